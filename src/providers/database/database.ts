@@ -1,0 +1,22 @@
+import type { Kysely, Transaction } from 'kysely';
+
+/**
+ * The relational database. Repositories are written once with Kysely and run on SQLite and PostgreSQL alike. Each
+ * repository names the tables that it owns: `database.tables<UploadTables>()`.
+ */
+export abstract class Database {
+  /** The query builder, seen through the tables of the caller. */
+  abstract tables<Tables>(): Kysely<Tables>;
+  /** Runs `work` atomically: all of it is durable when this resolves, none of it when it rejects. Not nested. */
+  abstract transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result>;
+  /** Brings the schema up to date, under a lock where several processes may start at once. */
+  abstract migrate(): Promise<void>;
+  /** Rejects when the database cannot answer. */
+  abstract ping(): Promise<void>;
+  abstract close(): Promise<void>;
+}
+
+/** An open transaction. */
+export interface DatabaseTransaction {
+  tables<Tables>(): Transaction<Tables>;
+}

@@ -1,0 +1,31 @@
+import { problem } from '../../platform/errors/problem.js';
+
+/** A programming error: keys are built from ids and names that have been checked before. */
+export class InvalidObjectKey extends Error {
+  constructor(key: string) {
+    super(`Not an object key: ${JSON.stringify(key.slice(0, 200))}`);
+  }
+}
+
+export class ObjectNotFound extends Error {
+  constructor(readonly key: string) {
+    super(`There is no object ${key}`);
+  }
+}
+
+export class ObjectExists extends Error {
+  constructor(readonly key: string) {
+    super(`There is an object ${key} already`);
+  }
+}
+
+export class StorageFull extends problem({
+  slug: 'storage-full',
+  title: 'No space left',
+  status: 507,
+  help: 'Delete data that is no longer needed or ask the operator for more disk. Nothing of the request was kept.',
+}) {
+  constructor(cause?: unknown) {
+    super('There is no space left to store this. Nothing of it was kept; what was stored before is safe.', { cause });
+  }
+}

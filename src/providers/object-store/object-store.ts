@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+
+export interface ObjectInfo {
+  readonly key: string;
+  readonly bytes: number;
+  /** Changes whenever the content does; quoted as in HTTP. */
+  readonly etag: string;
+  readonly modifiedAt: Date;
+}
+
+export interface PutOptions {
+  /** Refuse to replace an existing object: rejects with `ObjectExists`. */
+  readonly ifAbsent?: boolean;
+  /** The content's length when it is known, checked against what arrives. */
+  readonly bytes?: number;
+  /** Stops the transfer; nothing becomes visible. */
+  readonly signal?: AbortSignal;
+}
+
+/** First and last byte, both included. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end?: number;
+}
+
+/**
+ * Bytes under keys. Keys are lower-case paths such as `workspaces/<id>/datasets/orders/1/data.parquet`: segments of
+ * `a-z 0-9 . _ -` that do not begin with a dot, at most 512 bytes; anything else rejects with `InvalidObjectKey`.
+ * A key is never also a folder of another key. An object appears whole and durable when `put` or `putFile` resolves,
+ * or not at all; a reader that has begun keeps reading the version it began with.
+ */
+export abstract class ObjectStore {
+  /** Stores the stream's content under `key` in constant memory. Rejects with `StorageFull` when there is no room. */
+  abstract put(key: string, content: Readable | Uint8Array, options?: PutOptions): Promise<ObjectInfo>;
+  /** Moves a finished local file into the store (the file is gone afterwards). The file must be on the scratch disk given by `scratchDirectory`. */
+  abstract putFile(key: string, localPath: string, options?: PutOptions): Promise<ObjectInfo>;
+  /** The content, or a part of it. Rejects with `ObjectNotFound`. */
+  abstract get(key: string, range?: ByteRange): Promise<Readable>;
+  /** Undefined when there is no such object. */
+  abstract head(key: string): Promise<ObjectInfo | undefined>;
+  /** Deleting what is not there is no error. */
+  abstract delete(key: string): Promise<void>;
+  /** Deletes every object whose key begins with `prefix`, which ends in `/`. Returns how many. */
+  abstract deletePrefix(prefix: string): Promise<number>;
+  /** Objects whose key begins with `prefix`, in key order. */
+  abstract list(prefix: string): AsyncIterable<ObjectInfo>;
+  /** Where engines of the same deployment read the object: a `file:` URL, or `s3://bucket/key`. */
+  abstract location(key: string): string;
+  /** A local folder for temporary files, emptied at start. On the same disk as the objects where they are local. */
+  abstract readonly scratchDirectory: string;
+  /** Bytes that can still be stored, `Infinity` where the store has no limit of its own. */
+  abstract freeBytes(): Promise<number>;
+}
