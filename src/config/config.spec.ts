@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { Config, InvalidConfiguration } from './config.js';
+import { renderEnvExample } from './env-example.js';
+
+describe('Config', () => {
+  it('has a working default for everything', () => {
+    const config = Config.read({});
+    expect(config.host).toBe('127.0.0.1');
+    expect(config.port).toBe(8000);
+    expect(config.uploadMaxBytes).toBe(20e9);
+    expect(config.ownerEmail).toBeUndefined();
+  });
+
+  it('treats an empty variable as absent', () => {
+    expect(Config.read({ PORT: '  ' }).port).toBe(8000);
+  });
+
+  it('reports every fault at once, with the variable and what is expected', () => {
+    const read = () =>
+      Config.read({ PORT: 'eighty', LOG_LEVEL: 'loud', UPLOAD_MAX_BYTES: 'big', OWNER_EMAIL: 'a@b.example' });
+    expect(read).toThrow(InvalidConfiguration);
+    expect(read).toThrow(/PORT must be a whole number from 0 to 65535, not "eighty"/);
+    expect(read).toThrow(/LOG_LEVEL must be one of .*info.*, not "loud"/);
+    expect(read).toThrow(/UPLOAD_MAX_BYTES must be a size/);
+    expect(read).toThrow(/OWNER_EMAIL and OWNER_PASSWORD must be given together/);
+  });
+
+  it('never repeats a secret', () => {
+    expect(() => Config.read({ MASTER_KEY: 'short-secret' })).toThrow(/^(?!.*short-secret)/s);
+  });
+
+  it.each([
+    ['10GB', 10e9],
+    ['1.5 mb', 1.5e6],
+    ['4096', 4096],
+  ])('reads the size %s', (text, expected) => {
+    expect(Config.read({ BODY_LIMIT: text }).bodyLimitBytes).toBe(expected);
+  });
+
+  it('documents every setting once', () => {
+    const names = renderEnvExample().match(/^# [A-Z_]+=/gm) ?? [];
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('# DATA_DIR=');
+  });
+});

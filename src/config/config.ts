@@ -1,0 +1,60 @@
+import type { Setting } from './setting.js';
+import { settings } from './settings.js';
+
+type Values = {
+  -readonly [Name in keyof typeof settings]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
+};
+
+/** Thrown with every fault at once, so that one round of corrections is enough. */
+export class InvalidConfiguration extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((each) => `  - ${each}`).join('\n')}`,
+    );
+  }
+}
+
+// Declaration merging gives the class one typed member for each setting, so that `Config` is both type and injection token.
+// eslint-disable-next-line typescript/no-unsafe-declaration-merging
+export interface Config extends Readonly<Values> {}
+
+/** The service's settings, read once from the environment by `main.ts` and passed in by tests. */
+// eslint-disable-next-line typescript/no-unsafe-declaration-merging
+export class Config {
+  private constructor(values: Values) {
+    Object.assign(this, values);
+  }
+
+  /** Reads and checks all settings. Throws `InvalidConfiguration`. */
+  static read(environment: Readonly<Record<string, string | undefined>>): Config {
+    const faults: string[] = [];
+    const values: Record<string, unknown> = {};
+    for (const [name, setting] of Object.entries<Setting<unknown>>(settings)) {
+      const text = environment[setting.variable]?.trim() || setting.fallback;
+      if (text === undefined) continue;
+      try {
+        values[name] = setting.parse(text);
+      } catch (error) {
+        const reason = (error as Error).message;
+        faults.push(`${setting.variable} ${setting.secret ? reason.replaceAll(text, '***') : reason}`);
+      }
+    }
+    faults.push(...contradictions(values as Partial<Values>));
+    if (faults.length > 0) throw new InvalidConfiguration(faults);
+    return new Config(values as Values);
+  }
+}
+
+function contradictions(values: Partial<Values>): string[] {
+  const faults: string[] = [];
+  if ((values.ownerEmail === undefined) !== (values.ownerPassword === undefined)) {
+    faults.push('OWNER_EMAIL and OWNER_PASSWORD must be given together');
+  }
+  if (values.masterKey !== undefined && values.masterKey.length < 32) {
+    faults.push('MASTER_KEY must have at least 32 characters');
+  }
+  if (values.publicUrl !== undefined && !/^https?:\/\/[^\s/]+/.test(values.publicUrl)) {
+    faults.push('PUBLIC_URL must begin with http:// or https:// and a host name');
+  }
+  return faults;
+}

@@ -1,0 +1,177 @@
+import { bytes, decimal, integer, list, oneOf, optionalOneOf, optionalText, text } from './setting.js';
+
+/**
+ * Every setting of the service, in the order in which `.env.example` shows them. The key is the name in code
+ * (`config.port`), the first argument the environment variable.
+ */
+export const settings = {
+  host: text('HOST', '127.0.0.1', 'Address to listen on. Use 0.0.0.0 in a container.'),
+  port: integer('PORT', 8000, 'Port to listen on; 0 picks a free one.', { min: 0, max: 65_535 }),
+  dataDirectory: text('DATA_DIR', './data', 'Folder for everything the embedded stores keep.'),
+  publicUrl: optionalText(
+    'PUBLIC_URL',
+    'Address under which people reach the service, such as https://tabletalk.example.com.',
+  ),
+  metricsHost: text(
+    'METRICS_HOST',
+    '127.0.0.1',
+    'Address on which Prometheus metrics are served, apart from the public listener.',
+  ),
+  metricsPort: integer('METRICS_PORT', 9464, 'Port for Prometheus metrics; 0 turns the listener off.', {
+    min: 0,
+    max: 65_535,
+  }),
+  logLevel: oneOf(
+    'LOG_LEVEL',
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
+    'info',
+    'Least severe messages that are logged.',
+  ),
+  logFormat: oneOf(
+    'LOG_FORMAT',
+    ['auto', 'json', 'pretty'],
+    'auto',
+    'auto is pretty on a terminal and JSON elsewhere.',
+  ),
+  shutdownGraceSeconds: integer(
+    'SHUTDOWN_GRACE_SECONDS',
+    20,
+    'Time that requests and jobs get to finish after SIGTERM.',
+    { min: 0, max: 3600 },
+  ),
+  drainDelaySeconds: integer(
+    'DRAIN_DELAY_SECONDS',
+    0,
+    'Time between readiness going off and the listener closing, for load balancers to notice.',
+    { min: 0, max: 300 },
+  ),
+
+  corsOrigins: list(
+    'CORS_ORIGINS',
+    'Origins whose pages may call the API from a browser, separated by commas. Empty: same origin only.',
+  ),
+  trustedProxyHops: integer(
+    'TRUSTED_PROXY_HOPS',
+    0,
+    'Number of reverse proxies in front whose X-Forwarded-For entries are believed.',
+    { min: 0, max: 10 },
+  ),
+  bodyLimitBytes: bytes('BODY_LIMIT', '1MB', 'Largest JSON request body.'),
+  rateLimitPerUser: integer('RATE_LIMIT_PER_USER', 12_000, 'Requests a minute for one user.', {
+    min: 1,
+    max: 10_000_000,
+  }),
+  rateLimitPerWorkspace: integer('RATE_LIMIT_PER_WORKSPACE', 60_000, 'Requests a minute for one workspace.', {
+    min: 1,
+    max: 100_000_000,
+  }),
+  rateLimitPerAddress: integer(
+    'RATE_LIMIT_PER_ADDRESS',
+    600,
+    'Requests a minute from one address without valid credentials.',
+    { min: 1, max: 10_000_000 },
+  ),
+
+  masterKey: optionalText(
+    'MASTER_KEY',
+    'Secret of at least 32 characters from which signing keys are derived. Absent: one is made in the data folder.',
+    { secret: true },
+  ),
+  ownerEmail: optionalText(
+    'OWNER_EMAIL',
+    'With OWNER_PASSWORD: creates the first owner at start, while no user exists.',
+  ),
+  ownerPassword: optionalText('OWNER_PASSWORD', 'Password of the first owner (12 to 72 bytes).', { secret: true }),
+  accessTokenSeconds: integer('ACCESS_TOKEN_SECONDS', 900, 'Life of an access token.', { min: 30, max: 86_400 }),
+  refreshTokenDays: integer('REFRESH_TOKEN_DAYS', 30, 'Life of a session that is not used.', { min: 1, max: 365 }),
+  bcryptCost: integer('BCRYPT_COST', 11, 'Work factor of password hashes.', { min: 4, max: 15 }),
+
+  providers: oneOf('PROVIDERS', ['embedded'], 'embedded', 'Profile that sets every choice below at once.'),
+  objectStore: optionalOneOf('OBJECT_STORE', ['local-files'], 'Where files are kept.'),
+  catalog: optionalOneOf('CATALOG', ['local'], 'Where table definitions are kept.'),
+  queryEngine: optionalOneOf('QUERY_ENGINE', ['duckdb'], 'What runs SQL.'),
+  database: optionalOneOf('DATABASE', ['sqlite'], 'The relational database.'),
+  jobQueue: optionalOneOf('JOB_QUEUE', ['sqlite'], 'What keeps background jobs.'),
+
+  uploadMaxBytes: bytes('UPLOAD_MAX_BYTES', '20GB', 'Largest file that can be uploaded.'),
+  uploadExpandedMaxBytes: bytes(
+    'UPLOAD_EXPANDED_MAX_BYTES',
+    '100GB',
+    'Largest size of a compressed file after expansion.',
+  ),
+  uploadReserveBytes: bytes('UPLOAD_RESERVE_BYTES', '500MB', 'Free disk space that uploads leave untouched.'),
+  uploadExpiryHours: integer(
+    'UPLOAD_EXPIRY_HOURS',
+    48,
+    'An upload that is never submitted is deleted after this time.',
+    { min: 1, max: 8760 },
+  ),
+  uploadIdleSeconds: integer(
+    'UPLOAD_IDLE_SECONDS',
+    60,
+    'An upload that sends nothing for this long is ended (a resumable one can go on later).',
+    { min: 1, max: 3600 },
+  ),
+  uploadsPerWorkspace: integer('UPLOADS_PER_WORKSPACE', 20, 'Uploads that a workspace may send at the same time.', {
+    min: 1,
+    max: 10_000,
+  }),
+
+  queryWorkers: integer('QUERY_WORKERS', 2, 'Queries that run at the same time, each in its own process.', {
+    min: 1,
+    max: 256,
+  }),
+  queryMemoryMegabytes: integer('QUERY_MEMORY_MB', 512, 'Memory that the engine plans with for one query.', {
+    min: 64,
+    max: 1_000_000,
+  }),
+  queryDataLimitMegabytes: integer(
+    'QUERY_DATA_LIMIT_MB',
+    1500,
+    'Memory at which the operating system refuses a query process more.',
+    { min: 256, max: 1_000_000 },
+  ),
+  queryDeadlineSeconds: integer('QUERY_DEADLINE_SECONDS', 300, 'A query is ended after this time.', {
+    min: 1,
+    max: 86_400,
+  }),
+  queryMaxRows: integer('QUERY_MAX_ROWS', 1_000_000, 'A result is cut after this many rows, and says so.', {
+    min: 1,
+    max: 1_000_000_000,
+  }),
+  queryResultDays: integer('QUERY_RESULT_DAYS', 30, 'Stored results are deleted after this time; the history stays.', {
+    min: 1,
+    max: 3650,
+  }),
+  queriesPerWorkspace: integer(
+    'QUERIES_PER_WORKSPACE',
+    100,
+    'Queries of one workspace that may be queued or running.',
+    { min: 1, max: 100_000 },
+  ),
+  queryAskBytes: bytes('QUERY_ASK_BYTES', '100GB', 'An estimate above this is answered with "ask".'),
+  queryRefuseBytes: bytes('QUERY_REFUSE_BYTES', '1TB', 'An estimate above this is refused.'),
+  queryPricePerTerabyte: decimal(
+    'QUERY_PRICE_PER_TB',
+    0,
+    'US dollars for a terabyte scanned, for cost estimates (Athena: 5).',
+  ),
+
+  ingestWorkers: integer(
+    'INGEST_WORKERS',
+    1,
+    'Conversions and profiles that run at the same time, each in its own process.',
+    { min: 1, max: 256 },
+  ),
+  ingestMemoryMegabytes: integer('INGEST_MEMORY_MB', 768, 'Memory that the engine plans with for one conversion.', {
+    min: 128,
+    max: 1_000_000,
+  }),
+  ingestDataLimitMegabytes: integer(
+    'INGEST_DATA_LIMIT_MB',
+    2500,
+    'Memory at which the operating system refuses a conversion process more.',
+    { min: 256, max: 1_000_000 },
+  ),
+  ingestThreads: integer('INGEST_THREADS', 2, 'Threads of one conversion.', { min: 1, max: 256 }),
+} as const;
