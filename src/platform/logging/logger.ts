@@ -69,3 +69,6 @@ export class NestLogger implements LoggerService {
     this.logger.fatal({ context }, String(message));
   }
 }
+
+/** Injection token of the process's logger (pino's `Logger` is an interface, so it cannot be one itself). */
+export const APP_LOGGER = Symbol('logger');

@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
+import { AuthModule } from './modules/auth/auth.module.js';
+import { HealthModule } from './modules/health/health.module.js';
+import { HomeModule } from './modules/home/home.module.js';
+import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
+import { UsersModule } from './modules/users/users.module.js';
+import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
+
+/** The table of contents. What a module needs from outside comes from the given foundation: settings, ports, plumbing. */
+@Module({
+  imports: [
+    ApiTokensModule,
+    AuditModule,
+    AuthModule,
+    HealthModule,
+    HomeModule,
+    IdempotencyModule,
+    UsersModule,
+    WorkspacesModule,
+  ],
+})
+export class AppModule {
+  static on(foundation: DynamicModule): DynamicModule {
+    return { module: AppModule, imports: [foundation] };
+  }
+}

@@ -1,0 +1,129 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/config.js';
+import { FoundationModule } from './foundation.module.js';
+import { createFastify } from './platform/http/fastify.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { StrictValidationPipe } from './platform/http/validation.pipe.js';
+import { Lifecycle } from './platform/lifecycle/lifecycle.js';
+import { createLogger, NestLogger } from './platform/logging/logger.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import { serveDocumentation } from './platform/openapi/openapi.js';
+import { KeyRing } from './platform/security/key-ring.js';
+import { type Adapters, createAdapters, secretsDirectory } from './providers/adapters.js';
+
+/** What a caller may replace: tests pass a clock, a failing store, a silent logger. */
+export interface Overrides {
+  readonly logger?: Logger;
+  readonly adapters?: (adapters: Adapters) => Adapters;
+}
+
+/** The whole service in one process. */
+export interface App {
+  readonly nest: NestFastifyApplication;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly adapters: Adapters;
+  /** Begins to take jobs and requests; returns the address. Port 0 picks a free one. */
+  listen(): Promise<string>;
+  /** Readiness off, drain, then close: requests and jobs get `SHUTDOWN_GRACE_SECONDS` to finish. */
+  close(): Promise<void>;
+}
+
+/** Builds the app for `main.ts`, the tests and the scripts alike. */
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
+  const logger = overrides.logger ?? createLogger(config);
+  const lifecycle = new Lifecycle();
+  const metrics = new Metrics();
+  const keys = KeyRing.open(config.masterKey, secretsDirectory(config));
+  const created = await createAdapters(config, { logger, metrics });
+  const adapters = overrides.adapters?.(created) ?? created;
+  try {
+    await adapters.database.migrate();
+    const nest = await createNest(config, { logger, lifecycle, metrics, keys, adapters });
+    return {
+      nest,
+      logger,
+      metrics,
+      adapters,
+      listen: () => listen(nest, adapters, config),
+      close: () => close(nest, adapters, lifecycle, config),
+    };
+  } catch (error) {
+    await adapters.close();
+    throw error;
+  }
+}
+
+type Parts = { logger: Logger; lifecycle: Lifecycle; metrics: Metrics; keys: KeyRing; adapters: Adapters };
+
+async function createNest(config: Config, parts: Parts): Promise<NestFastifyApplication> {
+  const { logger, lifecycle, metrics } = parts;
+  const nest = await NestFactory.create<NestFastifyApplication>(
+    AppModule.on(FoundationModule.of({ config, ...parts })),
+    createFastify(config, logger, lifecycle, metrics),
+    { logger: new NestLogger(logger), abortOnError: false, bodyParser: false, forceCloseConnections: false },
+  );
+  nest.setGlobalPrefix('api/v1', {
+    exclude: ['/', 'health', 'health/live', 'health/ready', 'problems', 'problems/:slug'],
+  });
+  nest.useGlobalPipes(new StrictValidationPipe());
+  nest.useGlobalFilters(new ProblemFilter(logger));
+  if (config.corsOrigins.length > 0) enableCors(nest, config.corsOrigins);
+  await serveDocumentation(nest);
+  await nest.init();
+  await nest.getHttpAdapter().getInstance().ready();
+  return nest;
+}
+
+function enableCors(nest: NestFastifyApplication, origins: readonly string[]): void {
+  nest.enableCors({
+    origin: [...origins],
+    allowedHeaders: [
+      'authorization',
+      'content-type',
+      'x-workspace-id',
+      'x-request-id',
+      'idempotency-key',
+      'if-match',
+      'if-none-match',
+      'last-event-id',
+    ],
+    exposedHeaders: [
+      'location',
+      'etag',
+      'x-request-id',
+      'retry-after',
+      'ratelimit-limit',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+    ],
+    maxAge: 600,
+  });
+}
+
+async function listen(nest: NestFastifyApplication, adapters: Adapters, config: Config): Promise<string> {
+  await adapters.jobQueue.start();
+  await nest.listen(config.port, config.host);
+  return nest.getUrl();
+}
+
+async function close(
+  nest: NestFastifyApplication,
+  adapters: Adapters,
+  lifecycle: Lifecycle,
+  config: Config,
+): Promise<void> {
+  lifecycle.beginDraining();
+  const graceMs = config.shutdownGraceSeconds * 1000;
+  await adapters.clock.sleep(config.drainDelaySeconds * 1000);
+  const cut = setTimeout(() => nest.getHttpServer().closeAllConnections(), graceMs);
+  try {
+    await Promise.all([adapters.jobQueue.stop(graceMs), nest.close()]);
+  } finally {
+    clearTimeout(cut);
+    await adapters.close();
+  }
+}

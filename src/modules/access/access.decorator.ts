@@ -1,0 +1,35 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiExtension, ApiHeader, ApiSecurity } from '@nestjs/swagger';
+import type { Permission } from './permissions.js';
+
+/** Who may call a route: anybody, any signed-in user, or a member whose role has a permission. */
+export type Access =
+  | { readonly kind: 'public' }
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'permission'; readonly permission: Permission };
+
+export const accessMetadata = 'tabletalk:access';
+
+/** Anybody may call this, without credentials. */
+export function Public() {
+  return applyDecorators(SetMetadata(accessMetadata, { kind: 'public' } satisfies Access), ApiSecurity({}));
+}
+
+/** Any signed-in user may call this; no workspace is involved. */
+export function SignedIn() {
+  return applyDecorators(SetMetadata(accessMetadata, { kind: 'signed-in' } satisfies Access), ApiBearerAuth());
+}
+
+/** Members of the workspace whose role, and whose API token's scopes, have the permission. */
+export function RequirePermission(permission: Permission) {
+  return applyDecorators(
+    SetMetadata(accessMetadata, { kind: 'permission', permission } satisfies Access),
+    ApiBearerAuth(),
+    ApiExtension('x-permission', permission),
+    ApiHeader({
+      name: 'X-Workspace-Id',
+      required: false,
+      description: 'The workspace; absent: the caller’s default workspace.',
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import { problem } from '../../platform/errors/problem.js';
+import type { Permission } from './permissions.js';
+
+export class NotAuthenticated extends problem({
+  slug: 'not-authenticated',
+  title: 'Not signed in',
+  status: 401,
+  help: 'Send the header "Authorization: Bearer <access token or API token>". POST /api/v1/auth/login gives an access token, POST /api/v1/auth/refresh a fresh one.',
+}) {
+  constructor(detail: string) {
+    super(detail, { headers: { 'www-authenticate': 'Bearer realm="tabletalk"' } });
+  }
+}
+
+export class PermissionDenied extends problem({
+  slug: 'permission-denied',
+  title: 'Not allowed',
+  status: 403,
+  help: 'Ask an owner or admin of the workspace for a role that has the permission, or use an API token with that scope.',
+}) {
+  constructor(permission: Permission) {
+    super(`This needs the permission ${permission}, which neither role nor token gives here.`, {
+      members: { permission },
+    });
+  }
+}
+
+export class WorkspaceNotFound extends problem({
+  slug: 'workspace-not-found',
+  title: 'Workspace not found',
+  status: 404,
+  help: 'GET /api/v1/users/me lists the workspaces that you belong to.',
+}) {
+  constructor(workspaceId: string) {
+    super(`You belong to no workspace ${workspaceId}.`);
+  }
+}

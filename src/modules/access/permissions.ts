@@ -1,0 +1,71 @@
+/** Everything that can be allowed, with the sentence that explains it to whoever grants it. */
+export const permissions = {
+  'uploads:read': 'See uploaded files and preview their rows.',
+  'uploads:write': 'Upload files, change their contract and delete them.',
+  'datasets:read': 'See data sets, their versions and rejected rows.',
+  'datasets:write': 'Publish uploads as data sets and restore earlier versions.',
+  'datasets:delete': 'Delete data sets with all their versions.',
+  'crawls:read': 'See crawls and follow their progress.',
+  'crawls:write': 'Start and stop crawls.',
+  'tables:read': 'See tables, columns and their profiles.',
+  'tables:write': 'Edit descriptions of tables and columns.',
+  'queries:read': 'See queries and read their results.',
+  'queries:run': 'Run and cancel queries.',
+  'saved_queries:read': 'See and run saved queries.',
+  'saved_queries:write': 'Create, change and delete saved queries.',
+  'feeds:read': 'Read feeds.',
+  'feeds:write': 'Create, change and delete feeds.',
+  'jobs:read': 'See background jobs and follow their progress.',
+  'jobs:write': 'Cancel and retry background jobs.',
+  'api_tokens:write': 'Create and revoke one’s own API tokens.',
+  'members:read': 'See who belongs to the workspace.',
+  'members:write': 'Invite and remove members and change their roles.',
+  'workspace:write': 'Change the workspace’s name and limits.',
+  'workspace:delete': 'Delete the workspace and hand over its ownership.',
+  'audit:read': 'See who did what.',
+} as const;
+
+export type Permission = keyof typeof permissions;
+
+export const allPermissions = Object.keys(permissions) as readonly Permission[];
+
+/** The built-in roles, from the most to the least powerful. */
+export const roles = ['owner', 'admin', 'analyst', 'viewer'] as const;
+
+export type Role = (typeof roles)[number];
+
+const viewer: readonly Permission[] = [
+  'uploads:read',
+  'datasets:read',
+  'crawls:read',
+  'tables:read',
+  'queries:read',
+  'queries:run',
+  'saved_queries:read',
+  'feeds:read',
+  'jobs:read',
+  'api_tokens:write',
+  'members:read',
+];
+
+const analyst: readonly Permission[] = [
+  ...viewer,
+  'uploads:write',
+  'datasets:write',
+  'crawls:write',
+  'tables:write',
+  'saved_queries:write',
+  'feeds:write',
+];
+
+/** The one table that says what a role may do. */
+export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  owner: new Set(allPermissions),
+  admin: new Set(allPermissions.filter((permission) => permission !== 'workspace:delete')),
+  analyst: new Set(analyst),
+  viewer: new Set(viewer),
+};
+
+export function isPermission(text: string): text is Permission {
+  return Object.hasOwn(permissions, text);
+}

@@ -1,0 +1,35 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { PageQuery } from '../../platform/paging/page.dto.js';
+import { RequirePermission } from '../access/access.decorator.js';
+import { type Caller, CurrentCaller } from '../access/caller.js';
+import { ApiTokenPage, CreateApiToken, CreatedApiToken } from './api-token.dto.js';
+import { ApiTokensService } from './api-tokens.service.js';
+
+@ApiTags('Accounts')
+@Controller('api-tokens')
+export class ApiTokensController {
+  constructor(private readonly tokens: ApiTokensService) {}
+
+  /** Create an API token for a program. The answer shows the secret, this once. */
+  @Post()
+  @RequirePermission('api_tokens:write')
+  create(@CurrentCaller() caller: Caller, @Body() input: CreateApiToken): Promise<CreatedApiToken> {
+    return this.tokens.create(caller, input);
+  }
+
+  /** Your API tokens in this workspace, newest first. */
+  @Get()
+  @RequirePermission('api_tokens:write')
+  list(@CurrentCaller() caller: Caller, @Query() page: PageQuery): Promise<ApiTokenPage> {
+    return this.tokens.list(caller, page);
+  }
+
+  /** Revoke an API token. It stops working within a second. */
+  @Delete(':token_id')
+  @HttpCode(204)
+  @RequirePermission('api_tokens:write')
+  revoke(@CurrentCaller() caller: Caller, @Param('token_id') tokenId: string): Promise<void> {
+    return this.tokens.revoke(caller, tokenId);
+  }
+}

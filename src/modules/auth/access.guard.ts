@@ -1,0 +1,92 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply } from 'fastify';
+import { Config } from '../../config/config.js';
+import { RateLimiter } from '../../platform/http/rate-limiter.js';
+import { type Access, accessMetadata } from '../access/access.decorator.js';
+import type { AuthenticatedRequest } from '../access/caller.js';
+import { NotAuthenticated, PermissionDenied } from '../access/errors.js';
+import type { Permission } from '../access/permissions.js';
+import { AuditLog } from '../audit/audit.log.js';
+import { Authenticator } from './authenticator.js';
+
+/**
+ * The one place where requests are let through or not: authenticates, finds the workspace, counts against the rate
+ * limits, and checks the permission that the route declares. A route that declares nothing does not even start.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly perUser: RateLimiter;
+  private readonly perWorkspace: RateLimiter;
+  private readonly perAddress: RateLimiter;
+
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
+    private readonly audit: AuditLog,
+    config: Config,
+  ) {
+    this.perUser = new RateLimiter({ subject: 'of one user', points: config.rateLimitPerUser, seconds: 60 });
+    this.perWorkspace = new RateLimiter({
+      subject: 'of one workspace',
+      points: config.rateLimitPerWorkspace,
+      seconds: 60,
+    });
+    this.perAddress = new RateLimiter({
+      subject: 'of one address without valid credentials',
+      points: config.rateLimitPerAddress,
+      seconds: 60,
+    });
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const access = this.reflector.getAllAndOverride<Access | undefined>(accessMetadata, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (!access) throw new Error('The route declares no access.');
+    if (access.kind === 'public') return true;
+
+    const identity = await this.identify(request, reply);
+    request.principal = { ...identity, address: request.ip };
+    if (access.kind === 'signed-in') return true;
+
+    const rights = await this.authenticator.authorise(identity, workspaceHeader(request));
+    request.caller = { ...request.principal, ...rights };
+    await this.perWorkspace.take(rights.workspaceId);
+    if (!rights.permissions.has(access.permission)) await this.deny(request, access.permission);
+    return true;
+  }
+
+  private async identify(request: AuthenticatedRequest, reply: FastifyReply) {
+    try {
+      const identity = await this.authenticator.identify(bearerToken(request));
+      void reply.headers(await this.perUser.take(identity.userId));
+      return identity;
+    } catch (error) {
+      if (error instanceof NotAuthenticated) void reply.headers(await this.perAddress.take(request.ip));
+      throw error;
+    }
+  }
+
+  private async deny(request: AuthenticatedRequest, permission: Permission): Promise<never> {
+    const { caller } = request;
+    await this.audit.record({ ...caller, action: 'permission.denied', object: permission, outcome: 'denied' });
+    throw new PermissionDenied(permission);
+  }
+}
+
+function bearerToken(request: AuthenticatedRequest): string {
+  const header = request.headers.authorization;
+  if (header === undefined) throw new NotAuthenticated('The request has no Authorization header.');
+  const match = /^Bearer +([\w.~+/=-]+)$/i.exec(header);
+  if (!match) throw new NotAuthenticated('The Authorization header must be "Bearer <token>".');
+  return match[1]!;
+}
+
+function workspaceHeader(request: AuthenticatedRequest): string | undefined {
+  const header = request.headers['x-workspace-id'];
+  return typeof header === 'string' && header !== '' ? header : undefined;
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../providers/clock/clock.js';
+import type { Caller, Credential, Principal } from '../access/caller.js';
+import { NotAuthenticated, WorkspaceNotFound } from '../access/errors.js';
+import { rolePermissions } from '../access/permissions.js';
+import { ApiTokensService } from '../api-tokens/api-tokens.service.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
+import { AccessTokens } from './access-tokens.js';
+import { SessionsService } from './sessions.service.js';
+
+/** Answers may be this old. Half of the second within which a lost right has to take effect. */
+const freshForMs = 500;
+const maximumRemembered = 10_000;
+
+type Identity = Omit<Principal, 'address'>;
+type Rights = Pick<Caller, 'workspaceId' | 'role' | 'permissions'>;
+
+interface Remembered<Value> {
+  readonly until: number;
+  readonly value: Value;
+}
+
+/** Turns bearer tokens into users, and users into members of a workspace. */
+@Injectable()
+export class Authenticator {
+  private readonly identities = new Map<string, Remembered<Identity>>();
+  private readonly rights = new Map<string, Remembered<Rights>>();
+
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly sessions: SessionsService,
+    private readonly apiTokens: ApiTokensService,
+    private readonly users: UsersRepository,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Who holds the token. Throws `NotAuthenticated`. */
+  identify(token: string): Promise<Identity> {
+    return this.remembered(this.identities, token, () => this.lookUpIdentity(token));
+  }
+
+  /** What the user may do in the named workspace, or in their default one. Throws `WorkspaceNotFound`. */
+  authorise(identity: Identity, workspaceId: string | undefined): Promise<Rights> {
+    const key = `${identity.credential.kind}:${identity.credential.id}:${workspaceId ?? ''}`;
+    return this.remembered(this.rights, key, () => this.lookUpRights(identity, workspaceId));
+  }
+
+  /** Lets every change of rights made in this process take effect at once. */
+  forget(): void {
+    this.identities.clear();
+    this.rights.clear();
+  }
+
+  private async lookUpIdentity(token: string): Promise<Identity> {
+    const { userId, credential } = ApiTokensService.looksLikeToken(token)
+      ? await this.byApiToken(token)
+      : await this.byAccessToken(token);
+    const user = await this.users.find(userId);
+    if (user?.is_active !== 1) throw new NotAuthenticated('The account is disabled.');
+    return { userId, credential };
+  }
+
+  private async byAccessToken(token: string): Promise<{ userId: string; credential: Credential }> {
+    const claims = await this.accessTokens.verify(token);
+    if (!claims) throw new NotAuthenticated('The access token is not valid or has expired.');
+    if (!(await this.sessions.isLive(claims.userId, claims.sessionId)))
+      throw new NotAuthenticated('The session has ended.');
+    return { userId: claims.userId, credential: { kind: 'session', id: claims.sessionId } };
+  }
+
+  private async byApiToken(token: string): Promise<{ userId: string; credential: Credential }> {
+    const grant = await this.apiTokens.authenticate(token);
+    if (!grant) throw new NotAuthenticated('The API token is not valid, has expired or was revoked.');
+    const { tokenId, userId, workspaceId, scopes } = grant;
+    return { userId, credential: { kind: 'api_token', id: tokenId, workspaceId, scopes } };
+  }
+
+  private async lookUpRights({ userId, credential }: Identity, requested: string | undefined): Promise<Rights> {
+    const workspaceId = credential.kind === 'api_token' ? credential.workspaceId : requested;
+    const foreign = requested !== undefined && requested !== workspaceId;
+    const membership = foreign ? undefined : await this.workspaces.membership(userId, workspaceId);
+    if (!membership) throw new WorkspaceNotFound(requested ?? 'that you could use');
+    const granted = rolePermissions[membership.role];
+    const permissions =
+      credential.kind === 'api_token'
+        ? new Set([...granted].filter((permission) => credential.scopes.has(permission)))
+        : granted;
+    return { workspaceId: membership.workspaceId, role: membership.role, permissions };
+  }
+
+  private async remembered<Value>(
+    memory: Map<string, Remembered<Value>>,
+    key: string,
+    lookUp: () => Promise<Value>,
+  ): Promise<Value> {
+    const now = this.clock.now().getTime();
+    const known = memory.get(key);
+    if (known && known.until > now && known.until <= now + freshForMs) return known.value;
+    const value = await lookUp();
+    if (memory.size >= maximumRemembered) memory.clear();
+    memory.set(key, { until: now + freshForMs, value });
+    return value;
+  }
+}

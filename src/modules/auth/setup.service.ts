@@ -1,0 +1,125 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { InvalidRequest } from '../../platform/errors/common-problems.js';
+import type { ProblemPart } from '../../platform/errors/problem.js';
+import { Clock } from '../../providers/clock/clock.js';
+import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
+import { AuditLog } from '../audit/audit.log.js';
+import { parseEmail } from '../users/email.js';
+import { PasswordHasher, passwordFault } from '../users/password.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
+import { SetupRequest } from './auth.dto.js';
+import { AlreadySetUp, InvalidSetupToken } from './errors.js';
+
+const tokenLifeMs = 24 * 3_600_000;
+
+interface SetupTables {
+  setup_tokens: { token_hash: string; expires_at: string };
+}
+
+/** The first owner: made once, by whoever holds the token that the service printed, or from the settings at start. */
+@Injectable()
+export class SetupService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly passwords: PasswordHasher,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly config: Config,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * At start: creates the owner named in the settings, or returns a fresh setup token to print. Undefined once a user
+   * exists. An earlier token stops working.
+   */
+  async prepare(): Promise<string | undefined> {
+    if (await this.users.anyExists()) return undefined;
+    const { ownerEmail, ownerPassword } = this.config;
+    if (ownerEmail !== undefined && ownerPassword !== undefined) {
+      await this.createOwner({ email: ownerEmail, password: ownerPassword, full_name: ownerEmail.split('@')[0]! });
+      return undefined;
+    }
+    const token = `setup-${randomBytes(18).toString('base64url')}`;
+    await this.database.transaction(async (transaction) => {
+      const tables = transaction.tables<SetupTables>();
+      await tables.deleteFrom('setup_tokens').execute();
+      const expiresAt = new Date(this.clock.now().getTime() + tokenLifeMs).toISOString();
+      await tables
+        .insertInto('setup_tokens')
+        .values({ token_hash: hashOf(token), expires_at: expiresAt })
+        .execute();
+    });
+    return token;
+  }
+
+  /** Creates the first owner with the printed token; returns the user's id. Of racing calls exactly one succeeds. */
+  async setUp(input: SetupRequest): Promise<string> {
+    if (await this.users.anyExists()) throw new AlreadySetUp();
+    await this.requireToken(input.token, this.database);
+    return this.createOwner(input, (transaction) => this.requireToken(input.token, transaction));
+  }
+
+  private async createOwner(
+    input: Pick<SetupRequest, 'email' | 'password' | 'full_name'>,
+    authorise: (transaction: DatabaseTransaction) => Promise<void> = () => Promise.resolve(),
+  ): Promise<string> {
+    const email = parseEmail(input.email);
+    const faults: ProblemPart[] = [];
+    if (!email) faults.push({ pointer: '/email', detail: 'must be an e-mail address such as ada@example.com' });
+    const fault = passwordFault(input.password);
+    if (fault) faults.push({ pointer: '/password', detail: fault });
+    if (!email || faults.length > 0) throw new InvalidRequest(faults);
+
+    const passwordHash = await this.passwords.hash(input.password);
+    const now = this.clock.now().toISOString();
+    const userId = randomUUID();
+    const workspaceId = randomUUID();
+    await this.database.transaction(async (transaction) => {
+      if (await this.users.anyExists(transaction)) throw new AlreadySetUp();
+      await authorise(transaction);
+      await transaction.tables<SetupTables>().deleteFrom('setup_tokens').execute();
+      await this.users.insert(transaction, {
+        id: userId,
+        email: email.address,
+        email_key: email.key,
+        username: email.key.split('@')[0]!,
+        full_name: input.full_name,
+        password_hash: passwordHash,
+        is_active: 1,
+        created_at: now,
+        updated_at: now,
+      });
+      await this.workspaces.insert(transaction, { id: workspaceId, name: 'My workspace', created_at: now });
+      await this.workspaces.insertMembership(transaction, {
+        workspace_id: workspaceId,
+        user_id: userId,
+        role: 'owner',
+        is_default: 1,
+        created_at: now,
+      });
+      await this.audit.record(
+        { workspaceId, userId, action: 'service.set_up', object: userId, outcome: 'allowed' },
+        transaction,
+      );
+    });
+    return userId;
+  }
+
+  private async requireToken(token: string, on: Database | DatabaseTransaction): Promise<void> {
+    const found = await on
+      .tables<SetupTables>()
+      .selectFrom('setup_tokens')
+      .select('expires_at')
+      .where('token_hash', '=', hashOf(token))
+      .executeTakeFirst();
+    if (!found || Date.parse(found.expires_at) <= this.clock.now().getTime()) throw new InvalidSetupToken();
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { InvalidRequest } from '../../platform/errors/common-problems.js';
+import { Clock } from '../../providers/clock/clock.js';
+import { Database } from '../../providers/database/database.js';
+import type { Caller } from '../access/caller.js';
+import { IdempotencyKeyReused, RequestInProgress } from './errors.js';
+
+/** The answer that was given to the first request under a key. */
+export interface StoredAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The first request under a key, which is to be carried out and then answered with `finish` or given up with `abandon`. */
+export interface Claim {
+  readonly scope: string;
+  readonly key: string;
+}
+
+interface IdempotencyTables {
+  idempotency_keys: {
+    /** Workspace, user and call. */
+    scope: string;
+    key: string;
+    /** What identifies the request's content; empty until it is known. */
+    fingerprint: string;
+    /** The process that carries it out; its leftovers are dropped when it is gone. */
+    owner: string;
+    status: number | null;
+    headers: string | null;
+    body: string | null;
+    created_at: string;
+  };
+}
+
+const keptForMs = 24 * 3_600_000;
+
+/** Remembers for a day what was answered under an Idempotency-Key. */
+@Injectable()
+export class IdempotencyService implements OnApplicationBootstrap {
+  private readonly owner = randomUUID();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Drops what is too old, and what a process that no longer exists left unanswered. */
+  async onApplicationBootstrap(): Promise<void> {
+    const oldest = new Date(this.clock.now().getTime() - keptForMs).toISOString();
+    await this.tables()
+      .deleteFrom('idempotency_keys')
+      .where(({ eb, or, and }) =>
+        or([eb('created_at', '<', oldest), and([eb('status', 'is', null), eb('owner', '!=', this.owner)])]),
+      )
+      .execute();
+  }
+
+  /**
+   * Begins a request under a key: a claim when it is the first, else the stored answer. `fingerprint` identifies the
+   * content; pass the empty string while it is not known yet (a streamed body) and give it to `finish`.
+   * Throws `RequestInProgress`, or `IdempotencyKeyReused` for other content.
+   */
+  async begin(caller: Caller, call: string, key: string, fingerprint: string): Promise<Claim | StoredAnswer> {
+    if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+      throw new InvalidRequest([{ pointer: 'Idempotency-Key', detail: 'must be 1 to 200 visible ASCII characters' }]);
+    }
+    const scope = `${caller.workspaceId}/${caller.userId}/${call}`;
+    const { numInsertedOrUpdatedRows } = await this.tables()
+      .insertInto('idempotency_keys')
+      .values({
+        scope,
+        key,
+        fingerprint,
+        owner: this.owner,
+        status: null,
+        headers: null,
+        body: null,
+        created_at: this.clock.now().toISOString(),
+      })
+      .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows === 1n) return { scope, key };
+    const stored = await this.find({ scope, key });
+    if (!stored || stored.status === null) throw new RequestInProgress(key);
+    if (fingerprint !== '' && stored.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
+    return {
+      status: stored.status,
+      headers: JSON.parse(stored.headers!) as Record<string, string>,
+      body: stored.body!,
+    };
+  }
+
+  /** The content under which a key was answered, to compare a streamed body with once it has arrived. */
+  async fingerprint(caller: Caller, call: string, key: string): Promise<string | undefined> {
+    return (await this.find({ scope: `${caller.workspaceId}/${caller.userId}/${call}`, key }))?.fingerprint;
+  }
+
+  async finish(claim: Claim, answer: StoredAnswer, fingerprint?: string): Promise<void> {
+    await this.tables()
+      .updateTable('idempotency_keys')
+      .set({
+        status: answer.status,
+        headers: JSON.stringify(answer.headers),
+        body: answer.body,
+        ...(fingerprint === undefined ? {} : { fingerprint }),
+      })
+      .where('scope', '=', claim.scope)
+      .where('key', '=', claim.key)
+      .execute();
+  }
+
+  /** The request failed: the key may be used again. */
+  async abandon(claim: Claim): Promise<void> {
+    await this.tables()
+      .deleteFrom('idempotency_keys')
+      .where('scope', '=', claim.scope)
+      .where('key', '=', claim.key)
+      .execute();
+  }
+
+  private async find({ scope, key }: Claim) {
+    return this.tables()
+      .selectFrom('idempotency_keys')
+      .selectAll()
+      .where('scope', '=', scope)
+      .where('key', '=', key)
+      .executeTakeFirst();
+  }
+
+  private tables() {
+    return this.database.tables<IdempotencyTables>();
+  }
+}

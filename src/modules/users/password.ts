@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import bcrypt from '@node-rs/bcrypt';
+import { Config } from '../../config/config.js';
+import { TooManyRequests } from '../../platform/errors/common-problems.js';
+
+const minimumCharacters = 8;
+const maximumBytes = 72;
+const atOnce = 2;
+const maximumWaiting = 32;
+
+/** What is wrong with a password, or undefined. bcrypt would ignore what follows the 72nd byte, so it is refused. */
+export function passwordFault(password: string): string | undefined {
+  const normal = password.normalize('NFC');
+  if ([...normal].length < minimumCharacters) return `must have at least ${minimumCharacters} characters`;
+  if (Buffer.byteLength(normal) > maximumBytes) return `must have at most ${maximumBytes} bytes in UTF-8`;
+  if (normal.includes('\0')) return 'must not contain a NUL character';
+  return undefined;
+}
+
+/** Hashes and checks passwords off the event loop, a few at a time, so that logins cannot stop everything else. */
+@Injectable()
+export class PasswordHasher {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private dummy: Promise<string> | undefined;
+
+  constructor(private readonly config: Config) {}
+
+  hash(password: string): Promise<string> {
+    return this.inTurn(() => bcrypt.hash(password.normalize('NFC'), { cost: this.config.bcryptCost }));
+  }
+
+  /** Takes as long without a hash (an unknown user) as with one, and is then false. */
+  async verify(password: string, hash: string | undefined): Promise<boolean> {
+    this.dummy ??= bcrypt.hash('no password has this hash', { cost: this.config.bcryptCost });
+    const against = hash ?? (await this.dummy);
+    const acceptable = passwordFault(password) === undefined;
+    const matches = await this.inTurn(() => bcrypt.verify(acceptable ? password.normalize('NFC') : '', against));
+    return matches && acceptable && hash !== undefined;
+  }
+
+  private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.running >= atOnce) {
+      if (this.waiting.length >= maximumWaiting) {
+        throw new TooManyRequests('Too many sign-ins at once. Try again in a few seconds.', { 'retry-after': '5' });
+      }
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    } else {
+      this.running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running -= 1;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
+import type { EmailAddress } from './email.js';
+
+export interface UserRow {
+  id: string;
+  /** As its owner writes it. */
+  email: string;
+  /** Normalised; unique. */
+  email_key: string;
+  username: string;
+  full_name: string;
+  password_hash: string;
+  /** 1 or 0. */
+  is_active: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface UserTables {
+  users: UserRow;
+}
+
+@Injectable()
+export class UsersRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(id: string): Promise<UserRow | undefined> {
+    return this.database.tables<UserTables>().selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  async findByEmail(email: EmailAddress): Promise<UserRow | undefined> {
+    return this.database
+      .tables<UserTables>()
+      .selectFrom('users')
+      .selectAll()
+      .where('email_key', '=', email.key)
+      .executeTakeFirst();
+  }
+
+  async anyExists(transaction?: DatabaseTransaction): Promise<boolean> {
+    const tables = (transaction ?? this.database).tables<UserTables>();
+    return (await tables.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
+  }
+
+  async insert(transaction: DatabaseTransaction, user: UserRow): Promise<void> {
+    await transaction.tables<UserTables>().insertInto('users').values(user).execute();
+  }
+}

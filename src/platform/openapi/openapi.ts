@@ -1,0 +1,83 @@
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { INestApplication } from '@nestjs/common';
+import metadata from '../../metadata.js';
+import { version } from '../version.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const description = `Bring CSV files, look at them, publish them to a lake, ask questions in SQL, and see where every number came from.
+
+To do the whole job from this page: **POST /api/v1/auth/login**, press *Authorize* and paste the access token; **POST /api/v1/uploads** with a file;
+**GET /api/v1/uploads/{upload_id}/preview**; **POST /api/v1/uploads/{upload_id}/submit**; follow **GET /api/v1/crawls/{crawl_id}** until it has succeeded; **POST /api/v1/queries**.`;
+
+/** Builds the OpenAPI document from the controllers and DTO classes. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Tabletalk')
+    .setDescription(description)
+    .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      description: 'An access token from POST /api/v1/auth/login, or an API token.',
+    })
+    .build();
+  const document = SwaggerModule.createDocument(app, settings, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+  addProblem(document);
+  return document;
+}
+
+/** Every operation may answer with a problem document; saying so once here keeps it out of every controller. */
+function addProblem(document: OpenAPIObject): void {
+  document.components = {
+    ...document.components,
+    schemas: {
+      ...document.components?.schemas,
+      Problem: {
+        type: 'object',
+        description: 'RFC 9457 problem document. Open the address in "type" for what to do about it.',
+        required: ['type', 'title', 'status', 'detail', 'request_id'],
+        properties: {
+          type: { type: 'string', example: '/problems/invalid-request' },
+          title: { type: 'string', example: 'The request is not valid' },
+          status: { type: 'integer', example: 400 },
+          detail: { type: 'string', example: '/limit: must not be greater than 1000' },
+          instance: { type: 'string', example: '/api/v1/uploads' },
+          request_id: { type: 'string' },
+          errors: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['pointer', 'detail'],
+              properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+            },
+          },
+        },
+      },
+    },
+  };
+  const answer = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  for (const path of Object.values(document.paths)) {
+    for (const operation of Object.values(path) as Operation[]) {
+      if (typeof operation === 'object' && 'responses' in operation) operation.responses.default ??= answer;
+    }
+  }
+}
+
+/** Serves the document at `/docs-json` and Swagger UI at `/docs`; it is built when somebody first asks. */
+export async function serveDocumentation(app: INestApplication): Promise<void> {
+  await SwaggerModule.loadPluginMetadata(metadata);
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'docs-json',
+    customSiteTitle: 'Tabletalk API',
+    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
+  });
+}
