@@ -39,7 +39,7 @@ export class Config {
         faults.push(`${setting.variable} ${setting.secret ? reason.replaceAll(text, '***') : reason}`);
       }
     }
-    faults.push(...contradictions(values as Partial<Values>));
+    faults.push(...contradictions(values));
     if (faults.length > 0) throw new InvalidConfiguration(faults);
     return new Config(values as Values);
   }

@@ -29,7 +29,7 @@ export function createFastify(config: Config, logger: Logger, lifecycle: Lifecyc
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 500 },
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance() as FastifyInstance;
   fastify.decorate('lifecycle', lifecycle);
   fastify.server.headersTimeout = 20_000;
   addHooks(fastify, logger, metrics);

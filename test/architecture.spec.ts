@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+
+/**
+ * Which feature module may import which. A new edge is a decision: add it here, and only when the graph stays without
+ * a cycle. Everything may use `platform`, `config`, `csv` and the ports under `providers`.
+ */
+const moduleGraph: Record<string, readonly string[]> = {
+  access: [],
+  audit: [],
+  workspaces: ['access'],
+  users: ['access', 'workspaces'],
+  'api-tokens': ['access', 'audit'],
+  auth: ['access', 'api-tokens', 'audit', 'users', 'workspaces'],
+  idempotency: ['access'],
+  health: ['access'],
+  home: ['access'],
+  uploads: ['access', 'audit', 'auth', 'idempotency'],
+  previews: ['access', 'uploads'],
+  tables: ['access', 'audit'],
+  crawls: ['access', 'audit', 'idempotency', 'tables'],
+  datasets: ['access', 'audit', 'crawls', 'idempotency', 'tables', 'uploads'],
+  jobs: ['access', 'audit'],
+  queries: ['access', 'audit', 'idempotency', 'tables'],
+  'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
+  feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],
+  connections: ['access'],
+};
+
+const source = resolve(process.cwd(), 'src');
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.split(sep).join('/'))
+  .filter((file) => file.endsWith('.ts') && file !== 'metadata.ts');
+
+const imports: Import[] = files.flatMap((file) => {
+  const text = readFileSync(join(source, file), 'utf8');
+  const specifiers = text.matchAll(/(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|import\('([^']+)'\)/g);
+  return [...specifiers].map(([, fixed, dynamic]) => ({ file, target: target(file, fixed ?? dynamic!) }));
+});
+
+/** A path relative to `src`, or a package name as it stands. */
+function target(file: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  return relative(source, resolve(source, file, '..', specifier)).split(sep).join('/').replace(/\.js$/, '.ts');
+}
+
+const moduleOf = (path: string) => /^modules\/([^/]+)\//.exec(path)?.[1];
+const isTest = (path: string) => path.endsWith('.spec.ts');
+
+describe('the architecture', () => {
+  it('has only the declared edges between feature modules', () => {
+    const undeclared = imports.flatMap(({ file, target: to }) => {
+      const from = moduleOf(file);
+      const other = moduleOf(to);
+      if (!from || !other || from === other || moduleGraph[from]?.includes(other)) return [];
+      return [`${file} imports ${to}`];
+    });
+    expect(undeclared).toEqual([]);
+  });
+
+  it('declares every feature module, and no edge that nobody uses', () => {
+    const existing = [...new Set(files.flatMap((file) => moduleOf(file) ?? []))].sort();
+    expect(Object.keys(moduleGraph).sort()).toEqual(existing);
+    const used = new Set(imports.map(({ file, target: to }) => `${moduleOf(file)} → ${moduleOf(to)}`));
+    const unused = Object.entries(moduleGraph).flatMap(([from, targets]) => targets.map((to) => `${from} → ${to}`).filter((edge) => !used.has(edge)));
+    expect(unused).toEqual([]);
+  });
+
+  it('has a module graph without a cycle', () => {
+    const done = new Set<string>();
+    const visit = (name: string, path: readonly string[]): void => {
+      expect(path).not.toContain(name);
+      if (done.has(name)) return;
+      for (const next of moduleGraph[name] ?? []) visit(next, [...path, name]);
+      done.add(name);
+    };
+    for (const name of Object.keys(moduleGraph)) visit(name, []);
+    expect(done.size).toBe(Object.keys(moduleGraph).length);
+  });
+
+  it('imports engines and SDKs only under providers', () => {
+    const engines = /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|node:sqlite|pg$|pg-boss)/;
+    const strays = imports.filter(({ file, target: to }) => engines.test(to) && !file.startsWith('providers/'));
+    expect(strays).toEqual([]);
+  });
+
+  it('lets features see ports, never adapters', () => {
+    const adapters = /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres)\b|^providers\/duckdb-workers\//;
+    const strays = imports.filter(({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to));
+    expect(strays).toEqual([]);
+  });
+
+  it('keeps plumbing and pure functions free of features and providers', () => {
+    const strays = imports.filter(
+      ({ file, target: to }) => !isTest(file) && ((/^(platform|csv|config)\//.test(file) && /^modules\//.test(to)) || (/^csv\//.test(file) && /^(providers)\//.test(to))),
+    );
+    expect(strays).toEqual([]);
+  });
+
+  it('reads the environment in main.ts only', () => {
+    const readers = files.filter((file) => /process\.env\b/.test(readFileSync(join(source, file), 'utf8')));
+    expect(readers).toEqual(['main.ts']);
+  });
+
+  it('has no barrels', () => {
+    expect(files.filter((file) => /(^|\/)index\.ts$/.test(file))).toEqual([]);
+  });
+
+  it('never imports a DTO as a type where the framework needs the class', () => {
+    const erased = files
+      .filter((file) => /\.(controller|gateway)\.ts$/.test(file))
+      .filter((file) => /import type \{[^}]*\} from '[^']+\.dto\.js'/.test(readFileSync(join(source, file), 'utf8')));
+    expect(erased).toEqual([]);
+  });
+});
