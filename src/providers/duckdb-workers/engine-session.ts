@@ -1,0 +1,77 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { TaskLimits } from './task.js';
+
+export interface Lockdown {
+  /** Absolute paths of the only files that the session may open from now on. */
+  readonly files: readonly string[];
+  /** Where the engine may spill what does not fit in memory. */
+  readonly scratchDirectory: string;
+  /** SQL to run just before the doors close, such as views over the files. */
+  readonly before?: readonly string[];
+}
+
+const SPILL_LIMIT = '2GB';
+
+/** Settings that do not depend on what the session will be used for. */
+const EARLY_SETTINGS = [
+  'SET autoinstall_known_extensions = false',
+  'SET autoload_known_extensions = false',
+  'SET allow_community_extensions = false',
+  'SET allow_persistent_secrets = false',
+  `SET max_temp_directory_size = '${SPILL_LIMIT}'`,
+  "SET TimeZone = 'UTC'",
+  'SET integer_division = true',
+  'SET enable_progress_bar = true',
+  'SET enable_progress_bar_print = false',
+  'SET progress_bar_time = 0',
+];
+
+/** An engine of its own for one task: no catalog, name, setting or leftover is shared with any other. */
+export class EngineSession {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    readonly connection: DuckDBConnection,
+  ) {}
+
+  static async open({ memoryMegabytes, threads }: TaskLimits): Promise<EngineSession> {
+    const options = { threads: String(threads), memory_limit: `${memoryMegabytes}MB` };
+    const instance = await DuckDBInstance.create(':memory:', options);
+    const connection = await instance.connect();
+    await connection.run(EARLY_SETTINGS.join(';'));
+    return new EngineSession(instance, connection);
+  }
+
+  /**
+   * Leaves the session nothing but the given files, for ever: no other path, no network, no extension, no setting can
+   * be reached by any SQL that runs after this.
+   */
+  async lockDown({ files, scratchDirectory, before = [] }: Lockdown): Promise<void> {
+    const statements = [
+      `SET temp_directory = ${sqlText(scratchDirectory)}`,
+      ...before,
+      `SET allowed_paths = [${files.map(sqlText).join(', ')}]`,
+      'SET enable_external_access = false',
+      'SET lock_configuration = true',
+    ];
+    await this.connection.run(statements.join(';\n'));
+  }
+
+  /** Lets `signal` interrupt whatever the connection is doing. */
+  interruptOn(signal: AbortSignal): void {
+    signal.addEventListener('abort', () => this.connection.interrupt(), { once: true });
+    signal.throwIfAborted();
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+export function sqlText(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,220 @@
+import type { Writable } from 'node:stream';
+import { TaskCancelled, TaskDeadline, WorkerCrashed, WorkersBusy, WorkersClosed } from './errors.js';
+import type { TaskInput, TaskName, TaskOutput } from './registry.js';
+import type { TaskLimits } from './task.js';
+import { type Waiting, WaitingLine } from './waiting-line.js';
+import { WorkerProcess } from './worker-process.js';
+
+export interface WorkerPoolOptions {
+  /** Most processes at a time. */
+  readonly size: number;
+  /** Processes kept ready while nothing is to do. */
+  readonly warm: number;
+  /** Most tasks that wait for a process; one more is refused with `WorkersBusy`. */
+  readonly queueLength: number;
+  readonly limits: TaskLimits;
+  /** Hard limit of a process's own memory. */
+  readonly dataLimitMegabytes: number;
+  /** Hard limit of any one file that a process writes. */
+  readonly fileLimitMegabytes?: number | undefined;
+  readonly scratchDirectory: string;
+  /** A process above the warm ones ends after so long without a task. */
+  readonly idleMs: number;
+  /** Between asking a task to end and killing its process. */
+  readonly graceMs?: number | undefined;
+  /** How long a task's output may wait for its reader. */
+  readonly stallMs?: number | undefined;
+  /** A process that holds more memory than this after a task is replaced by a fresh one. */
+  readonly recycleMegabytes?: number | undefined;
+  /** Tasks that a process loads and prepares before it counts as ready. */
+  readonly prepare: readonly TaskName[];
+}
+
+export interface RunOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Counted from the moment at which a process begins with the task. */
+  readonly deadlineMs?: number | undefined;
+  readonly onProgress?: ((progress: unknown) => void) | undefined;
+  /** Receives the bytes of a task whose answer is a stream. All have been written to it, and it is not ended, when `run` resolves. */
+  readonly output?: Writable | undefined;
+  /** Whose task it is, for a fair order. */
+  readonly workspaceId?: string | undefined;
+}
+
+interface Call extends Waiting {
+  readonly task: TaskName;
+  readonly input: unknown;
+  readonly options: RunOptions;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const DEFAULTS = { graceMs: 500, stallMs: 30_000, recycleMegabytes: 400 };
+const MEBIBYTE = 1024 * 1024;
+
+/** A bounded number of worker processes and a bounded line of tasks that wait for them. */
+export class WorkerPool {
+  /** Tasks that ended with an answer or a fault of their own. */
+  completed = 0;
+  /** Processes that were killed because a task did not end when asked to. */
+  killed = 0;
+  /** Processes that died of themselves. */
+  crashed = 0;
+  private readonly line = new WaitingLine<Call>();
+  private readonly workers = new Set<WorkerProcess>();
+  private readonly idleWorkers = new Map<WorkerProcess, NodeJS.Timeout>();
+  private readonly removals = new Set<Promise<void>>();
+  private closed = false;
+
+  constructor(private readonly options: WorkerPoolOptions) {}
+
+  get busy(): number {
+    return [...this.workers].filter((worker) => worker.busy).length;
+  }
+
+  get idle(): number {
+    return this.idleWorkers.size;
+  }
+
+  get queued(): number {
+    return this.line.length;
+  }
+
+  /** Process ids of the workers. */
+  get pids(): number[] {
+    return [...this.workers].flatMap((worker) => worker.pid ?? []);
+  }
+
+  /** Starts the warm processes ahead of the first task. */
+  start(): void {
+    this.keepWarm();
+  }
+
+  /**
+   * Does a task in a process of its own. Rejects with `TaskFault` for what the task says, `TaskDeadline`,
+   * `TaskCancelled` (by `signal`, or because `output` was closed), `OutputStalled`, `WorkerCrashed`,
+   * `WorkerOutOfMemory`, `WorkersBusy`, `WorkersClosed`.
+   */
+  run<Name extends TaskName>(task: Name, input: TaskInput<Name>, options: RunOptions = {}): Promise<TaskOutput<Name>> {
+    if (this.closed) return Promise.reject(new WorkersClosed());
+    if (options.signal?.aborted) return Promise.reject(new TaskCancelled(task));
+    if (this.line.length >= this.options.queueLength + this.idleWorkers.size) return Promise.reject(new WorkersBusy());
+    return new Promise<unknown>((resolve, reject) => {
+      const call: Call = { task, input, options, workspaceId: options.workspaceId, resolve, reject };
+      options.signal?.addEventListener('abort', () => this.leaveLine(call), { once: true });
+      this.line.add(call);
+      this.dispatch();
+    }) as Promise<TaskOutput<Name>>;
+  }
+
+  /** Ends every process and rejects what is still running or waiting. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const call of this.line.empty()) call.reject(new WorkersClosed());
+    for (const worker of this.workers) {
+      worker.abort(new WorkersClosed());
+      worker.kill();
+    }
+    await Promise.all(this.removals);
+  }
+
+  private leaveLine(call: Call): void {
+    if (this.line.remove(call)) call.reject(new TaskCancelled(call.task));
+  }
+
+  private dispatch(): void {
+    while (this.line.length > 0) {
+      const worker = this.takeIdle();
+      if (!worker) break;
+      const call = this.line.next();
+      if (call) void this.execute(worker, call);
+    }
+    const starting = this.workers.size - this.busy - this.idle;
+    for (let missing = this.line.length - starting; missing > 0 && this.hasRoom(); missing--) this.spawn();
+    this.keepWarm();
+  }
+
+  private async execute(worker: WorkerProcess, call: Call): Promise<void> {
+    const { signal, deadlineMs, output, onProgress } = call.options;
+    const cancel = () => worker.abort(new TaskCancelled(call.task));
+    const late = () => worker.abort(new TaskDeadline(call.task, deadlineMs ?? 0));
+    signal?.addEventListener('abort', cancel, { once: true });
+    const timer = deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs);
+    try {
+      call.resolve(await worker.execute(call.task, call.input, { output, onProgress }));
+      this.completed++;
+    } catch (error) {
+      if (error instanceof WorkerCrashed) this.crashed++;
+      call.reject(error as Error);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+      this.line.ended(call);
+      this.recycle(worker);
+    }
+  }
+
+  private recycle(worker: WorkerProcess): void {
+    const limit = this.options.recycleMegabytes ?? DEFAULTS.recycleMegabytes;
+    if (worker.residentBytes > limit * MEBIBYTE) worker.kill();
+  }
+
+  private hasRoom(): boolean {
+    return !this.closed && this.workers.size < this.options.size;
+  }
+
+  private keepWarm(): void {
+    while (this.hasRoom() && this.workers.size - this.busy < this.options.warm) this.spawn();
+  }
+
+  private takeIdle(): WorkerProcess | undefined {
+    const [worker, timer] = this.idleWorkers.entries().next().value ?? [];
+    if (!worker) return undefined;
+    clearTimeout(timer);
+    this.idleWorkers.delete(worker);
+    return worker;
+  }
+
+  private spawn(): void {
+    const { options } = this;
+    const worker = new WorkerProcess({
+      scratchDirectory: options.scratchDirectory,
+      taskLimits: options.limits,
+      processLimits: { dataMegabytes: options.dataLimitMegabytes, fileMegabytes: options.fileLimitMegabytes },
+      prepare: options.prepare,
+      graceMs: options.graceMs ?? DEFAULTS.graceMs,
+      stallMs: options.stallMs ?? DEFAULTS.stallMs,
+      onReady: (ready) => this.becameIdle(ready),
+      onGone: (gone) => this.forget(gone),
+    });
+    this.workers.add(worker);
+    const removal = worker.removed.finally(() => this.removals.delete(removal));
+    this.removals.add(removal);
+  }
+
+  private becameIdle(worker: WorkerProcess): void {
+    const timer = setTimeout(() => this.endIfSpare(worker), this.options.idleMs);
+    this.idleWorkers.set(worker, timer.unref());
+    this.dispatch();
+  }
+
+  private endIfSpare(worker: WorkerProcess): void {
+    if (this.workers.size > this.options.warm) worker.kill();
+    else this.idleWorkers.get(worker)?.refresh();
+  }
+
+  private forget(worker: WorkerProcess): void {
+    this.workers.delete(worker);
+    clearTimeout(this.idleWorkers.get(worker));
+    this.idleWorkers.delete(worker);
+    if (worker.refusedToEnd) this.killed++;
+    // A process that cannot even start will not start for the next task either: tell somebody instead of trying for ever.
+    const waiting = this.line.peek();
+    const failure = waiting && worker.startFailure(waiting.task);
+    if (!failure) return this.dispatch();
+    this.crashed++;
+    this.line.remove(waiting);
+    waiting.reject(failure);
+    if (this.line.length > 0) this.dispatch();
+  }
+}

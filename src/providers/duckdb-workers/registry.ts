@@ -1,0 +1,11 @@
+/** Every task by name, each loaded by a worker only when it first has to do it. */
+export const registry = {
+  estimate: () => import('./tasks/estimate.task.js'),
+} as const;
+
+type Registry = typeof registry;
+type TaskOf<Name extends TaskName> = Awaited<ReturnType<Registry[Name]>>['task'];
+
+export type TaskName = keyof Registry;
+export type TaskInput<Name extends TaskName> = Parameters<TaskOf<Name>>[0];
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<TaskOf<Name>>>;
