@@ -30,7 +30,13 @@ function hasExample(content) {
   if (schema.example !== undefined || schema.format === 'binary' || schema.type === 'string') return true;
   const properties = Object.entries(schema.properties ?? {});
   const required = properties.filter(([name]) => (schema.required ?? []).includes(name));
-  return properties.length > 0 && required.every(([, each]) => each.example !== undefined || each.$ref || each.allOf || each.items || each.enum || each.format === 'binary');
+  return (
+    properties.length > 0 &&
+    required.every(
+      ([, each]) =>
+        each.example !== undefined || each.$ref || each.allOf || each.items || each.enum || each.format === 'binary',
+    )
+  );
 }
 
 if (faults.length > 0) {

@@ -21,7 +21,9 @@ for (const [file, content] of Object.entries(await generatedFiles())) {
 }
 
 if (stale.length > 0) {
-  console.error(`Not what the sources say: ${stale.join(', ')}. Run "npm run build && npm run generate" and commit the result.`);
+  console.error(
+    `Not what the sources say: ${stale.join(', ')}. Run "npm run build && npm run generate" and commit the result.`,
+  );
   process.exit(1);
 }
 process.exit(0);

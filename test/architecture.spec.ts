@@ -11,7 +11,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   audit: [],
   workspaces: ['access'],
   users: ['access', 'workspaces'],
-  'api-tokens': ['access', 'audit'],
+  'api-tokens': ['access', 'audit', 'idempotency'],
   auth: ['access', 'api-tokens', 'audit', 'users', 'workspaces'],
   idempotency: ['access'],
   health: ['access'],
@@ -48,7 +48,10 @@ const imports: Import[] = files.flatMap((file) => {
 /** A path relative to `src`, or a package name as it stands. */
 function target(file: string, specifier: string): string {
   if (!specifier.startsWith('.')) return specifier;
-  return relative(source, resolve(source, file, '..', specifier)).split(sep).join('/').replace(/\.js$/, '.ts');
+  return relative(source, resolve(source, file, '..', specifier))
+    .split(sep)
+    .join('/')
+    .replace(/\.js$/, '.ts');
 }
 
 const moduleOf = (path: string) => /^modules\/([^/]+)\//.exec(path)?.[1];
@@ -69,7 +72,9 @@ describe('the architecture', () => {
     const existing = [...new Set(files.flatMap((file) => moduleOf(file) ?? []))].sort();
     expect(Object.keys(moduleGraph).sort()).toEqual(existing);
     const used = new Set(imports.map(({ file, target: to }) => `${moduleOf(file)} → ${moduleOf(to)}`));
-    const unused = Object.entries(moduleGraph).flatMap(([from, targets]) => targets.map((to) => `${from} → ${to}`).filter((edge) => !used.has(edge)));
+    const unused = Object.entries(moduleGraph).flatMap(([from, targets]) =>
+      targets.map((to) => `${from} → ${to}`).filter((edge) => !used.has(edge)),
+    );
     expect(unused).toEqual([]);
   });
 
@@ -92,14 +97,20 @@ describe('the architecture', () => {
   });
 
   it('lets features see ports, never adapters', () => {
-    const adapters = /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres)\b|^providers\/duckdb-workers\//;
-    const strays = imports.filter(({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to));
+    const adapters =
+      /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres)\b|^providers\/duckdb-workers\//;
+    const strays = imports.filter(
+      ({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to),
+    );
     expect(strays).toEqual([]);
   });
 
   it('keeps plumbing and pure functions free of features and providers', () => {
     const strays = imports.filter(
-      ({ file, target: to }) => !isTest(file) && ((/^(platform|csv|config)\//.test(file) && /^modules\//.test(to)) || (/^csv\//.test(file) && /^(providers)\//.test(to))),
+      ({ file, target: to }) =>
+        !isTest(file) &&
+        ((/^(platform|csv|config)\//.test(file) && /^modules\//.test(to)) ||
+          (/^csv\//.test(file) && /^(providers)\//.test(to))),
     );
     expect(strays).toEqual([]);
   });

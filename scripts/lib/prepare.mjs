@@ -23,7 +23,14 @@ export function install() {
 /** Compiles `src` into `dist` unless nothing has changed since the last time. */
 export function build() {
   const stamp = join(root, 'dist/.tabletalk-built');
-  const wanted = fingerprint([...filesBelow('src'), 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', '.swcrc']);
+  const wanted = fingerprint([
+    ...filesBelow('src'),
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'nest-cli.json',
+    '.swcrc',
+  ]);
   if (read(stamp) === wanted) return;
   say('Building …');
   run(node(), ['node_modules/@nestjs/cli/bin/nest.js', 'build']);
@@ -36,12 +43,19 @@ export function node() {
   const packaged = join(root, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
   if (existsSync(packaged)) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= neededMajor) return process.execPath;
-  fail(`Tabletalk needs Node ${neededMajor} or newer on ${process.platform}; this is ${process.version}. Install it from https://nodejs.org and try again.`);
+  fail(
+    `Tabletalk needs Node ${neededMajor} or newer on ${process.platform}; this is ${process.version}. Install it from https://nodejs.org and try again.`,
+  );
 }
 
 /** Runs a command in the project folder and ends this process when it fails. */
 export function run(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (error) fail(error.message);
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -10,7 +10,8 @@ const orphanCheckMs = 500;
 export function supervise(command, args, options = {}) {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
   const parent = process.ppid;
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
   setInterval(() => {
     if (process.ppid !== parent) child.kill('SIGTERM');
   }, orphanCheckMs).unref();

@@ -31,7 +31,11 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('memberships_key', ['user_id', 'workspace_id'])
     .execute();
-  await schema.schema.createIndex('memberships_by_workspace').on('memberships').columns(['workspace_id', 'user_id']).execute();
+  await schema.schema
+    .createIndex('memberships_by_workspace')
+    .on('memberships')
+    .columns(['workspace_id', 'user_id'])
+    .execute();
 
   await schema.schema
     .createTable('setup_tokens')
@@ -75,7 +79,11 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('last_used_at', 'text')
     .addColumn('revoked_at', 'text')
     .execute();
-  await schema.schema.createIndex('api_tokens_by_owner').on('api_tokens').columns(['workspace_id', 'user_id', 'created_at']).execute();
+  await schema.schema
+    .createIndex('api_tokens_by_owner')
+    .on('api_tokens')
+    .columns(['workspace_id', 'user_id', 'created_at'])
+    .execute();
 
   await schema.schema
     .createTable('audit_events')
@@ -90,7 +98,11 @@ export async function up(schema: Kysely<unknown>): Promise<void> {
     .addColumn('request_id', 'text')
     .addColumn('detail', 'text')
     .execute();
-  await schema.schema.createIndex('audit_events_by_workspace').on('audit_events').columns(['workspace_id', 'event_id']).execute();
+  await schema.schema
+    .createIndex('audit_events_by_workspace')
+    .on('audit_events')
+    .columns(['workspace_id', 'event_id'])
+    .execute();
 
   await schema.schema
     .createTable('idempotency_keys')

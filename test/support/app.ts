@@ -73,7 +73,10 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const app = await createApp(config, { logger: pino({ level: process.env.TEST_LOG ?? 'silent' }), ...options });
   await app.nest.get(SetupService).prepare();
   const address = (await app.listen()).replace('[::1]', '127.0.0.1');
-  const login = await request(address).post('/api/v1/auth/login').send({ email: owner.email, password: owner.password }).expect(200);
+  const login = await request(address)
+    .post('/api/v1/auth/login')
+    .send({ email: owner.email, password: owner.password })
+    .expect(200);
   const client = new Client(address, (login.body as { access_token: string }).access_token);
   const me = await client.get('/users/me').expect(200);
 
@@ -94,4 +97,3 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     },
   };
 }
-

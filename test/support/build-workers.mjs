@@ -7,8 +7,12 @@ import { fileURLToPath } from 'node:url';
  */
 export default function buildWorkers() {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  execFileSync(process.execPath, ['node_modules/@swc/cli/bin/swc.js', 'src', '-d', 'dist', '--strip-leading-paths', '--quiet'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  execFileSync(
+    process.execPath,
+    ['node_modules/@swc/cli/bin/swc.js', 'src', '-d', 'dist', '--strip-leading-paths', '--quiet'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  );
 }

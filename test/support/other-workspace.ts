@@ -10,7 +10,11 @@ import { Client, type TestApp } from './app.js';
 const password = 'another correct horse';
 
 /** A user with the role in a workspace; without a workspace id it is a new workspace of theirs. */
-export async function addWorkspace(test: TestApp, role: Role = 'owner', workspaceId: string = randomUUID()): Promise<{ client: Client; workspaceId: string; userId: string }> {
+export async function addWorkspace(
+  test: TestApp,
+  role: Role = 'owner',
+  workspaceId: string = randomUUID(),
+): Promise<{ client: Client; workspaceId: string; userId: string }> {
   const { nest, adapters } = test.app;
   const userId = randomUUID();
   const now = new Date().toISOString();
@@ -30,9 +34,23 @@ export async function addWorkspace(test: TestApp, role: Role = 'owner', workspac
       updated_at: now,
     });
     const workspaces = nest.get(WorkspacesRepository);
-    if (!existing) await workspaces.insert(transaction, { id: workspaceId, name: 'Another workspace', created_at: now });
-    await workspaces.insertMembership(transaction, { workspace_id: workspaceId, user_id: userId, role, is_default: 1, created_at: now });
+    if (!existing)
+      await workspaces.insert(transaction, { id: workspaceId, name: 'Another workspace', created_at: now });
+    await workspaces.insertMembership(transaction, {
+      workspace_id: workspaceId,
+      user_id: userId,
+      role,
+      is_default: 1,
+      created_at: now,
+    });
   });
-  const login = await request(test.address).post('/api/v1/auth/login').send({ email: email.address, password }).expect(200);
-  return { client: new Client(test.address, (login.body as { access_token: string }).access_token), workspaceId, userId };
+  const login = await request(test.address)
+    .post('/api/v1/auth/login')
+    .send({ email: email.address, password })
+    .expect(200);
+  return {
+    client: new Client(test.address, (login.body as { access_token: string }).access_token),
+    workspaceId,
+    userId,
+  };
 }

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { RequirePermission } from '../access/access.decorator.js';
 import { type Caller, CurrentCaller } from '../access/caller.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ApiTokenPage, CreateApiToken, CreatedApiToken } from './api-token.dto.js';
 import { ApiTokensService } from './api-tokens.service.js';
 
@@ -13,6 +14,7 @@ export class ApiTokensController {
 
   /** Create an API token for a program. The answer shows the secret, this once. */
   @Post()
+  @Idempotent()
   @RequirePermission('api_tokens:write')
   create(@CurrentCaller() caller: Caller, @Body() input: CreateApiToken): Promise<CreatedApiToken> {
     return this.tokens.create(caller, input);
