@@ -7,6 +7,10 @@ export class SystemClock extends Clock {
     return new Date();
   }
 
+  elapsed(): number {
+    return performance.now();
+  }
+
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     try {
       await delay(milliseconds, undefined, signal ? { signal } : {});

@@ -2,12 +2,16 @@ import type { Kysely, Transaction } from 'kysely';
 
 /**
  * The relational database. Repositories are written once with Kysely and run on SQLite and PostgreSQL alike. Each
- * repository names the tables that it owns: `database.tables<UploadTables>()`.
+ * repository names the tables that it owns: `database.tables<UploadTables>()`. A row that breaks a unique constraint
+ * rejects with `UniqueViolation`, a full disk with `StorageFull`.
  */
 export abstract class Database {
   /** The query builder, seen through the tables of the caller. */
   abstract tables<Tables>(): Kysely<Tables>;
-  /** Runs `work` atomically: all of it is durable when this resolves, none of it when it rejects. Not nested. */
+  /**
+   * Runs `work` atomically: all of it is durable when this resolves, none of it when it rejects. Not nested: inside
+   * `work`, only the transaction may be used. Keep it short, others wait for it.
+   */
   abstract transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result>;
   /** Brings the schema up to date, under a lock where several processes may start at once. */
   abstract migrate(): Promise<void>;
@@ -19,4 +23,6 @@ export abstract class Database {
 /** An open transaction. */
 export interface DatabaseTransaction {
   tables<Tables>(): Transaction<Tables>;
+  /** Calls back once the transaction is durable, never when it rolls back. For wake-ups, not for effects: a crash may come first. */
+  afterCommit(callback: () => void): void;
 }

@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely';
+import * as jobsAndCatalog from './0001_jobs_and_catalog.js';
+import * as accounts from './0002_accounts.js';
+
+export interface Migration {
+  /** `NNNN_name`, the name of its file; never changes once released. */
+  readonly name: string;
+  up(database: Kysely<unknown>): Promise<void>;
+}
+
+/** In the order in which they are applied. A released migration is never edited: add another. */
+export const migrations: readonly Migration[] = [
+  { name: '0001_jobs_and_catalog', up: jobsAndCatalog.up },
+  { name: '0002_accounts', up: accounts.up },
+];

@@ -1,0 +1,87 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  type DatabaseIntrospector,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type QueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { Mutex } from './mutex.js';
+import type { SqliteConnection } from './sqlite-connection.js';
+
+/** Kysely's own SQLite dialect over `node:sqlite`, with one connection that its users take in turn. */
+export class SqliteDialect implements Dialect {
+  constructor(private readonly driver: SqliteDriver) {}
+
+  createDriver(): Driver {
+    return this.driver;
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter(): DialectAdapter {
+    return new TakingTurns();
+  }
+
+  createIntrospector(kysely: Kysely<unknown>): DatabaseIntrospector {
+    return new SqliteIntrospector(kysely);
+  }
+}
+
+/** The driver makes its users take turns itself, since only it can tell one who would wait for itself. */
+class TakingTurns extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
+}
+
+export class SqliteDriver implements Driver {
+  private readonly turn = new Mutex();
+  private readonly scope = new AsyncLocalStorage<{ open: boolean }>();
+
+  constructor(private readonly connection: SqliteConnection) {}
+
+  /** Runs the body of a transaction so that queries which bypass that transaction are refused: they would wait for ever. */
+  async insideTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    const scope = { open: true };
+    try {
+      return await this.scope.run(scope, work);
+    } finally {
+      scope.open = false;
+    }
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<SqliteConnection> {
+    if (this.scope.getStore()?.open) {
+      throw new Error('A query inside a transaction must go through that transaction, not through the database.');
+    }
+    await this.turn.acquire();
+    return this.connection;
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.turn.release();
+  }
+
+  async beginTransaction(connection: SqliteConnection): Promise<void> {
+    connection.begin();
+  }
+
+  async commitTransaction(connection: SqliteConnection): Promise<void> {
+    connection.commit();
+  }
+
+  async rollbackTransaction(connection: SqliteConnection): Promise<void> {
+    connection.rollback();
+  }
+
+  async destroy(): Promise<void> {}
+}

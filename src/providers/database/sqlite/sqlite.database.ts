@@ -1,0 +1,98 @@
+import { basename, dirname, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql } from 'kysely';
+import { migrate } from '../../../migrations/migrate.js';
+import { type Migration, migrations } from '../../../migrations/migrations.js';
+import { ExclusiveFolder } from '../../exclusive-folder/exclusive-folder.js';
+import { Database, type DatabaseTransaction } from '../database.js';
+import { SqliteConnection } from './sqlite-connection.js';
+import { SqliteDialect, SqliteDriver } from './sqlite-dialect.js';
+import { translateError } from './sqlite-errors.js';
+
+/** What a commit acknowledges is on the disk (`synchronous = full`); readers never see half a transaction (WAL). */
+const settings = [
+  'pragma journal_mode = wal',
+  'pragma synchronous = full',
+  'pragma journal_size_limit = 67108864',
+  'pragma cache_size = -16000',
+  'pragma temp_store = memory',
+  'select count(*) from sqlite_schema',
+];
+
+/** A file of this process alone. Queries run in turn on one connection; each takes well under a millisecond. */
+export class SqliteDatabase extends Database {
+  private readonly driver: SqliteDriver;
+  private readonly kysely: Kysely<unknown>;
+  private closed = false;
+
+  private constructor(
+    private readonly native: DatabaseSync,
+    private readonly folder: ExclusiveFolder,
+    file: string,
+    private readonly steps: readonly Migration[],
+  ) {
+    super();
+    this.driver = new SqliteDriver(new SqliteConnection(native, file));
+    this.kysely = new Kysely({ dialect: new SqliteDialect(this.driver) });
+  }
+
+  /** Opens or creates the file. Rejects with `FolderInUse` or `DatabaseDamaged`. */
+  static async open(path: string, options: { migrations?: readonly Migration[] } = {}): Promise<SqliteDatabase> {
+    const file = resolve(path);
+    const folder = await ExclusiveFolder.hold(dirname(file), `.${basename(file)}.lock`);
+    try {
+      return new SqliteDatabase(openFile(file), folder, file, options.migrations ?? migrations);
+    } catch (error) {
+      folder.release();
+      throw translateError(error, file);
+    }
+  }
+
+  tables<Tables>(): Kysely<Tables> {
+    return this.kysely as unknown as Kysely<Tables>;
+  }
+
+  async transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result> {
+    const afterCommit: (() => void)[] = [];
+    const result = await this.kysely.transaction().execute((transaction) =>
+      this.driver.insideTransaction(() =>
+        work({
+          tables: () => transaction as never,
+          afterCommit: (callback) => void afterCommit.push(callback),
+        }),
+      ),
+    );
+    for (const callback of afterCommit) callback();
+    return result;
+  }
+
+  async migrate(): Promise<void> {
+    await migrate(this.kysely, this.steps);
+  }
+
+  async ping(): Promise<void> {
+    await sql`select 1`.execute(this.kysely);
+  }
+
+  /** Waits for what is running. */
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    await this.driver.acquireConnection();
+    await this.kysely.destroy();
+    this.native.close();
+    this.folder.release();
+    await this.driver.releaseConnection();
+  }
+}
+
+function openFile(file: string): DatabaseSync {
+  const native = new DatabaseSync(file, { timeout: 5000, enableForeignKeyConstraints: true });
+  try {
+    for (const setting of settings) native.exec(setting);
+    return native;
+  } catch (error) {
+    native.close();
+    throw error;
+  }
+}
