@@ -5,6 +5,7 @@ import { AuthModule } from './modules/auth/auth.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
+import { TablesModule } from './modules/tables/tables.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 
@@ -17,6 +18,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     HealthModule,
     HomeModule,
     IdempotencyModule,
+    TablesModule,
     UsersModule,
     WorkspacesModule,
   ],
