@@ -39,3 +39,24 @@ export async function throughput(url, headers, { connections = 32, seconds = 2 }
   agent.destroy();
   return done / ((performance.now() - began) / 1000);
 }
+
+/** Sends a JSON POST and reads the whole answer. */
+export function post(url, body, headers, agent) {
+  return new Promise((resolve, reject) => {
+    const text = JSON.stringify(body);
+    const request = httpRequest(
+      url,
+      { method: 'POST', agent, headers: { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) } },
+      (response) => {
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => {
+          if (response.statusCode >= 400) reject(new Error(`${url}: ${response.statusCode} ${Buffer.concat(chunks)}`));
+          else resolve(Buffer.concat(chunks));
+        });
+      },
+    );
+    request.on('error', reject);
+    request.end(text);
+  });
+}
