@@ -21,10 +21,10 @@ export function isColumnName(name: string): boolean {
  * ASCII letter or digit after folding becomes `column_1`, `column_2` … by its place. Names that are safe stay as they are.
  */
 export function columnNames(sourceNames: readonly string[]): string[] {
-  const taken = new Set<string>();
+  const uses = new Map<string, number>();
   return sourceNames.map((source, index) => {
-    const name = firstFree(safeName(source, index + 1), taken);
-    taken.add(name);
+    const name = firstFree(safeName(source, index + 1), uses);
+    uses.set(name, 1);
     return name;
   });
 }
@@ -47,13 +47,16 @@ function fold(text: string): string {
   return spelled.normalize('NFKD').replace(/\p{M}/gu, '');
 }
 
-function firstFree(name: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(name)) return name;
-  for (let number = 2; ; number++) {
-    const suffix = `_${number}`;
-    const candidate = shorten(trimUnderscores(name), MAX_NAME_LENGTH - suffix.length) + suffix;
-    if (!taken.has(candidate)) return candidate;
+/** The name itself or the name with the next number. `uses` holds how often each name was asked for. */
+function firstFree(name: string, uses: Map<string, number>): string {
+  let number = uses.get(name) ?? 0;
+  let candidate = name;
+  while (uses.has(candidate)) {
+    const suffix = `_${++number}`;
+    candidate = shorten(name, MAX_NAME_LENGTH - suffix.length) + suffix;
   }
+  if (number > 0) uses.set(name, number);
+  return candidate;
 }
 
 function shorten(name: string, length: number): string {

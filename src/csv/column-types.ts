@@ -68,7 +68,9 @@ export class TypeAccumulator {
   finish(): InferredType {
     if (this.misfit !== undefined) return this.text(this.misfit);
     if (this.values === 0)
-      return this.text(this.nullTexts.size > 0 ? 'no value besides texts that mean NULL' : 'all fields are empty');
+      return this.text(
+        this.nullTexts.size > 0 ? 'no value besides texts that mean NULL' : 'there is no value to judge by',
+      );
     return this.numbers ? this.finishNumbers(this.numbers) : this.finishCandidates();
   }
 

@@ -91,7 +91,8 @@ export function bomLength(head: Uint8Array, encoding: string): number {
 export function decodeHead(head: Uint8Array, encoding: string, complete: boolean): DecodedHead {
   const decoder = createDecoder(encoding);
   const text = decoder.write(head) + (complete ? decoder.end() : '');
-  return { text, undecodable: text.includes('\uFFFD') ? text.split('\uFFFD').length - 1 : 0 };
+  const intact = encoding === 'utf-8' && isUtf8(complete ? head : withoutCutCharacter(head));
+  return { text, undecodable: intact ? 0 : text.split('\uFFFD').length - 1 };
 }
 
 /** A decoder for a whole file. A byte-order mark is never part of the text. Throws `UnknownEncoding`. */

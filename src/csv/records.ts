@@ -84,9 +84,14 @@ export class RecordReader {
     return this.tidier.openQuote;
   }
 
-  /** Characters of the row that is not complete yet. */
-  get pendingCharacters(): number {
-    return this.pending.length;
+  /** The text of the row that is not complete yet. */
+  get unfinished(): string {
+    return this.pending;
+  }
+
+  /** The physical line where that row begins. */
+  get nextLine(): number {
+    return this.line;
   }
 
   push(text: string): CsvRow[] {
