@@ -19,6 +19,16 @@ export class ObjectExists extends Error {
   }
 }
 
+/** The content was cut short or goes on beyond its declared length. Nothing was stored. */
+export class ObjectLengthMismatch extends Error {
+  constructor(
+    readonly expected: number,
+    readonly received: number,
+  ) {
+    super(`Expected ${expected} bytes and received ${received > expected ? 'more' : received}`);
+  }
+}
+
 export class StorageFull extends problem({
   slug: 'storage-full',
   title: 'No space left',

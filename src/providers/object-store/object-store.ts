@@ -11,13 +11,13 @@ export interface ObjectInfo {
 export interface PutOptions {
   /** Refuse to replace an existing object: rejects with `ObjectExists`. */
   readonly ifAbsent?: boolean;
-  /** The content's length when it is known, checked against what arrives. */
+  /** The content's length when it is known; content of another length rejects with `ObjectLengthMismatch`. */
   readonly bytes?: number;
   /** Stops the transfer; nothing becomes visible. */
   readonly signal?: AbortSignal;
 }
 
-/** First and last byte, both included. */
+/** First and last byte, both included. What lies beyond the end is left out. */
 export interface ByteRange {
   readonly start: number;
   readonly end?: number;
@@ -25,7 +25,7 @@ export interface ByteRange {
 
 /**
  * Bytes under keys. Keys are lower-case paths such as `workspaces/<id>/datasets/orders/1/data.parquet`: segments of
- * `a-z 0-9 . _ -` that do not begin with a dot, at most 512 bytes; anything else rejects with `InvalidObjectKey`.
+ * up to 255 of `a-z 0-9 . _ -` that do not begin with a dot, at most 512 bytes; anything else rejects with `InvalidObjectKey`.
  * A key is never also a folder of another key. An object appears whole and durable when `put` or `putFile` resolves,
  * or not at all; a reader that has begun keeps reading the version it began with.
  */
