@@ -1,7 +1,8 @@
 import type { ProblemPart } from '../platform/errors/problem.js';
 import { isColumnName, MAX_NAME_LENGTH } from './column-names.js';
 import type { Contract, ContractColumn, Dialect } from './contract.js';
-import { assertKnownEncoding } from './encoding.js';
+import { dialectFaults } from './dialect-rules.js';
+import { assertKnownEncoding, UnknownEncoding } from './encoding.js';
 import { numberStyle } from './number-style.js';
 import type { Preview } from './preview.js';
 import { RESERVED_WORDS } from './reserved-words.js';
@@ -45,6 +46,17 @@ export function proposeContract({ dialect, columns }: Pick<Preview, 'dialect' | 
   };
 }
 
+/** Names of the columns whose reading a person changed: type, format or null texts differ from the proposal. Such types are fixed. */
+export function changedColumns(contract: Contract, proposal: Contract): string[] {
+  return contract.columns
+    .filter((column, index) => !column.drop && readingOf(column) !== readingOf(proposal.columns[index]))
+    .map(({ name }) => name);
+}
+
+function readingOf(column: ContractColumn | undefined): string {
+  return JSON.stringify([column?.type, column?.format ?? null, column?.null_values ?? []]);
+}
+
 /** Everything that is wrong with a contract for a file with these columns; empty when it can be applied. */
 export function contractFaults(contract: Contract, fileColumns: readonly FileColumn[]): ProblemPart[] {
   const faults: ProblemPart[] = [];
@@ -59,21 +71,13 @@ export function contractFaults(contract: Contract, fileColumns: readonly FileCol
 }
 
 function checkDialect(dialect: Dialect, report: Report): void {
-  const { encoding, delimiter, quote, skip_rows: skipRows } = dialect;
   try {
-    assertKnownEncoding(encoding);
+    assertKnownEncoding(dialect.encoding);
   } catch (error) {
-    report('/dialect/encoding', error instanceof Error ? error.message : String(error));
+    if (!(error instanceof UnknownEncoding)) throw error;
+    report('/dialect/encoding', error.message);
   }
-  if (delimiter.length !== 1 || /["\r\n\0\uFEFF]/.test(delimiter)) {
-    report('/dialect/delimiter', 'The delimiter must be one character, and no newline or double quote.');
-  }
-  if (quote.length > 1 || /[\r\n\0\s]/.test(quote))
-    report('/dialect/quote', 'The quote must be one character that is no blank, or empty for none.');
-  else if (quote !== '' && quote === delimiter)
-    report('/dialect/quote', `The quote and the delimiter cannot both be ${quote}.`);
-  if (!Number.isInteger(skipRows) || skipRows < 0)
-    report('/dialect/skip_rows', 'The number of lines to skip must be a whole number from 0.');
+  for (const { part, detail } of dialectFaults(dialect)) report(`/dialect/${part}`, detail);
 }
 
 /** The contract names every column of the file, in the file's order: names may be used twice, places cannot. */

@@ -1,6 +1,7 @@
 import { problem } from '../platform/errors/problem.js';
 import type { Dialect } from './contract.js';
 import { detectDecimalMark } from './decimal-mark.js';
+import { dialectFaults, type DialectFault } from './dialect-rules.js';
 import { detectSeparators } from './delimiter.js';
 import { countPreambleRows, detectHeader, type HeaderGuess } from './layout.js';
 import { RecordReader, type CsvRow, type RecordFormat, type RecordReport } from './records.js';
@@ -12,8 +13,10 @@ export class InvalidDialect extends problem({
   status: 400,
   help: 'The delimiter is one character, the quote one other character or empty. Leave a setting out to have it detected.',
 }) {
-  constructor(part: 'delimiter' | 'quote' | 'skip_rows', detail: string) {
-    super(detail, { errors: [{ pointer: `?${part}`, detail }] });
+  constructor(faults: readonly DialectFault[]) {
+    super(faults.map(({ detail }) => detail).join(' '), {
+      errors: faults.map(({ part, detail }) => ({ pointer: `?${part}`, detail })),
+    });
   }
 }
 
@@ -40,7 +43,8 @@ const NEWLINE_NAMES = { '\n': 'LF', '\r\n': 'CRLF', '\r': 'CR' } as const;
 
 /** Finds how text is divided into rows and fields, each part with the reason. Throws `InvalidDialect` for impossible overrides. */
 export function detectDialect(text: string, { complete, overrides = {} }: DetectionOptions): TextDialectGuess {
-  assertPossible(overrides);
+  const faults = dialectFaults(overrides);
+  if (faults.length > 0) throw new InvalidDialect(faults);
   const sampled = text.slice(0, SAMPLE_CHARACTERS);
   const whole = complete && sampled.length === text.length;
   const separatorLine = SEPARATOR_LINE.exec(sampled);
@@ -73,21 +77,6 @@ export function detectDialect(text: string, { complete, overrides = {} }: Detect
       skip_rows: overrides.skip_rows === undefined ? layout.evidence : 'given',
     },
   };
-}
-
-function assertPossible({ delimiter, quote, skip_rows: skipRows }: Partial<TextDialect>): void {
-  if (delimiter !== undefined && (delimiter.length !== 1 || /["\r\n\0\uFEFF]/.test(delimiter))) {
-    throw new InvalidDialect('delimiter', 'The delimiter must be one character, and no newline or double quote.');
-  }
-  if (quote !== undefined && (quote.length > 1 || /[\r\n\0\s]/.test(quote))) {
-    throw new InvalidDialect('quote', 'The quote must be one character that is no blank, or empty for none.');
-  }
-  if (quote !== undefined && quote === delimiter) {
-    throw new InvalidDialect('quote', `The quote and the delimiter cannot both be ${quote}.`);
-  }
-  if (skipRows !== undefined && !(Number.isInteger(skipRows) && skipRows >= 0)) {
-    throw new InvalidDialect('skip_rows', 'The number of lines to skip must be a whole number from 0.');
-  }
 }
 
 /** The sample with `\n` newlines and without the row that is cut at its end. */

@@ -101,8 +101,9 @@ export class RecordReader {
   end(): CsvRow[] {
     const rest = this.tidier.push(this.afterPreamble('', true)) + this.tidier.end();
     const last = rest || this.pending;
+    const isComplete = last === '' || last.endsWith('\n') || this.openQuote !== undefined;
     this.retryAt = 0;
-    const rows = this.split(last === '' || last.endsWith('\n') ? rest : `${rest}\n`);
+    const rows = this.split(isComplete ? rest : `${rest}\n`);
     return this.pending === '' ? rows : [...rows, ...this.splitUnclosed()];
   }
 
