@@ -23,9 +23,10 @@ export function looksTyped(cell: string): boolean {
   return NUMBER.test(text) || DATE_IN_WORDS.test(text) || LINK.test(text);
 }
 
-/** Whether a cell looks like the content of one field: empty, typed, or short plain text. */
+/** Whether a cell looks like the content of one field: empty, typed, or short plain text, and no half of a quoted one. */
 export function looksLikeOneValue(cell: string): boolean {
   const text = cell.trim();
+  if (text.startsWith("'") !== text.endsWith("'")) return false;
   return text === '' || ASCII_TEXT.test(text) || looksTyped(text) || PLAIN_TEXT.test(text);
 }
 

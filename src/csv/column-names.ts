@@ -31,8 +31,8 @@ export function columnNames(sourceNames: readonly string[]): string[] {
 
 function safeName(source: string, place: number): string {
   const words = fold(source.slice(0, 1_000))
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z0-9])([A-Z][a-z])/g, '$1_$2')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_');
   const trimmed = trimUnderscores(words);

@@ -115,7 +115,7 @@ function isConvincing(rows: readonly string[][], width: number, rowsOfWidth: num
   if (whole > rows.length * 0.5) return false;
   return (
     delimiter !== ' ' ||
-    Array.from({ length: width }, (_, index) => index).some((index) => typedShare(rows, index) > 0.8)
+    Array.from({ length: width }, (_, index) => index).some((index) => typedShare(rows, index) > 0.7)
   );
 }
 

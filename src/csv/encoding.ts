@@ -44,11 +44,6 @@ const BYTE_ORDER_MARKS: readonly (readonly [encoding: string, bytes: readonly nu
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
 ];
-/** What a detected name is read as: the superset that is used in practice, as browsers do. */
-const READ_AS = new Map([
-  ['iso-8859-1', 'windows-1252'],
-  ['iso-8859-9', 'windows-1254'],
-]);
 /** Codecs of the library that turn bytes into a notation, not into text. */
 const NOT_TEXT = /^(_|base64|hex|binary$|utf-?7)/;
 const FALLBACK = 'windows-1252';
@@ -72,12 +67,18 @@ export function detectEncoding(head: Uint8Array): EncodingGuess {
 
 /** The canonical lower-case name for any usual alias (`UTF8`, `latin1`, `cp1251`, `sjis`). Throws `UnknownEncoding`. */
 export function assertKnownEncoding(name: string): string {
+  const known = canonicalName(name);
+  if (known === undefined) throw new UnknownEncoding(name);
+  return known;
+}
+
+/** As browsers do, `iso-8859-1` and `ascii` are read as their superset windows-1252. */
+function canonicalName(name: string): string | undefined {
   const label = name.trim().toLowerCase();
   try {
     return new TextDecoder(label).encoding;
   } catch {
-    if (label !== '' && !NOT_TEXT.test(label) && iconv.encodingExists(label)) return label;
-    throw new UnknownEncoding(name);
+    return label !== '' && !NOT_TEXT.test(label) && iconv.encodingExists(label) ? label : undefined;
   }
 }
 
@@ -176,16 +177,14 @@ function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
 }
 
 function byStatistics(head: Uint8Array): EncodingGuess | undefined {
-  for (const match of analyse(head.subarray(0, STATISTICS_BYTES))) {
-    const detected = match.name.toLowerCase();
-    const encoding = READ_AS.get(detected) ?? detected;
-    if (!encoding.startsWith('utf-16') && iconv.encodingExists(encoding)) {
-      return {
-        encoding,
-        bomBytes: 0,
-        evidence: `not wholly valid UTF-8; its bytes look like ${encoding} (${match.confidence} % sure)`,
-      };
-    }
+  for (const { name, confidence } of analyse(head.subarray(0, STATISTICS_BYTES))) {
+    const encoding = canonicalName(name);
+    if (encoding === undefined || encoding.startsWith('utf-16') || encoding.startsWith('utf-32')) continue;
+    return {
+      encoding,
+      bomBytes: 0,
+      evidence: `not wholly valid UTF-8; its bytes look like ${encoding} (${confidence} % sure)`,
+    };
   }
   return undefined;
 }

@@ -5,6 +5,8 @@ export interface StrptimeFormat {
   readonly hasDate: boolean;
   readonly hasTime: boolean;
   readonly hasZone: boolean;
+  /** A regular expression for the whole text, case aside, without blanks around it; valid in JavaScript and in RE2 alike. */
+  readonly source: string;
   read(text: string): Moment | undefined;
 }
 
@@ -78,6 +80,7 @@ export function strptime(pattern: string): StrptimeFormat {
     hasDate: has('Y', 'y'),
     hasTime: has('H', 'I'),
     hasZone: has('z'),
+    source,
     read: (text) => read(expression.exec(text.trim()), specifiers),
   };
 }
