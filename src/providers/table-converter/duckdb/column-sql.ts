@@ -1,0 +1,230 @@
+import type { ColumnType } from '../../../csv/contract.js';
+import { isPlain, numberPattern, numberStyle, type NumberStyle } from '../../../csv/number-style.js';
+import { strptime } from '../../../csv/strptime.js';
+import { decimalSize, type TypedColumn } from '../../../csv/value-reader.js';
+import { sqlText } from '../../duckdb-workers/engine-session.js';
+
+/**
+ * SQL that reads the texts of one column, cell by cell as `createValueReader` does: the engine's own casts round,
+ * guess and forgive ('1.5' is the integer 2, '2021-01-05x' a date), so each is guarded.
+ */
+export interface ColumnSql {
+  /** A cast to be computed once per cell, ahead of the other expressions, which refer to it. */
+  readonly cast: string | undefined;
+  /** Whether the text stands for NULL. */
+  readonly isNull: string;
+  /** The value, NULL where the text stands for it, and `onMisfit` where the text does not fit. */
+  value(onMisfit: string): string;
+}
+
+export interface ColumnSqlOptions {
+  /** Expression of the text, which is NULL for an empty field. */
+  readonly text: string;
+  /** The name under which `cast` will be known. */
+  readonly cast: string;
+  /** Whether numbers that look like names (leading zeros, more than 18 digits) do not fit: so where nobody fixed the type. */
+  readonly amountsOnly: boolean;
+}
+
+/** How one type is read: most cells pass the quick test, the others are looked at with care. */
+interface Reading {
+  readonly sqlType?: string;
+  /** True only where the cast is the right value; may be false or NULL for values that fit. */
+  readonly quick?: string;
+  /** The value of the trimmed text, NULL when it does not fit. */
+  readonly careful: string;
+  /** Applied to the value of the quick test. */
+  readonly finish?: (value: string) => string;
+}
+
+/** What `String.prototype.trim` removes. */
+const BLANKS =
+  '\t\n\v\f\r \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF';
+const NAME_LIKE = String.raw`[+-]?(?:0[0-9].*|[0-9]{19,}\.?)`;
+const CLOCK = String.raw`(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6}0*)?)?`;
+const SECONDS = String.raw`(?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6}0*)?`;
+const DAY = '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}';
+const OFFSET = '(?:Z|[+-](?:0[0-9]|1[0-8])(?::?[0-5][0-9])?)';
+
+export function columnSql(column: TypedColumn, { text, cast, amountsOnly }: ColumnSqlOptions): ColumnSql {
+  const nulls = (column.null_values ?? []).map(sqlText).join(', ');
+  if (column.type === 'varchar') {
+    const isNull = nulls === '' ? `${text} IS NULL` : `(${text} IS NULL OR ${text} IN (${nulls}))`;
+    return {
+      cast: undefined,
+      isNull,
+      value: () => (nulls === '' ? text : `CASE WHEN ${isNull} THEN NULL ELSE ${text} END`),
+    };
+  }
+  const trimmed = `trim(${text}, ${sqlText(BLANKS)})`;
+  const isNull = `(${text} IS NULL OR ${trimmed} IN (${["''", nulls].filter(Boolean).join(', ')}))`;
+  const {
+    sqlType,
+    quick,
+    careful,
+    finish = (value) => value,
+  } = readingOf(column, { text, trimmed, cast, amountsOnly });
+  const first = nulls === '' && quick ? `WHEN ${quick} THEN ${finish(cast)} WHEN ${isNull} THEN NULL` : undefined;
+  const second = quick ? `WHEN ${isNull} THEN NULL WHEN ${quick} THEN ${finish(cast)}` : `WHEN ${isNull} THEN NULL`;
+  return {
+    cast: sqlType && `TRY_CAST(${text} AS ${sqlType})`,
+    isNull,
+    value: (onMisfit) => `CASE ${first ?? second} ELSE coalesce(${careful}, ${onMisfit}) END`,
+  };
+}
+
+interface Cell {
+  readonly text: string;
+  readonly trimmed: string;
+  readonly cast: string;
+  readonly amountsOnly: boolean;
+}
+
+function readingOf(column: TypedColumn, cell: Cell): Reading {
+  const { type, format } = column;
+  switch (type) {
+    case 'boolean':
+      return booleans(cell, format);
+    case 'date':
+      return format === undefined ? dates(cell) : patterned(cell, format, 'DATE');
+    case 'timestamp':
+      return format === undefined ? timestamps(cell) : patterned(cell, format, 'TIMESTAMP');
+    case 'timestamp with time zone':
+      return format === undefined ? zoned(cell) : patterned(cell, format, 'TIMESTAMPTZ');
+    case 'time':
+      return format === undefined ? times(cell) : patterned(cell, format, 'TIME');
+    case 'json':
+      return jsonTexts(cell);
+    default:
+      return numbers(cell, type, format);
+  }
+}
+
+function numbers(cell: Cell, type: ColumnType, format: string | undefined): Reading {
+  const style = numberStyle(format);
+  if (!style) throw new RangeError(`There is no number style ${format}.`);
+  const careful = carefulNumber(cell, type, style);
+  return isPlain(style) ? { ...quickNumber(cell, type), careful } : { careful };
+}
+
+function carefulNumber({ trimmed, amountsOnly }: Cell, type: ColumnType, style: NumberStyle): string {
+  const number = plainNumber(trimmed, style);
+  const { pattern, value } = numberAs(type, number);
+  const tests = [
+    matches(trimmed, numberPattern(style)),
+    ...(pattern === undefined ? [] : [matches(number, pattern)]),
+    ...(amountsOnly ? [`NOT ${matches(number, NAME_LIKE)}`] : []),
+  ];
+  return `CASE WHEN ${tests.join(' AND ')} THEN ${value} END`;
+}
+
+/** The number without groups, signs of currency and blanks, with a point. */
+function plainNumber(text: string, style: NumberStyle): string {
+  if (isPlain(style)) return text;
+  const bare = `translate(${text}, ${sqlText(`$€£¥%+'${BLANKS}`)}, '')`;
+  const ungrouped = style.group === ',' || style.group === '.' ? `replace(${bare}, ${sqlText(style.group)}, '')` : bare;
+  return style.decimal === ',' ? `replace(${ungrouped}, ',', '.')` : ungrouped;
+}
+
+function numberAs(type: ColumnType, number: string): { pattern?: string; value: string } {
+  const size = decimalSize(type);
+  if (size) {
+    const { precision, scale } = size;
+    const pattern = String.raw`[+-]?0*[0-9]{0,${precision - scale}}(?:\.[0-9]{0,${scale}}0*)?`;
+    return { pattern, value: `TRY_CAST(${number} AS DECIMAL(${precision},${scale}))` };
+  }
+  if (type === 'bigint') {
+    // The smallest BIGINT is left out: its absolute value is none.
+    return {
+      pattern: String.raw`[+-]?[0-9]+\.?`,
+      value: `nullif(TRY_CAST(${number} AS BIGINT), -9223372036854775808)`,
+    };
+  }
+  const value = `TRY_CAST(${number} AS DOUBLE)`;
+  return { value: `CASE WHEN isfinite(${value}) THEN ${unsignedZero(value)} END` };
+}
+
+function quickNumber({ text, cast }: Cell, type: ColumnType): Pick<Reading, 'sqlType' | 'quick' | 'finish'> {
+  const canonical = `${cast}::VARCHAR = ${text}`;
+  if (type === 'bigint') {
+    return { sqlType: 'BIGINT', quick: `${canonical} AND ${cast} BETWEEN -999999999999999999 AND 999999999999999999` };
+  }
+  if (type !== 'double') return { sqlType: type, quick: `strlen(${text}) <= 18 AND ${canonical}` };
+  const leadingZero = ['0', '-0'].map((zero) => `NOT (prefix(${text}, '${zero}') AND NOT prefix(${text}, '${zero}.'))`);
+  const unusual = ['_', 'e', 'E', ' '].map((character) => `NOT contains(${text}, '${character}')`);
+  // Blanks and the plus sign sort before the minus sign.
+  const tests = [`isfinite(${cast})`, `strlen(${text}) <= 18`, `${text} >= '-'`, ...leadingZero, ...unusual];
+  return { sqlType: 'DOUBLE', quick: tests.join(' AND '), finish: unsignedZero };
+}
+
+function unsignedZero(double: string): string {
+  return `${double} + 0::DOUBLE`;
+}
+
+function booleans({ trimmed }: Cell, format = 'true/false'): Reading {
+  const [truth = '', falsehood = ''] = format.toLowerCase().split('/');
+  const lower = `lower(${trimmed})`;
+  return { careful: `CASE ${lower} WHEN ${sqlText(truth)} THEN true WHEN ${sqlText(falsehood)} THEN false END` };
+}
+
+function dates(cell: Cell): Reading {
+  const { text, cast, trimmed } = cell;
+  return {
+    sqlType: 'DATE',
+    quick: `strlen(${text}) = 10 AND ${cast}::VARCHAR = ${text}`,
+    careful: guarded(cell, DAY, inYears(`TRY_CAST(${trimmed} AS DATE)`, 'DATE')),
+  };
+}
+
+function timestamps(cell: Cell): Reading {
+  const { text, cast, trimmed } = cell;
+  return {
+    sqlType: 'TIMESTAMP',
+    quick: `${cast}::VARCHAR = replace(${text}, 'T', ' ') AND ${withinYears(cast, 'TIMESTAMP')}`,
+    careful: guarded(cell, `${DAY}(?:[T ]${CLOCK})?`, inYears(`TRY_CAST(${trimmed} AS TIMESTAMP)`, 'TIMESTAMP')),
+  };
+}
+
+function zoned(cell: Cell): Reading {
+  const value = `TRY_CAST(${cell.trimmed} AS TIMESTAMPTZ)`;
+  return { careful: guarded(cell, `${DAY}[T ]${SECONDS}${OFFSET}`, inYears(value, 'TIMESTAMPTZ')) };
+}
+
+function times(cell: Cell): Reading {
+  const { text, cast, trimmed } = cell;
+  return {
+    sqlType: 'TIME',
+    quick: `strlen(${text}) = 8 AND ${cast} <= TIME '23:59:59' AND ${cast}::VARCHAR = ${text}`,
+    careful: guarded(cell, CLOCK, `TRY_CAST(${trimmed} AS TIME)`),
+  };
+}
+
+function patterned(cell: Cell, format: string, sqlType: string): Reading {
+  const blanksMade1 = `regexp_replace(${cell.trimmed}, ' +', ' ', 'g')`;
+  const parsed = `try_strptime(${blanksMade1}, ${sqlText(format)})`;
+  const value = sqlType === 'TIME' ? `CAST(${parsed} AS TIME)` : inYears(`CAST(${parsed} AS ${sqlType})`, sqlType);
+  return { careful: guarded(cell, `(?i)${strptime(format).source}`, value) };
+}
+
+/** The engine allows a comma before a closing bracket, NaN and Infinity; JSON does not. */
+function jsonTexts(cell: Cell): Reading {
+  const bare = `regexp_replace(${cell.trimmed}, ${sqlText(String.raw`"(?:[^"\\]|\\.)*"`)}, '""', 'g')`;
+  const strict = `json_valid(${cell.trimmed}) AND NOT regexp_matches(${bare}, ${sqlText(String.raw`(?i),\s*[}\]]|nan|inf`)})`;
+  return { careful: guarded(cell, String.raw`(?s)[{\[].*`, `CASE WHEN ${strict} THEN ${cell.trimmed}::JSON END`) };
+}
+
+function inYears(value: string, sqlType: string): string {
+  return `CASE WHEN ${withinYears(value, sqlType)} THEN ${value} END`;
+}
+
+function withinYears(value: string, sqlType: string): string {
+  return `${value} >= ${sqlType} '0001-01-01' AND ${value} < ${sqlType} '10000-01-01'`;
+}
+
+function guarded({ trimmed }: Cell, pattern: string, value: string): string {
+  return `CASE WHEN ${matches(trimmed, pattern)} THEN ${value} END`;
+}
+
+function matches(text: string, pattern: string): string {
+  return `regexp_full_match(${text}, ${sqlText(pattern)})`;
+}
