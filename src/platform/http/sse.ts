@@ -11,7 +11,7 @@ const heartbeatMs = 15_000;
 
 /**
  * Answers with Server-Sent Events until the source ends or the client leaves. The source gets the id after which to
- * begin (`Last-Event-ID`, or `?after=`) and a signal that is aborted when nobody listens any more.
+ * begin (`Last-Event-ID`, or `?after=`) and a signal that is aborted when nobody listens any more or the service stops.
  */
 export async function sendEvents(
   request: FastifyRequest,
@@ -20,6 +20,7 @@ export async function sendEvents(
 ): Promise<void> {
   const leaving = new AbortController();
   reply.raw.once('close', () => leaving.abort());
+  request.server.lifecycle.signal.addEventListener('abort', () => leaving.abort(), { signal: leaving.signal });
   const after = Number(request.headers['last-event-id'] ?? (request.query as { after?: string }).after ?? 0) || 0;
   const events = source(after, leaving.signal)[Symbol.asyncIterator]();
   const first = await events.next();
