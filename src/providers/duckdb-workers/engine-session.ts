@@ -20,7 +20,6 @@ const EARLY_SETTINGS = [
   'SET allow_persistent_secrets = false',
   `SET max_temp_directory_size = '${SPILL_LIMIT}'`,
   "SET TimeZone = 'UTC'",
-  'SET integer_division = true',
   'SET enable_progress_bar = true',
   'SET enable_progress_bar_print = false',
   'SET progress_bar_time = 0',
@@ -33,11 +32,11 @@ export class EngineSession {
     readonly connection: DuckDBConnection,
   ) {}
 
-  static async open({ memoryMegabytes, threads }: TaskLimits): Promise<EngineSession> {
+  static async open({ memoryMegabytes, threads }: TaskLimits, prelude: readonly string[]): Promise<EngineSession> {
     const options = { threads: String(threads), memory_limit: `${memoryMegabytes}MB` };
     const instance = await DuckDBInstance.create(':memory:', options);
     const connection = await instance.connect();
-    await connection.run(EARLY_SETTINGS.join(';'));
+    await connection.run([...EARLY_SETTINGS, ...prelude].join(';\n'));
     return new EngineSession(instance, connection);
   }
 

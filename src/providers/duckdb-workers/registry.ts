@@ -1,5 +1,8 @@
 /** Every task by name, each loaded by a worker only when it first has to do it. */
 export const registry = {
+  query: () => import('./tasks/query.task.js'),
+  page: () => import('./tasks/page.task.js'),
+  export: () => import('./tasks/export.task.js'),
   estimate: () => import('./tasks/estimate.task.js'),
 } as const;
 

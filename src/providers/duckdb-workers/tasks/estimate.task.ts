@@ -1,5 +1,5 @@
 import { sqlText } from '../engine-session.js';
-import { stockSessions, withSession } from '../session-stock.js';
+import { plainSessions } from '../session-stock.js';
 import type { Task } from '../task.js';
 
 export interface EstimateInput {
@@ -10,11 +10,11 @@ export interface EstimateInput {
 /** Stored bytes of every column, by file and column. */
 export type EstimateOutput = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-export const prepare = stockSessions;
+export const { prepare } = plainSessions;
 
 /** Reads the sizes of columns out of the files' footers. */
 export const task: Task<EstimateInput, EstimateOutput> = async ({ files }, { limits, scratchDirectory, signal }) =>
-  withSession(limits, async (session) => {
+  plainSessions.use(limits, async (session) => {
     session.interruptOn(signal);
     await session.lockDown({ files, scratchDirectory });
     const reader = await session.connection.runAndReadAll(

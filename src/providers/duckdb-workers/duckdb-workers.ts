@@ -1,0 +1,110 @@
+import { WorkerPool } from './pool.js';
+import type { TaskName } from './registry.js';
+
+/** Sizes and caps of the worker processes. Memory in megabytes for one process. */
+export interface DuckDbWorkersOptions {
+  readonly queryWorkers: number;
+  readonly queryMemoryMegabytes: number;
+  readonly queryDataLimitMegabytes: number;
+  /** Threads of one query; 1 when absent. */
+  readonly queryThreads?: number;
+  readonly ingestWorkers: number;
+  readonly ingestMemoryMegabytes: number;
+  readonly ingestDataLimitMegabytes: number;
+  readonly ingestThreads: number;
+  /** Query processes kept ready while nothing is to do; 1 when absent. */
+  readonly warmWorkers?: number;
+  /** Tasks that may wait in each lane; 200 when absent. */
+  readonly queueLength?: number;
+  /** A process above the warm ones ends after so long without a task; 5 minutes when absent. */
+  readonly idleMs?: number;
+}
+
+/** Takes numbers that can be read at any time. */
+export interface Gauges {
+  gauge(name: string, help: string, read: () => number): void;
+}
+
+type LaneName = 'queries' | 'results' | 'checks' | 'ingest';
+
+const RESULT_WORKERS = 2;
+const CHECK_MEMORY_MEGABYTES = 128;
+const IDLE_MS = 5 * 60_000;
+const QUEUE_LENGTH = 200;
+
+/**
+ * All worker processes, in lanes that cannot hold up each other: a page of a finished result never waits for
+ * somebody's long query, nor a query for a conversion.
+ */
+export class DuckDbWorkers {
+  /** Untrusted SQL over stored tables: `query`. */
+  readonly queries: WorkerPool;
+  /** Our own SQL over stored results and footers: `page`, `export`, `estimate`. */
+  readonly results: WorkerPool;
+  /** Parsing and judging of SQL. */
+  readonly checks: WorkerPool;
+  /** Untrusted files: conversions and profiles. */
+  readonly ingest: WorkerPool;
+
+  constructor(
+    private readonly options: DuckDbWorkersOptions,
+    private readonly scratchDirectory: string,
+    gauges?: Gauges,
+  ) {
+    const warm = Math.min(options.warmWorkers ?? 1, options.queryWorkers);
+    this.queries = this.lane(options.queryWorkers, warm, options.queryMemoryMegabytes, ['query']);
+    this.results = this.lane(RESULT_WORKERS, 0, options.queryMemoryMegabytes, ['page']);
+    this.checks = this.lane(1, Math.min(warm, 1), CHECK_MEMORY_MEGABYTES, []);
+    this.ingest = new WorkerPool({
+      ...this.common(),
+      size: options.ingestWorkers,
+      warm: 0,
+      limits: { memoryMegabytes: options.ingestMemoryMegabytes, threads: options.ingestThreads },
+      dataLimitMegabytes: options.ingestDataLimitMegabytes,
+      prepare: [],
+    });
+    if (gauges) this.measure(gauges);
+  }
+
+  /** Starts the warm processes, so that the first query does not wait for one. */
+  start(): void {
+    this.queries.start();
+    this.checks.start();
+  }
+
+  /** Ends all processes; what is running or waiting is rejected with `WorkersClosed`. */
+  async close(): Promise<void> {
+    await Promise.all(this.lanes().map(([, pool]) => pool.close()));
+  }
+
+  private lane(size: number, warm: number, memoryMegabytes: number, prepare: readonly TaskName[]): WorkerPool {
+    return new WorkerPool({
+      ...this.common(),
+      size,
+      warm,
+      limits: { memoryMegabytes, threads: this.options.queryThreads ?? 1 },
+      dataLimitMegabytes: this.options.queryDataLimitMegabytes,
+      prepare,
+    });
+  }
+
+  private common() {
+    const { idleMs = IDLE_MS, queueLength = QUEUE_LENGTH } = this.options;
+    return { scratchDirectory: this.scratchDirectory, idleMs, queueLength };
+  }
+
+  private lanes(): [LaneName, WorkerPool][] {
+    const { queries, results, checks, ingest } = this;
+    return Object.entries({ queries, results, checks, ingest }) as [LaneName, WorkerPool][];
+  }
+
+  private measure(gauges: Gauges): void {
+    for (const [name, pool] of this.lanes()) {
+      gauges.gauge(`worker_${name}_busy`, `Processes of the lane ${name} that do a task.`, () => pool.busy);
+      gauges.gauge(`worker_${name}_idle`, `Processes of the lane ${name} that wait for a task.`, () => pool.idle);
+      gauges.gauge(`worker_${name}_queued`, `Tasks that wait for a process of the lane ${name}.`, () => pool.queued);
+      gauges.gauge(`worker_${name}_killed`, `Processes of the lane ${name} killed so far.`, () => pool.killed);
+      gauges.gauge(`worker_${name}_crashed`, `Processes of the lane ${name} that died so far.`, () => pool.crashed);
+    }
+  }
+}

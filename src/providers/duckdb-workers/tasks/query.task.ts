@@ -1,0 +1,162 @@
+import { rename, rm, stat } from 'node:fs/promises';
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import { PRELUDE } from '../../query-engine/dialect/macros.js';
+import { trinoTypeName } from '../../query-engine/dialect/types.js';
+import type { QueryParameter, RunOutcome, SqlFault } from '../../query-engine/query-engine.js';
+import { type EngineSession, sqlName, sqlText } from '../engine-session.js';
+import { readPage } from '../results/page-rows.js';
+import { copySql, plannedResult, type StoredResult } from '../results/stored-result.js';
+import { SessionStock } from '../session-stock.js';
+import { type Task, type TaskContext, TaskFault } from '../task.js';
+
+export interface QueryInput {
+  /** One SELECT, as the gate has passed it. */
+  readonly engineSql: string;
+  readonly tables: readonly { readonly table: string; readonly files: readonly string[] }[];
+  readonly parameters: readonly QueryParameter[];
+  readonly maxRows: number;
+  readonly maxResultBytes: number;
+  readonly firstPageRows: number;
+  /** Where the result is written. */
+  readonly resultFile: string;
+}
+
+const WATCH_INTERVAL_MS = 100;
+const sessions = new SessionStock(PRELUDE);
+
+export const { prepare } = sessions;
+
+/** Runs one statement over the files of its tables and stores its result as Parquet. */
+export const task: Task<QueryInput, RunOutcome> = async (input, context) =>
+  sessions.use(context.limits, async (session) => {
+    session.interruptOn(context.signal);
+    await session.lockDown({
+      files: [...input.tables.flatMap(({ files }) => files), input.resultFile, uncutFile(input)],
+      scratchDirectory: context.scratchDirectory,
+      before: input.tables.map(viewSql),
+    });
+    return store(session, input, context).catch(engineFault);
+  });
+
+/**
+ * Writes the result by a COPY around the statement: rows never pass through JavaScript, types stay exact and ORDER BY
+ * holds, since the engine keeps the order of an outer-most subquery. The text can be wrapped because the gate has
+ * parsed it, alone, as one complete SELECT: no parenthesis or quote in it is left open, and a comment ends at the line
+ * break. COPY is ours; the statement itself cannot hold one, and could write nothing but the two files of its own
+ * result (data files are read-only).
+ */
+async function store(session: EngineSession, input: QueryInput, context: TaskContext): Promise<RunOutcome> {
+  const { connection } = session;
+  const { names, types } = await describe(connection, input);
+  const columns = types.map((type, index) => ({ name: names[index]!, type: trinoTypeName(type) }));
+  const result = plannedResult(input.resultFile, columns, types);
+  // One row more than asked for tells whether there are more.
+  const count = await copy(connection, copySql(input.engineSql, result, input.maxRows + 1), input, context);
+  const truncated = count > input.maxRows;
+  if (truncated) await cut(connection, result, input, context);
+  const { size } = await stat(result.path);
+  if (size > input.maxResultBytes) throw tooLarge(input);
+  const firstPage = input.firstPageRows > 0 ? await readPage(connection, result, 0, input.firstPageRows) : undefined;
+  return { columns, rowCount: Math.min(count, input.maxRows), truncated, resultBytes: size, firstPage };
+}
+
+/** Leaves the row too many out of the file. */
+async function cut(connection: DuckDBConnection, result: StoredResult, input: QueryInput, context: TaskContext) {
+  const uncut = uncutFile(input);
+  await rename(result.path, uncut);
+  const rows = `SELECT * FROM read_parquet(${sqlText(uncut)})`;
+  await copy(connection, copySql(rows, result, input.maxRows), { ...input, parameters: [] }, context);
+  await rm(uncut);
+}
+
+/** What the engine says is about the statement, and is marked as such. */
+function engineFault(error: unknown): never {
+  if (error instanceof TaskFault) throw error;
+  throw new TaskFault('engine', error instanceof Error ? error.message : String(error));
+}
+
+interface Shape {
+  readonly names: readonly string[];
+  readonly types: readonly DuckDBType[];
+}
+
+/** Names and types of the statement's columns. Types may depend on the parameters, so with those it has to be bound. */
+async function describe(connection: DuckDBConnection, { engineSql, parameters }: QueryInput): Promise<Shape> {
+  if (parameters.length > 0) {
+    const empty = await connection.run(`SELECT * FROM (${engineSql}\n) LIMIT 0`, [...parameters]);
+    return { names: empty.columnNames(), types: empty.columnTypes() };
+  }
+  const prepared = await connection.prepare(engineSql);
+  const indexes = Array.from({ length: prepared.columnCount }, (_, index) => index);
+  const names = indexes.map((index) => prepared.columnName(index));
+  const types = indexes.map((index) => prepared.columnType(index));
+  prepared.destroySync();
+  return { names, types };
+}
+
+/** Resolves with the number of rows. */
+async function copy(
+  connection: DuckDBConnection,
+  sql: string,
+  input: QueryInput,
+  context: TaskContext,
+): Promise<number> {
+  const watch = new CopyWatch(connection, input, context);
+  try {
+    const reader = await connection.runAndReadAll(sql, [...input.parameters]);
+    return Number(reader.getRowsJS()[0]?.[0]);
+  } catch (error) {
+    throw watch.grewTooLarge ? tooLarge(input) : error;
+  } finally {
+    watch.stop();
+  }
+}
+
+/** Reports progress, and interrupts a statement whose result grows beyond its limit. */
+class CopyWatch {
+  grewTooLarge = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly input: QueryInput,
+    private readonly context: TaskContext,
+  ) {
+    this.timer = setInterval(() => void this.look(), WATCH_INTERVAL_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  private async look(): Promise<void> {
+    const { percentage } = this.connection.progress;
+    if (percentage >= 0) this.context.report(percentage / 100);
+    const size = await stat(this.input.resultFile).then(
+      (stats) => stats.size,
+      () => 0,
+    );
+    if (size <= this.input.maxResultBytes) return;
+    this.grewTooLarge = true;
+    this.connection.interrupt();
+  }
+}
+
+function tooLarge({ maxResultBytes }: QueryInput): TaskFault {
+  const megabytes = Math.round(maxResultBytes / 1e6);
+  const fault: SqlFault = {
+    kind: 'result_too_large',
+    message: `The result is larger than ${megabytes} MB.`,
+    hint: 'Select fewer columns, aggregate, or add a LIMIT.',
+  };
+  return new TaskFault('fault', fault.message, fault);
+}
+
+function uncutFile({ resultFile }: QueryInput): string {
+  return `${resultFile}.uncut`;
+}
+
+function viewSql({ table, files }: QueryInput['tables'][number]): string {
+  const byName = files.length > 1 ? ', union_by_name = true' : '';
+  return `CREATE VIEW ${sqlName(table)} AS FROM read_parquet([${files.map(sqlText).join(', ')}]${byName})`;
+}
