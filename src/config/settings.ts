@@ -116,6 +116,12 @@ export const settings = {
     min: 1,
     max: 10_000,
   }),
+  resumableUploadsPerWorkspace: integer(
+    'RESUMABLE_UPLOADS_PER_WORKSPACE',
+    200,
+    'Resumable uploads of a workspace that may be unfinished at the same time.',
+    { min: 1, max: 100_000 },
+  ),
 
   queryWorkers: integer('QUERY_WORKERS', 2, 'Queries that run at the same time, each in its own process.', {
     min: 1,

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import * as jobsAndCatalog from './0001_jobs_and_catalog.js';
 import * as accounts from './0002_accounts.js';
+import * as uploads from './0003_uploads.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -12,4 +13,5 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { name: '0001_jobs_and_catalog', up: jobsAndCatalog.up },
   { name: '0002_accounts', up: accounts.up },
+  { name: '0003_uploads', up: uploads.up },
 ];

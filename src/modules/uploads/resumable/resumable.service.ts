@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Config } from '../../../config/config.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { StorageFull } from '../../../providers/object-store/errors.js';
+import { ObjectStore } from '../../../providers/object-store/object-store.js';
+import type { Caller } from '../../access/caller.js';
+import { rawKeyOf } from '../domain/uploads.js';
+import {
+  NotATextTable,
+  TooManyUploads,
+  UploadGone,
+  UploadInterrupted,
+  UploadNotFound,
+  UploadTooLarge,
+} from '../errors.js';
+import { type Received, UploadFinisher } from '../receiving/finisher.js';
+import { headBytes, Intake } from '../receiving/intake.js';
+import { Transfers } from '../receiving/transfers.js';
+import { UploadLifecycle } from '../upload-lifecycle.js';
+import { type UploadRow, UploadsRepository } from '../uploads.repository.js';
+import { PartialFiles } from './partial-files.js';
+import { OffsetConflict, PartTooLong } from './tus.js';
+
+/** An upload and how much of it is here. */
+export interface Resumed {
+  readonly upload: UploadRow;
+  readonly offset: number;
+}
+
+/** Files that arrive in parts, over any number of connections and restarts. Completed, they are uploads like all others. */
+@Injectable()
+export class ResumableService {
+  constructor(
+    private readonly uploads: UploadsRepository,
+    private readonly lifecycle: UploadLifecycle,
+    private readonly partials: PartialFiles,
+    private readonly finisher: UploadFinisher,
+    private readonly transfers: Transfers,
+    private readonly store: ObjectStore,
+    private readonly config: Config,
+  ) {}
+
+  /** Announces an upload of `length` bytes. Throws `UploadTooLarge`, `StorageFull`, `TooManyUploads`. */
+  async create(caller: Caller, fileName: string, length: number): Promise<UploadRow> {
+    if (length > this.config.uploadMaxBytes) throw new UploadTooLarge(this.config.uploadMaxBytes);
+    const limit = this.config.resumableUploadsPerWorkspace;
+    if ((await this.uploads.countUnfinishedResumable(caller.workspaceId)) >= limit) {
+      throw new TooManyUploads(`This workspace has ${limit} unfinished resumable uploads, as many as it may.`);
+    }
+    await this.transfers.assertRoom(length);
+    const upload = await this.lifecycle.begin(caller, fileName, length);
+    await this.partials.create(upload.upload_id);
+    return length === 0 ? this.complete(upload, caller.address) : upload;
+  }
+
+  /** Where the upload goes on. A transfer of it that still waits for bytes is ended, so that the answer stays true. */
+  async resume(caller: Caller, uploadId: string): Promise<Resumed> {
+    await this.find(caller, uploadId);
+    return this.transfers.alone(uploadId, async () => {
+      const { upload, offset } = await this.locate(caller, uploadId);
+      const whole = upload.status === 'receiving' && offset === upload.length;
+      return { upload: whole ? await this.complete(upload, caller.address) : upload, offset };
+    });
+  }
+
+  /** Adds the request's bytes at `offset`, as many as arrive; the last ones complete the upload. Throws `OffsetConflict`. */
+  async append(caller: Caller, uploadId: string, offset: number, request: FastifyRequest): Promise<Resumed> {
+    await this.find(caller, uploadId);
+    return this.transfers.within(caller.workspaceId, () =>
+      this.transfers.alone(uploadId, async (stop) => {
+        const located = await this.locate(caller, uploadId);
+        if (located.offset !== offset) throw new OffsetConflict(offset, located.offset);
+        if (located.upload.status !== 'receiving') return located;
+        const end = await this.write(located, request, stop);
+        const upload =
+          end === located.upload.length ? await this.complete(located.upload, caller.address) : located.upload;
+        return { upload, offset: end };
+      }),
+    );
+  }
+
+  /** Ends and removes an unfinished upload. */
+  async terminate(caller: Caller, uploadId: string): Promise<void> {
+    const found = await this.find(caller, uploadId);
+    await this.transfers.alone(uploadId, () => this.lifecycle.remove(found));
+  }
+
+  /** Makes a whole file an upload like all others. Its parts stay until that is done, so this may be tried again. */
+  async complete(upload: UploadRow, address?: string): Promise<UploadRow> {
+    try {
+      const received = await this.read(this.partials.read(upload.upload_id));
+      const file = await this.partials.linkInto(this.store.scratchDirectory, upload.upload_id);
+      await this.store.putFile(rawKeyOf(upload), file, { bytes: received.bytes });
+      const ready = await this.finisher.finish(upload, received, address);
+      await this.partials.remove(upload.upload_id);
+      return ready;
+    } catch (error) {
+      if (error instanceof Problem && !(error instanceof StorageFull)) await this.refuse(upload, error);
+      throw error;
+    }
+  }
+
+  private async refuse(upload: UploadRow, problem: Problem): Promise<void> {
+    if (problem instanceof UploadGone) await this.lifecycle.clear(upload, 'expired');
+    else await this.lifecycle.fail(upload, problem);
+  }
+
+  private async find(caller: Caller, uploadId: string): Promise<UploadRow> {
+    const upload = await this.uploads.find({ workspace_id: caller.workspaceId, upload_id: uploadId });
+    if (!upload || upload.resumable !== 1) throw new UploadNotFound(uploadId);
+    return upload;
+  }
+
+  private async locate(caller: Caller, uploadId: string): Promise<Resumed> {
+    const upload = await this.find(caller, uploadId);
+    if (upload.status === 'failed' || upload.status === 'expired') {
+      throw new UploadGone(uploadId, upload.status === 'failed' ? 'it was refused.' : 'its time is over.');
+    }
+    if (upload.status !== 'receiving') return { upload, offset: Number(upload.bytes) };
+    return { upload, offset: (await this.partials.size(uploadId)) ?? Number(upload.bytes) };
+  }
+
+  /** Writes what arrives, and returns where the file then ends. What had arrived before an error stays. */
+  private async write(
+    { upload, offset }: Resumed,
+    { raw, headers }: FastifyRequest,
+    stop: AbortSignal,
+  ): Promise<number> {
+    const length = Number(upload.length);
+    const announced = Number(headers['content-length'] ?? 0);
+    if (offset + announced > length) throw new PartTooLong(length);
+    await this.transfers.assertRoom(announced);
+    const intake = Intake.of(
+      raw,
+      {
+        limit: length - offset,
+        tooLarge: () => new PartTooLong(length),
+        idleSeconds: this.config.uploadIdleSeconds,
+        assertRoom: () => this.transfers.assertRoom(),
+        fromStart: offset === 0,
+        onProgress: (bytes) => {
+          this.lifecycle.progressed(upload, offset + bytes).catch((error: unknown) => intake.destroy(error as Error));
+        },
+      },
+      () => new UploadInterrupted(),
+    );
+    stop.addEventListener('abort', () =>
+      intake.destroy(new UploadInterrupted('Another connection goes on with this upload.')),
+    );
+    const file = this.partials.append(upload.upload_id, offset);
+    try {
+      await pipeline(intake, file);
+    } catch (error) {
+      if (!file.closed) await once(file, 'close');
+      throw await this.explain(upload, intake.errored ?? (error as Error));
+    } finally {
+      await this.lifecycle.progressed(upload, (await this.partials.size(upload.upload_id)) ?? offset);
+    }
+    return offset + intake.bytes;
+  }
+
+  private async explain(upload: UploadRow, error: Error): Promise<Error> {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return new StorageFull(error);
+    if (error instanceof NotATextTable) await this.lifecycle.fail(upload, error);
+    return error;
+  }
+
+  private async read(file: AsyncIterable<Buffer>): Promise<Received> {
+    const hash = createHash('sha256');
+    const head: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of file) {
+      hash.update(chunk);
+      if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes));
+      bytes += chunk.length;
+    }
+    return { bytes, sha256: hash.digest('hex'), head: Buffer.concat(head) };
+  }
+}

@@ -1,0 +1,102 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import type { Problem } from '../../platform/errors/problem.js';
+import { newId } from '../../platform/ids.js';
+import { Clock } from '../../providers/clock/clock.js';
+import { ObjectStore } from '../../providers/object-store/object-store.js';
+import type { Caller } from '../access/caller.js';
+import { errorOf, folderOf, rawKeyOf } from './domain/uploads.js';
+import { PartialFiles } from './resumable/partial-files.js';
+import { type StoredStatus, type UploadKey, type UploadRow, UploadsRepository } from './uploads.repository.js';
+
+/** Begins and ends uploads: the row, the object and the partial file come and go together, whatever dies in between. */
+@Injectable()
+export class UploadLifecycle {
+  /** This process's place: whatever it was receiving when it died, nobody else continues. */
+  readonly receiver: string;
+
+  constructor(
+    private readonly uploads: UploadsRepository,
+    private readonly store: ObjectStore,
+    private readonly partials: PartialFiles,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {
+    this.receiver = `${hostname()}:${resolve(config.dataDirectory)}`;
+  }
+
+  /** Records an upload whose bytes are about to arrive. `length` is known, and given, for resumable ones. */
+  async begin(caller: Caller, fileName: string, length?: number): Promise<UploadRow> {
+    const now = this.clock.now();
+    const key: UploadKey = { workspace_id: caller.workspaceId, upload_id: newId('upl', now.getTime()) };
+    const upload: UploadRow = {
+      ...key,
+      user_id: caller.userId,
+      file_name: fileName,
+      status: 'receiving',
+      resumable: length === undefined ? 0 : 1,
+      received_by: this.receiver,
+      length: length ?? null,
+      bytes: 0,
+      sha256: null,
+      raw_key: rawKeyOf(key),
+      dialect: null,
+      proposal: null,
+      contract: null,
+      contract_version: 1,
+      dataset: null,
+      error: null,
+      created_at: now.toISOString(),
+      updated_at: now.toISOString(),
+      expires_at: new Date(now.getTime() + this.config.uploadExpiryHours * 3_600_000).toISOString(),
+    };
+    await this.uploads.insert(upload);
+    return upload;
+  }
+
+  async progressed(upload: UploadKey, bytes: number): Promise<void> {
+    await this.uploads.change(upload, ['receiving'], { bytes, updated_at: this.now() });
+  }
+
+  /** Ends a receiving upload that broke: it stays to be seen as failed, its bytes go. */
+  async fail(upload: UploadKey, problem: Problem): Promise<void> {
+    const change = { status: 'failed', error: JSON.stringify(errorOf(problem)), updated_at: this.now() } as const;
+    await this.end(upload, ['receiving'], change);
+  }
+
+  /** Ends an upload whose time is over. False when it is in use, or has ended otherwise. */
+  async expire(upload: UploadKey): Promise<boolean> {
+    return this.end(upload, ['receiving', 'ready'], { status: 'expired', updated_at: this.now() });
+  }
+
+  /** Removes an upload that no data set holds, with everything that belongs to it. False when a data set does. */
+  async remove(upload: UploadKey): Promise<boolean> {
+    const change = { status: 'deleted', updated_at: this.now() } as const;
+    return this.end(upload, ['receiving', 'ready', 'failed', 'expired'], change);
+  }
+
+  /** Removes the file of an upload that has ended, and all traces of a deleted one. May be repeated. */
+  async clear(upload: UploadKey, status: StoredStatus): Promise<void> {
+    await this.store.deletePrefix(folderOf(upload));
+    await this.partials.remove(upload.upload_id);
+    await this.uploads.removePreview(upload);
+    if (status === 'deleted') await this.uploads.purge(upload);
+    else await this.uploads.change(upload, [status], { raw_key: null });
+  }
+
+  private async end(
+    upload: UploadKey,
+    from: readonly StoredStatus[],
+    change: { status: StoredStatus; error?: string; updated_at: string },
+  ): Promise<boolean> {
+    if (!(await this.uploads.change(upload, from, change))) return false;
+    await this.clear(upload, change.status);
+    return true;
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}

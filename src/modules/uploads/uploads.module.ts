@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { BodyParsers } from './receiving/body-parsers.js';
+import { UploadFinisher } from './receiving/finisher.js';
+import { UploadReceiver } from './receiving/receiver.js';
+import { Transfers } from './receiving/transfers.js';
+import { UploadOnce } from './receiving/upload-once.js';
+import { PartialFiles } from './resumable/partial-files.js';
+import { ResumableController } from './resumable/resumable.controller.js';
+import { ResumableService } from './resumable/resumable.service.js';
+import { UploadLifecycle } from './upload-lifecycle.js';
+import { UploadsController } from './uploads.controller.js';
+import { UploadsRepository } from './uploads.repository.js';
+import { UploadsService } from './uploads.service.js';
+import { UploadsSweep } from './uploads-sweep.js';
+
+/** Files on their way in: whole or in parts, checked, hashed, kept until they are submitted or their time is over. */
+@Module({
+  controllers: [ResumableController, UploadsController],
+  providers: [
+    BodyParsers,
+    PartialFiles,
+    ResumableService,
+    Transfers,
+    UploadFinisher,
+    UploadLifecycle,
+    UploadOnce,
+    UploadReceiver,
+    UploadsRepository,
+    UploadsService,
+    UploadsSweep,
+  ],
+  exports: [UploadsRepository, UploadsService],
+})
+export class UploadsModule {}
