@@ -6,6 +6,8 @@ import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
+import { PreviewsModule } from './modules/previews/previews.module.js';
+import { UploadsModule } from './modules/uploads/uploads.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 
@@ -19,6 +21,8 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     HomeModule,
     IdempotencyModule,
     TablesModule,
+    PreviewsModule,
+    UploadsModule,
     UsersModule,
     WorkspacesModule,
   ],
