@@ -2,9 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { CrawlsModule } from './modules/crawls/crawls.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
+import { QueriesModule } from './modules/queries/queries.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
 import { PreviewsModule } from './modules/previews/previews.module.js';
 import { UploadsModule } from './modules/uploads/uploads.module.js';
@@ -17,9 +19,11 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     ApiTokensModule,
     AuditModule,
     AuthModule,
+    CrawlsModule,
     HealthModule,
     HomeModule,
     IdempotencyModule,
+    QueriesModule,
     TablesModule,
     PreviewsModule,
     UploadsModule,

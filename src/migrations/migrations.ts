@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import * as jobsAndCatalog from './0001_jobs_and_catalog.js';
 import * as accounts from './0002_accounts.js';
 import * as uploads from './0003_uploads.js';
+import * as datasets from './0004_datasets.js';
+import * as queries from './0005_queries.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -14,4 +16,6 @@ export const migrations: readonly Migration[] = [
   { name: '0001_jobs_and_catalog', up: jobsAndCatalog.up },
   { name: '0002_accounts', up: accounts.up },
   { name: '0003_uploads', up: uploads.up },
+  { name: '0004_datasets', up: datasets.up },
+  { name: '0005_queries', up: queries.up },
 ];

@@ -2,25 +2,34 @@ import { Injectable } from '@nestjs/common';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import type { SchemaColumn } from './domain/schema-changes.js';
 
+/** What a crawl brought into the catalog. */
+export interface Crawled {
+  readonly version: number;
+  readonly columns: readonly SchemaColumn[];
+  /** The valid generation of the table's stored values: see `TableValues`. */
+  readonly valuesGeneration: string;
+}
+
 /** What lies in storage under one table name, whether the catalog shows it already or not. */
 export interface StoredTable {
   readonly table: string;
   readonly version: number;
   /** Keys of the Parquet files that make up this version, in order. */
   readonly objectKeys: readonly string[];
-  /** What the last crawl brought into the catalog; undefined before the first. */
-  readonly crawled: { readonly version: number; readonly columns: readonly SchemaColumn[] } | undefined;
+  /** Undefined before the first crawl. */
+  readonly crawled: Crawled | undefined;
 }
 
-interface StoredTableTables {
-  stored_tables: {
-    workspace_id: string;
-    table_name: string;
-    version: number;
-    object_keys: string;
-    crawled_version: number | null;
-    crawled_columns: string | null;
-  };
+interface StoredTableRow {
+  workspace_id: string;
+  table_name: string;
+  version: number;
+  /** JSON array. */
+  object_keys: string;
+  crawled_version: number | null;
+  /** JSON array of `SchemaColumn`. */
+  crawled_columns: string | null;
+  values_generation: string | null;
 }
 
 /**
@@ -31,35 +40,25 @@ interface StoredTableTables {
 export class StoredTables {
   constructor(private readonly database: Database) {}
 
+  /** Undefined when nothing is stored under the name. */
   async find(workspaceId: string, table: string, transaction?: DatabaseTransaction): Promise<StoredTable | undefined> {
-    const row = await (transaction ?? this.database)
-      .tables<StoredTableTables>()
+    const row = await this.tables(transaction)
       .selectFrom('stored_tables')
       .selectAll()
       .where('workspace_id', '=', workspaceId)
       .where('table_name', '=', table)
       .executeTakeFirst();
-    if (!row) return undefined;
-    return {
-      table,
-      version: row.version,
-      objectKeys: JSON.parse(row.object_keys) as string[],
-      crawled:
-        row.crawled_version === null
-          ? undefined
-          : { version: row.crawled_version, columns: JSON.parse(row.crawled_columns!) as SchemaColumn[] },
-    };
+    return row && read(row);
   }
 
   /** Makes `version` what the table consists of. */
   async put(
     transaction: DatabaseTransaction,
     workspaceId: string,
-    { table, version, objectKeys }: { table: string; version: number; objectKeys: readonly string[] },
+    { table, version, objectKeys }: Omit<StoredTable, 'crawled'>,
   ): Promise<void> {
     const changed = { version, object_keys: JSON.stringify(objectKeys) };
-    await transaction
-      .tables<StoredTableTables>()
+    await this.tables(transaction)
       .insertInto('stored_tables')
       .values({
         workspace_id: workspaceId,
@@ -67,6 +66,7 @@ export class StoredTables {
         ...changed,
         crawled_version: null,
         crawled_columns: null,
+        values_generation: null,
       })
       .onConflict((conflict) => conflict.columns(['workspace_id', 'table_name']).doUpdateSet(changed))
       .execute();
@@ -77,23 +77,39 @@ export class StoredTables {
     transaction: DatabaseTransaction,
     workspaceId: string,
     table: string,
-    crawled: { version: number; columns: readonly SchemaColumn[] },
+    { version, columns, valuesGeneration }: Crawled,
   ): Promise<void> {
-    await transaction
-      .tables<StoredTableTables>()
+    await this.tables(transaction)
       .updateTable('stored_tables')
-      .set({ crawled_version: crawled.version, crawled_columns: JSON.stringify(crawled.columns) })
+      .set({
+        crawled_version: version,
+        crawled_columns: JSON.stringify(columns),
+        values_generation: valuesGeneration,
+      })
       .where('workspace_id', '=', workspaceId)
       .where('table_name', '=', table)
       .execute();
   }
 
   async delete(transaction: DatabaseTransaction, workspaceId: string, table: string): Promise<void> {
-    await transaction
-      .tables<StoredTableTables>()
+    await this.tables(transaction)
       .deleteFrom('stored_tables')
       .where('workspace_id', '=', workspaceId)
       .where('table_name', '=', table)
       .execute();
   }
+
+  private tables(transaction?: DatabaseTransaction) {
+    return (transaction ?? this.database).tables<{ stored_tables: StoredTableRow }>();
+  }
+}
+
+function read(row: StoredTableRow): StoredTable {
+  const { table_name: table, version, object_keys, crawled_version, crawled_columns, values_generation } = row;
+  const crawled = crawled_version !== null && {
+    version: crawled_version,
+    columns: JSON.parse(crawled_columns!) as SchemaColumn[],
+    valuesGeneration: values_generation!,
+  };
+  return { table, version, objectKeys: JSON.parse(object_keys) as string[], crawled: crawled || undefined };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DatabaseTransaction } from '../../providers/database/database.js';
+import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import type { IndexedValue } from '../../providers/table-profiler/table-profiler.js';
 import { foldText } from './domain/fold-text.js';
 
@@ -7,23 +7,29 @@ interface ValueTables {
   value_index: {
     workspace_id: string;
     table_name: string;
-    /** The crawl that found the value. Only one generation of a table is ever valid. */
     generation: string;
     column_name: string;
     value: string;
     folded: string;
     row_count: number;
   };
-  value_index_generations: { workspace_id: string; table_name: string; generation: string };
 }
 
+const deletedAtOnce = 1000;
+
+/** How each step is carried out: a job passes its own transactions, so that a run that was replaced changes nothing. */
+type Transact = <Result>(work: (transaction: DatabaseTransaction) => Promise<Result>) => Promise<Result>;
+
 /**
- * The stored values of each table's text columns, by which the words of a question are linked to data. A new index is
- * written beside the old one in small transactions and becomes valid as a whole, so that no writer waits for it long.
+ * The stored values of each table's text columns, by which the words of a question are linked to data. Each run
+ * of a crawl writes a generation of its own in small steps; `StoredTables.markCrawled` makes it the valid one as a
+ * whole, and what is not valid is dropped in small steps again: neither holds up other writers.
  */
 @Injectable()
 export class TableValues {
-  /** Adds values to a generation that is not valid yet. At most about a thousand at a time. */
+  constructor(private readonly database: Database) {}
+
+  /** Adds about a thousand values at most to a generation that is not valid yet. */
   async add(
     transaction: DatabaseTransaction,
     workspaceId: string,
@@ -31,55 +37,79 @@ export class TableValues {
     generation: string,
     values: readonly IndexedValue[],
   ): Promise<void> {
-    if (values.length === 0) return;
-    await transaction
-      .tables<ValueTables>()
-      .insertInto('value_index')
-      .values(
-        values.map(({ column, value, count }) => ({
-          workspace_id: workspaceId,
-          table_name: table,
-          generation,
-          column_name: column,
-          value,
-          folded: foldText(value),
-          row_count: count,
-        })),
-      )
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const rows = values.map(({ column, value, count }) => ({
+      workspace_id: workspaceId,
+      table_name: table,
+      generation,
+      column_name: column,
+      value,
+      folded: foldText(value),
+      row_count: count,
+    }));
+    await this.tables(transaction).insertInto('value_index').values(rows).execute();
   }
 
-  /** Makes a generation the valid one and drops all others, those of interrupted crawls among them. */
-  async activate(
-    transaction: DatabaseTransaction,
+  /** Drops every generation of the table but one; all of them when that is undefined. */
+  async dropAllBut(
+    generation: string | undefined,
     workspaceId: string,
     table: string,
-    generation: string,
+    transact: Transact = (work) => this.database.transaction(work),
   ): Promise<void> {
-    await transaction
-      .tables<ValueTables>()
-      .insertInto('value_index_generations')
-      .values({ workspace_id: workspaceId, table_name: table, generation })
-      .onConflict((conflict) => conflict.columns(['workspace_id', 'table_name']).doUpdateSet({ generation }))
+    const found = await this.tables()
+      .selectFrom('value_index')
+      .select('generation')
+      .distinct()
+      .where('workspace_id', '=', workspaceId)
+      .where('table_name', '=', table)
       .execute();
-    await transaction
-      .tables<ValueTables>()
+    for (const each of found) {
+      if (each.generation !== generation) await this.drop(each.generation, workspaceId, table, transact);
+    }
+  }
+
+  /** Drops one generation, a thousand values in each transaction. */
+  async drop(
+    generation: string,
+    workspaceId: string,
+    table: string,
+    transact: Transact = (work) => this.database.transaction(work),
+  ): Promise<void> {
+    let deleted = deletedAtOnce;
+    while (deleted >= deletedAtOnce) {
+      deleted = await transact((transaction) => this.dropSome(transaction, generation, workspaceId, table));
+    }
+  }
+
+  private async dropSome(
+    transaction: DatabaseTransaction,
+    generation: string,
+    workspaceId: string,
+    table: string,
+  ): Promise<number> {
+    const { numDeletedRows } = await this.tables(transaction)
       .deleteFrom('value_index')
       .where('workspace_id', '=', workspaceId)
       .where('table_name', '=', table)
-      .where('generation', '!=', generation)
-      .execute();
+      .where('generation', '=', generation)
+      .where(({ eb, refTuple, selectFrom }) =>
+        eb(
+          refTuple('column_name', 'value'),
+          'in',
+          selectFrom('value_index as some')
+            .select(['some.column_name', 'some.value'])
+            .where('some.workspace_id', '=', workspaceId)
+            .where('some.table_name', '=', table)
+            .where('some.generation', '=', generation)
+            .limit(deletedAtOnce)
+            .$asTuple('column_name', 'value'),
+        ),
+      )
+      .executeTakeFirst();
+    return Number(numDeletedRows);
   }
 
-  async delete(transaction: DatabaseTransaction, workspaceId: string, table: string): Promise<void> {
-    for (const name of ['value_index', 'value_index_generations'] as const) {
-      await transaction
-        .tables<ValueTables>()
-        .deleteFrom(name)
-        .where('workspace_id', '=', workspaceId)
-        .where('table_name', '=', table)
-        .execute();
-    }
+  private tables(transaction?: DatabaseTransaction) {
+    return (transaction ?? this.database).tables<ValueTables>();
   }
 }
