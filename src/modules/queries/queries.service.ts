@@ -1,0 +1,184 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { InvalidRequest } from '../../platform/errors/common-problems.js';
+import type { ServerSentEvent } from '../../platform/http/sse.js';
+import { newId } from '../../platform/ids.js';
+import { CursorCodec } from '../../platform/paging/cursor.js';
+import { Clock } from '../../providers/clock/clock.js';
+import type { CheckedStatement, QueryParameter } from '../../providers/query-engine/query-engine.js';
+import type { Caller } from '../access/caller.js';
+import { shown } from './domain/query-view.js';
+import { QueryNotFound, SqlRefused, TooManyBytes } from './errors.js';
+import type { LiveQuery } from './live-query.js';
+import { QueriesRepository, type QueryRow } from './queries.repository.js';
+import { ListQueries, Query, QueryEstimate, QueryPage } from './query.dto.js';
+import { QueryPlanner, type QueryPlan } from './query-planner.js';
+import { QueryRunner } from './query-runner.js';
+
+/** What to run. */
+export interface RunInput {
+  readonly sql: string;
+  readonly parameters?: readonly QueryParameter[] | undefined;
+  readonly max_rows?: number | undefined;
+  readonly max_bytes_scanned?: number | undefined;
+}
+
+/** Rows that are sent with the end of a query. */
+export const firstPageRows = 1000;
+
+/** A query cancelled while it runs ends within a second; this is how long the answer waits for that. */
+const cancelWaitMs = 3000;
+
+/** Queries of a workspace: accept, watch, cancel, look up. */
+@Injectable()
+export class QueriesService {
+  constructor(
+    private readonly planner: QueryPlanner,
+    private readonly runner: QueryRunner,
+    private readonly queries: QueriesRepository,
+    private readonly cursors: CursorCodec,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Accepts a query, which then runs in the background. Throws `SqlRefused`, `TooManyBytes`, `TooManyQueries` or
+   * `InvalidRequest` before anything is run or recorded.
+   */
+  async run(caller: Caller, input: RunInput): Promise<LiveQuery> {
+    const maxRows = this.maxRows(input.max_rows);
+    this.runner.refuseWhenFull(caller.workspaceId);
+    const plan = await this.planner.plan(caller, input.sql);
+    const parameters = input.parameters ?? [];
+    refuseWrongCount(plan.statement, parameters.length);
+    this.refuseTooManyBytes(plan.estimate.bytesScanned, input.max_bytes_scanned);
+    const row = this.newRow(caller, input.sql, parameters, maxRows, plan);
+    return this.runner.accept(caller, row, {
+      statement: plan.statement,
+      schemas: plan.schemas,
+      tables: plan.snapshot,
+      parameters,
+      firstPageRows,
+    });
+  }
+
+  async estimate(caller: Caller, sql: string): Promise<QueryEstimate> {
+    const { estimate } = await this.planner.plan(caller, sql);
+    return {
+      tables: [...estimate.tables],
+      bytes_scanned: estimate.bytesScanned,
+      cost_usd: estimate.costUsd,
+      ...this.decide(estimate.bytesScanned),
+    };
+  }
+
+  async get({ workspaceId }: Caller, queryId: string): Promise<Query> {
+    return shown(await this.row(workspaceId, queryId));
+  }
+
+  /** Throws `QueryNotFound`, also for a query of another workspace. */
+  async row(workspaceId: string, queryId: string): Promise<QueryRow> {
+    const row = await this.queries.find(workspaceId, queryId);
+    if (!row) throw new QueryNotFound();
+    return row;
+  }
+
+  async list({ workspaceId }: Caller, { limit, cursor, state, search }: ListQueries): Promise<QueryPage> {
+    const scope = `queries/${workspaceId}/${state ?? ''}/${search ?? ''}`;
+    const before = cursor === undefined ? undefined : this.cursors.decode<string>(scope, cursor);
+    const rows = await this.queries.list({ workspaceId, limit: limit + 1, state, search, before });
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    return {
+      items: items.map(shown),
+      next_cursor: rows.length > limit && last ? this.cursors.encode(scope, last.query_id) : null,
+    };
+  }
+
+  /** Stops a query and waits for its end, which may be that it succeeded just before. One that has ended stays as it is. */
+  async cancel({ workspaceId }: Caller, queryId: string): Promise<Query> {
+    const live = this.runner.find(workspaceId, queryId);
+    live?.stop('cancelled');
+    await live?.endedWithin(cancelWaitMs);
+    return shown(await this.row(workspaceId, queryId));
+  }
+
+  /** Changes of state and progress. Of a query that has ended there is one event: how it ended. */
+  async *events(
+    { workspaceId }: Caller,
+    queryId: string,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<ServerSentEvent> {
+    const live = this.runner.find(workspaceId, queryId);
+    if (live) yield* live.events.follow(after, signal);
+    else yield { id: after + 1, event: 'state', data: shown(await this.row(workspaceId, queryId)) };
+  }
+
+  private maxRows(requested: number | undefined): number {
+    const limit = this.config.queryMaxRows;
+    if (requested !== undefined && requested > limit) {
+      throw new InvalidRequest([{ pointer: '/max_rows', detail: `must not be greater than ${limit}` }]);
+    }
+    return requested ?? limit;
+  }
+
+  private refuseTooManyBytes(bytes: number, requested: number | undefined): void {
+    if (requested !== undefined && bytes > requested) throw new TooManyBytes(bytes, requested, 'max_bytes_scanned');
+    if (bytes > this.config.queryRefuseBytes)
+      throw new TooManyBytes(bytes, this.config.queryRefuseBytes, 'the service');
+  }
+
+  private decide(bytes: number): Pick<QueryEstimate, 'decision' | 'reasons'> {
+    const above = (limit: number) => [
+      `It would read ${bytes.toLocaleString('en')} bytes, more than ${limit.toLocaleString('en')}.`,
+    ];
+    if (bytes > this.config.queryRefuseBytes)
+      return { decision: 'refuse', reasons: above(this.config.queryRefuseBytes) };
+    if (bytes > this.config.queryAskBytes) return { decision: 'ask', reasons: above(this.config.queryAskBytes) };
+    return { decision: 'allow', reasons: [] };
+  }
+
+  private newRow(
+    caller: Caller,
+    sql: string,
+    parameters: readonly QueryParameter[],
+    maxRows: number,
+    { statement, snapshot, estimate, engine }: QueryPlan,
+  ): QueryRow {
+    const now = this.clock.now();
+    return {
+      workspace_id: caller.workspaceId,
+      query_id: newId('qry', now.getTime()),
+      user_id: caller.userId,
+      sql,
+      parameters: JSON.stringify(parameters),
+      state: 'queued',
+      max_rows: maxRows,
+      engine,
+      bytes_scanned: estimate.bytesScanned,
+      cost_usd: estimate.costUsd,
+      data_versions: JSON.stringify(Object.fromEntries(snapshot.map(({ table, version }) => [table, version]))),
+      warnings: JSON.stringify(statement.warnings),
+      columns: '[]',
+      row_count: null,
+      truncated: 0,
+      error: null,
+      created_at: now.toISOString(),
+      started_at: null,
+      finished_at: null,
+      duration_ms: null,
+      result_key: null,
+      result_expires_at: null,
+    };
+  }
+}
+
+function refuseWrongCount({ parameterCount }: CheckedStatement, given: number): void {
+  if (parameterCount === given) return;
+  throw new SqlRefused({
+    kind: 'parameters',
+    message: `The statement has ${parameterCount} placeholders (?), but ${given} parameters were given.`,
+    hint: 'Give one value in "parameters" for each ? of the statement, in the same order.',
+  });
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { Clock } from '../../providers/clock/clock.js';
+import { Database } from '../../providers/database/database.js';
+import { ObjectStore } from '../../providers/object-store/object-store.js';
+import type { RunOutcome, SqlFault } from '../../providers/query-engine/query-engine.js';
+import type { Caller } from '../access/caller.js';
+import { AuditLog } from '../audit/audit.log.js';
+import { interrupted } from './domain/run-failure.js';
+import { QueriesRepository, type QueryChange, type QueryRow } from './queries.repository.js';
+
+const dayMs = 86_400_000;
+
+/** Records what becomes of queries: accepted, started, ended. Every end is recorded and audited in one transaction. */
+@Injectable()
+export class QueryJournal {
+  constructor(
+    private readonly queries: QueriesRepository,
+    private readonly database: Database,
+    private readonly objects: ObjectStore,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  accepted(row: QueryRow): Promise<void> {
+    return this.queries.insert(row);
+  }
+
+  async started(row: QueryRow): Promise<QueryChange> {
+    const change = { state: 'running', started_at: this.now() } satisfies QueryChange;
+    await this.queries.change(row, change);
+    return change;
+  }
+
+  async succeeded(caller: Caller, row: QueryRow, outcome: RunOutcome, durationMs: number): Promise<QueryChange> {
+    const finished = this.clock.now();
+    return this.ended(caller, row, {
+      state: 'succeeded',
+      columns: JSON.stringify(outcome.columns),
+      row_count: outcome.rowCount,
+      truncated: outcome.truncated ? 1 : 0,
+      finished_at: finished.toISOString(),
+      duration_ms: durationMs,
+      result_key: resultKey(row),
+      result_expires_at: new Date(finished.getTime() + this.config.queryResultDays * dayMs).toISOString(),
+    });
+  }
+
+  /** What may have been stored of a result is removed. */
+  async failed(
+    caller: Caller,
+    row: QueryRow,
+    end: { state: 'failed' | 'cancelled'; fault: SqlFault; durationMs: number | null },
+  ): Promise<QueryChange> {
+    await this.objects.delete(resultKey(row));
+    return this.ended(caller, row, {
+      state: end.state,
+      error: JSON.stringify(end.fault),
+      finished_at: this.now(),
+      duration_ms: end.durationMs,
+    });
+  }
+
+  /** Ends what a process that no longer exists left unfinished. Reads do no harm by being repeated, but only people know whether they still want them. */
+  async endInterrupted(): Promise<void> {
+    for (const row of await this.queries.unfinished()) {
+      await this.objects.delete(resultKey(row));
+      await this.ended({ userId: row.user_id, workspaceId: row.workspace_id }, row, {
+        state: 'failed',
+        error: JSON.stringify(interrupted),
+        finished_at: this.now(),
+      });
+    }
+  }
+
+  private async ended(
+    who: Pick<Caller, 'userId' | 'workspaceId'> & { address?: string },
+    row: QueryRow,
+    change: QueryChange & { state: 'succeeded' | 'failed' | 'cancelled' },
+  ): Promise<QueryChange> {
+    await this.database.transaction(async (transaction) => {
+      await this.queries.change(row, change, transaction);
+      const event = {
+        action: 'query.run',
+        object: row.query_id,
+        outcome: change.state === 'succeeded' ? 'allowed' : 'failed',
+      } as const;
+      const detail = { state: change.state, data_versions: JSON.parse(row.data_versions) as object };
+      await this.audit.record(
+        { userId: who.userId, workspaceId: who.workspaceId, address: who.address, ...event, detail },
+        transaction,
+      );
+    });
+    return change;
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
+  }
+}
+
+/** Where the result of a query is stored. */
+export function resultKey({ workspace_id, query_id }: Pick<QueryRow, 'workspace_id' | 'query_id'>): string {
+  return `workspaces/${workspace_id}/queries/${query_id}/result.parquet`;
+}

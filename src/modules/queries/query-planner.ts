@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidRequest } from '../../platform/errors/common-problems.js';
+import {
+  type CheckedStatement,
+  type Estimate,
+  QueryEngine,
+  type SqlFault,
+  SqlRejected,
+  type TableSchema,
+} from '../../providers/query-engine/query-engine.js';
+import type { Caller } from '../access/caller.js';
+import { AuditLog } from '../audit/audit.log.js';
+import { TablesService, type TableSnapshot } from '../tables/tables.service.js';
+import { SqlRefused } from './errors.js';
+
+/** A statement that may be run, with the data it will read. */
+export interface QueryPlan {
+  readonly statement: CheckedStatement;
+  readonly schemas: readonly TableSchema[];
+  readonly snapshot: readonly TableSnapshot[];
+  readonly estimate: Estimate;
+  /** Name of the engine. */
+  readonly engine: string;
+}
+
+/** Athena's own limit for a statement's text in UTF-8. */
+const maxSqlBytes = 262_144;
+
+const nothing: Estimate = { tables: [], bytesScanned: 0, costUsd: 0 };
+
+/** Refusals that may be attempts to reach what is not theirs. */
+const audited: ReadonlySet<SqlFault['kind']> = new Set(['not_read_only', 'not_allowed', 'unknown_table']);
+
+/** Judges statements before any engine sees data, and pins down the versions of the tables that they read. */
+@Injectable()
+export class QueryPlanner {
+  constructor(
+    private readonly engine: QueryEngine,
+    private readonly tables: TablesService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Throws `SqlRefused`, or `InvalidRequest` for a text that is too long. */
+  async plan(caller: Caller, sql: string): Promise<QueryPlan> {
+    const { statement, schemas } = await this.check(caller, sql);
+    const reads = statement.tables.length > 0;
+    const snapshot = reads ? await this.tables.snapshot(caller.workspaceId, statement.tables) : [];
+    const estimate = reads ? await this.engine.estimate(statement, snapshot) : nothing;
+    return { statement, schemas, snapshot, estimate, engine: this.engine.name };
+  }
+
+  /** Whether the statement may be run, without looking at any data. Throws as `plan` does. */
+  async check(caller: Caller, sql: string): Promise<{ statement: CheckedStatement; schemas: readonly TableSchema[] }> {
+    refuseTooLong(sql);
+    const schemas = await this.tables.schemas(caller.workspaceId);
+    try {
+      return { statement: await this.engine.check(sql, schemas), schemas };
+    } catch (error) {
+      if (!(error instanceof SqlRejected)) throw error;
+      await this.record(caller, error.fault);
+      throw new SqlRefused(error.fault);
+    }
+  }
+
+  private async record(caller: Caller, { kind, message }: SqlFault): Promise<void> {
+    if (!audited.has(kind)) return;
+    await this.audit.record({ ...caller, action: 'query.refused', outcome: 'denied', detail: { kind, message } });
+  }
+}
+
+function refuseTooLong(sql: string): void {
+  const bytes = Buffer.byteLength(sql);
+  if (bytes <= maxSqlBytes) return;
+  throw new InvalidRequest([
+    { pointer: '/sql', detail: `has ${bytes} bytes in UTF-8, and at most ${maxSqlBytes} are accepted` },
+  ]);
+}

@@ -1,0 +1,41 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../providers/clock/clock.js';
+import { type JobContext, JobQueue } from '../../providers/job-queue/job-queue.js';
+import { ObjectStore } from '../../providers/object-store/object-store.js';
+import { QueriesRepository } from './queries.repository.js';
+
+const kind = 'queries.expire_results';
+const batch = 200;
+
+/** Deletes results whose time is over, every hour. The history keeps the queries. */
+@Injectable()
+export class ResultExpiry implements OnModuleInit, OnApplicationBootstrap {
+  constructor(
+    private readonly jobs: JobQueue,
+    private readonly queries: QueriesRepository,
+    private readonly objects: ObjectStore,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle({ kind, concurrency: 1, maxAttempts: 5, run: (context) => this.expire(context) });
+  }
+
+  /** The schedule belongs to no workspace. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.jobs.schedule({ key: kind, cron: '17 * * * *', kind, workspaceId: 'system', payload: {} });
+  }
+
+  private async expire(context: JobContext<unknown>): Promise<void> {
+    const now = this.clock.now().toISOString();
+    let expired;
+    do {
+      expired = await this.queries.withExpiredResult(now, batch);
+      for (const query of expired) {
+        context.signal.throwIfAborted();
+        await this.objects.delete(query.result_key);
+        await context.transaction((transaction) => this.queries.forgetResult(transaction, query));
+      }
+    } while (expired.length === batch);
+  }
+}
