@@ -17,6 +17,18 @@ export function usualWidth(rows: readonly CsvRow[]): number {
   return [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
 }
 
+/**
+ * How many columns the table has: as many as the header, or more when most rows have values beyond it. Without a header
+ * as many as is usual.
+ */
+export function tableWidth(header: CsvRow | undefined, rows: readonly CsvRow[]): number {
+  const usual = usualWidth(rows);
+  if (!header) return usual;
+  const named = header.fields.length;
+  const beyond = rows.filter(({ fields }) => fields.slice(named).some((field) => field.trim() !== '')).length;
+  return usual > named && beyond * 2 > rows.length ? usual : named;
+}
+
 /** How many rows at the top are titles, notes or comments: much emptier than the rest, or comments of another width. */
 export function countPreambleRows(rows: readonly CsvRow[]): number {
   const width = usualWidth(rows);

@@ -3,7 +3,7 @@ import { TypeAccumulator, type InferredType } from './column-types.js';
 import type { ColumnType, Dialect } from './contract.js';
 import { detectDialect, type DialectEvidence, type TextDialect } from './dialect.js';
 import { assertKnownEncoding, bomLength, decodeHead, detectEncoding, type EncodingGuess } from './encoding.js';
-import { usualWidth } from './layout.js';
+import { tableWidth } from './layout.js';
 import { warnOfAmbiguity, warnOfNames, warnOfText, warnOfWidths } from './preview-warnings.js';
 import { MAX_COLUMNS, RecordReader, TooManyColumns, type CsvRow } from './records.js';
 import { createValueReader, type DisplayValue, type TypedColumn } from './value-reader.js';
@@ -162,8 +162,9 @@ function fill(preview: Preview, { rows, hasMore }: Sample, limit: number, warnin
   const header = hasHeader ? rows[0] : undefined;
   const data = hasHeader ? rows.slice(1) : rows;
   if (skipRows > 0) warnings.add({ code: 'preamble_skipped', detail: skippedDetail(skipRows), line: 1 });
+  preview.truncated = hasMore || data.length > limit;
   if (rows.length === 0) return;
-  const width = Math.max(header?.fields.length ?? 0, usualWidth(data));
+  const width = tableWidth(header, data);
   const sourceNames = Array.from({ length: width }, (_, index) => sourceName(header, index));
   const names = columnNames(sourceNames);
   warnOfNames(header, sourceNames, names, warnings);
@@ -173,7 +174,6 @@ function fill(preview: Preview, { rows, hasMore }: Sample, limit: number, warnin
   preview.columns = types.map((type, index) => previewColumn(sourceNames[index] ?? '', names[index] ?? '', type));
   preview.rows = displayRows(data.slice(0, limit), preview.columns, warnings);
   preview.row_count = preview.rows.length;
-  preview.truncated = hasMore || data.length > limit;
   if (data.length === 0 && !hasMore) {
     const detail =
       'The file holds a header and no rows. It can be stored as an empty table; if the first row is data, set header to false.';

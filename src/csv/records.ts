@@ -15,7 +15,7 @@ export class TooManyColumns extends problem({
 }) {
   constructor(line: number, columns: number) {
     super(
-      `Line ${line} has ${columns.toLocaleString('en')} columns; at most ${MAX_COLUMNS.toLocaleString('en')} can be read.`,
+      `Line ${line} has at least ${columns.toLocaleString('en')} columns; at most ${MAX_COLUMNS.toLocaleString('en')} can be read.`,
     );
   }
 }
@@ -116,7 +116,7 @@ export class RecordReader {
   /** The text after the lines that the dialect skips; empty until they have all been seen. */
   private afterPreamble(text: string, final: boolean): string {
     if (this.preamble === undefined) return text;
-    this.preamble += text;
+    this.preamble += this.tidier.withoutNuls(text, this.preamble.split(/\r\n?|\n/).length);
     const start = startOfLine(this.preamble, this.format.skip_rows + 1);
     const undecided = start === undefined || (start === this.preamble.length && this.preamble.endsWith('\r'));
     if (undecided && !final) return '';

@@ -60,6 +60,16 @@ export class TextTidier {
     return this.tidy('', true);
   }
 
+  /** The text without NUL characters, which are counted. `line` is where it begins. */
+  withoutNuls(text: string, line = this.line): string {
+    const first = text.indexOf('\0');
+    if (first < 0) return text;
+    this.nulLine ??= line + text.slice(0, first).split(NEWLINE).length - 1;
+    const clean = text.replaceAll('\0', '');
+    this.nulCharacters += text.length - clean.length;
+    return clean;
+  }
+
   private tidy(piece: string, final: boolean): string {
     this.text = this.held + this.withoutNuls(piece);
     const end = final || this.text.length > MAX_HELD_CHARACTERS ? this.text.length : this.decidedLength();
@@ -74,15 +84,6 @@ export class TextTidier {
     this.lineStart -= end;
     if (end > 0) this.previous = this.text.charAt(end - 1);
     return this.pieces.join('');
-  }
-
-  private withoutNuls(piece: string): string {
-    const first = piece.indexOf('\0');
-    if (first < 0) return piece;
-    this.nulLine ??= this.line + piece.slice(0, first).split(/\r\n?|\n/).length - 1;
-    const clean = piece.replaceAll('\0', '');
-    this.nulCharacters += piece.length - clean.length;
-    return clean;
   }
 
   /** What a quote, a blank or a carriage return means depends on what follows: those at the end wait for the next piece. */
