@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { afterEach } from '@jest/globals';
+import { LocalCatalog } from '../../src/providers/catalog/local/local.catalog.js';
+import { SystemClock } from '../../src/providers/clock/system.clock.js';
+import { SqliteDatabase } from '../../src/providers/database/sqlite/sqlite.database.js';
+import { temporaryFolders } from '../support/temporary-folder.js';
+import { catalogContract } from './catalog.contract.js';
+
+const createFolder = temporaryFolders();
+let database: SqliteDatabase | undefined;
+afterEach(() => database?.close());
+
+catalogContract('LocalCatalog', async () => {
+  database = await SqliteDatabase.open(join(createFolder(), 'tabletalk.db'));
+  await database.migrate();
+  return new LocalCatalog(database, new SystemClock());
+});
