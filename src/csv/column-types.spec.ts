@@ -103,7 +103,7 @@ describe('inferColumnType', () => {
   });
 
   it.each([
-    [['1', '2'], 'all 2 values are integers'],
+    [['1', '2'], '2 of 2 values are integers'],
     [['1', '2', '12.5'], 'row 3 is the first that is not an integer: 12.5'],
     [['1', 'x'], 'row 2 is the first that is not a number: x'],
     [['Ann'], 'row 1 is text: Ann'],
@@ -112,11 +112,11 @@ describe('inferColumnType', () => {
     [['2020-01-31', 'soon'], 'row 2 is the first that is not a date: soon'],
     [
       ['1/2/2020', '13/2/2020'],
-      'all 2 values are of type date written as %d/%m/%Y; 13/2/2020 decides which number is the day',
+      '2 of 2 values are of type date written as %d/%m/%Y; 13/2/2020 decides which number is the day',
     ],
     [['1/2/2020'], 'every day is at most 12, so %d/%m/%Y and %m/%d/%Y both fit'],
     [['NO'], 'all values are no, which may be no truth values'],
-    [['1.50', '2.75'], 'all 2 values are numbers with 2 digits after the decimal mark'],
+    [['1.50', '2.75'], '2 of 2 values are numbers with 2 digits after the decimal mark'],
     [[''], 'there is no value to judge by'],
   ])('explains %j', (values, evidence) => expect(inferColumnType(values).evidence).toBe(evidence));
 

@@ -1,5 +1,5 @@
 import type { ColumnType } from './contract.js';
-import { decimalFor, isAmount, NumberColumn, reasonToStayText } from './number-columns.js';
+import { allOf, decimalFor, isAmount, NumberColumn, reasonToStayText } from './number-columns.js';
 import { numberStyle, readNumber, type NumberParts } from './number-style.js';
 import { accepting, candidatesFor, otherReading, type Candidate } from './type-candidates.js';
 import { createValueReader, decimalSize, type TypedColumn } from './value-reader.js';
@@ -129,11 +129,7 @@ export class TypeAccumulator {
     const written = format === undefined ? '' : ` written as ${format}`;
     const decided =
       this.decided !== undefined && other !== undefined ? `; ${this.decided} decides which number is the day` : '';
-    return this.result(
-      type,
-      format,
-      `all ${this.values.toLocaleString('en')} values are of type ${type}${written}${decided}`,
-    );
+    return this.result(type, format, `${allOf(this.values)} are of type ${type}${written}${decided}`);
   }
 
   private isDecided(format: string | undefined): boolean {
@@ -217,7 +213,7 @@ function widerMoment({ type, format }: TypedColumn, text: string): ColumnType {
 
 function withArticle(type: string): string {
   if (type === 'bigint') return 'an integer';
-  return /^a /.test(type) ? type : `a ${type}`;
+  return type.startsWith('a ') ? type : `a ${type}`;
 }
 
 function excerpt(text: string): string {

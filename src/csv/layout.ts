@@ -11,7 +11,7 @@ const BODY_ROWS = 60;
 const MAX_PREAMBLE_ROWS = 60;
 
 /** The most common number of fields; of equally common ones the greatest. */
-export function usualWidth(rows: readonly CsvRow[]): number {
+function usualWidth(rows: readonly CsvRow[]): number {
   const widths = new Map<number, number>();
   for (const { fields } of rows.slice(0, WIDTH_ROWS)) widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
   return [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;

@@ -76,7 +76,7 @@ export class NumberColumn {
   }
 
   private explain(facts: StyleFacts, type: ColumnType): string {
-    const many = `all ${this.count.toLocaleString('en')} values are`;
+    const many = `${allOf(this.count)} are`;
     const style = isPlain(facts.style) ? '' : ` written like ${facts.style.name}`;
     if (type === 'bigint') return `${many} integers${style}`;
     if (type.startsWith('decimal') && facts.minScale === facts.maxScale) {
@@ -152,4 +152,10 @@ export function decimalFor(integerDigits: number, scale: number): ColumnType | u
 
 function rowName({ row }: Sighting): string {
   return row.toLocaleString('en');
+}
+
+/** `99 of 99 values`: how evidence says that nothing speaks against a type. */
+export function allOf(count: number): string {
+  const number = count.toLocaleString('en');
+  return `${number} of ${number} values`;
 }

@@ -39,7 +39,7 @@ const AFFIXED = /^([$€£¥]?)([^$€£¥%]*?) ?([%$€£¥]?)$/;
 const BLANKS = ' \u00A0\u202F\u2009';
 const REMOVED = new RegExp(`[$€£¥%\\s+']`, 'g');
 
-export const PLAIN_STYLE: NumberStyle = { name: '1.50', group: '', decimal: '.', prefix: '', suffix: '' };
+const PLAIN_STYLE: NumberStyle = { name: '1.50', group: '', decimal: '.', prefix: '', suffix: '' };
 
 /** Texts of these styles differ from plain numbers; the rest is read as it stands. */
 export function isPlain(style: NumberStyle): boolean {

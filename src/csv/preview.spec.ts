@@ -36,7 +36,7 @@ describe('previewCsv', () => {
       source_name: 'price',
       type: 'decimal(18,2)',
       nullable: true,
-      evidence: 'all 1 values are numbers with 2 digits after the decimal mark',
+      evidence: '1 of 1 values are numbers with 2 digits after the decimal mark',
     });
   });
 
@@ -195,6 +195,11 @@ describe('previewCsv', () => {
       ['2', 'Bob'],
     ]);
     expect(shown).toMatchObject({ row_count: 100, truncated: true });
+  });
+
+  it('R25: reads millions of characters after an unclosed quote', () => {
+    const shown = preview(`id,name\n1,"Ann\n${'2,Bob\n'.repeat(500_000)}`);
+    expect(shown).toMatchObject({ row_count: 100, truncated: true, warnings: [{ code: 'unclosed_quote', line: 2 }] });
   });
 
   it('points at a quote inside a quoted field', () => {

@@ -1,5 +1,5 @@
 import { columnNames } from './column-names.js';
-import { TypeAccumulator, type InferredType } from './column-types.js';
+import { inferColumnType, type InferredType } from './column-types.js';
 import type { ColumnType, Dialect } from './contract.js';
 import { detectDialect, type DialectEvidence, type TextDialect } from './dialect.js';
 import { assertKnownEncoding, bomLength, decodeHead, detectEncoding, type EncodingGuess } from './encoding.js';
@@ -127,16 +127,16 @@ function signatureOf(head: Uint8Array): string | undefined {
 
 function readRows(text: string, dialect: TextDialect, complete: boolean, limit: number, warnings: WarningList): Sample {
   const reader = new RecordReader(dialect);
-  const rows: CsvRow[] = [];
+  let rows: CsvRow[] = [];
   const wanted = limit + (dialect.header ? 1 : 0);
   let read = 0;
   for (; read < text.length && rows.length <= wanted; read += SLICE_CHARACTERS) {
-    rows.push(...reader.push(text.slice(read, read + SLICE_CHARACTERS)));
+    rows = rows.concat(reader.push(text.slice(read, read + SLICE_CHARACTERS)));
   }
   const exhausted = read >= text.length;
   const { nextLine } = reader;
-  if (exhausted && complete) rows.push(...reader.end());
-  else if (exhausted && isSuspicious(reader)) rows.push(...reader.end().slice(0, -1));
+  if (exhausted && complete) rows = rows.concat(reader.end());
+  else if (exhausted && isSuspicious(reader)) rows = rows.concat(reader.end().slice(0, -1));
   else if (rows.length === 0) assertNotTooWide(reader);
   warnOfText(reader.report(), warnings);
   return { rows: rows.slice(0, wanted), hasMore: !complete || !exhausted || rows.length > wanted, exhausted, nextLine };
@@ -169,7 +169,12 @@ function fill(preview: Preview, { rows, hasMore }: Sample, limit: number, warnin
   const names = columnNames(sourceNames);
   warnOfNames(header, sourceNames, names, warnings);
   warnOfWidths(data, width, warnings);
-  const types = sourceNames.map((_, index) => inferColumn(data, index, preview.dialect.decimal));
+  const types = sourceNames.map((_, index) =>
+    inferColumnType(
+      data.map(({ fields }) => fields[index] ?? null),
+      preview.dialect.decimal,
+    ),
+  );
   for (const [index, type] of types.entries()) warnOfAmbiguity(sourceNames[index] ?? '', type, warnings);
   preview.columns = types.map((type, index) => previewColumn(sourceNames[index] ?? '', names[index] ?? '', type));
   preview.rows = displayRows(data.slice(0, limit), preview.columns, warnings);
@@ -184,12 +189,6 @@ function fill(preview: Preview, { rows, hasMore }: Sample, limit: number, warnin
 function sourceName(header: CsvRow | undefined, index: number): string {
   const name = header?.fields[index] ?? '';
   return name.trim() === '' ? `column${index + 1}` : name;
-}
-
-function inferColumn(rows: readonly CsvRow[], index: number, decimal: '.' | ','): InferredType {
-  const accumulator = new TypeAccumulator(decimal);
-  for (const [row, { fields }] of rows.entries()) accumulator.add(fields[index] ?? null, row + 1);
-  return accumulator.finish();
 }
 
 function previewColumn(

@@ -60,6 +60,8 @@ export type RecordFormat = Pick<Dialect, 'delimiter' | 'quote' | 'skip_rows'>;
 /** Stands for a quote that is an ordinary character while text is split. Decoders never emit a lone surrogate. */
 const LITERAL_QUOTE = '\uD800';
 const MAX_UNCLOSED_QUOTES = 20;
+/** Each unclosed quote means reading the rest again; so much is read again at most. */
+const MAX_REREAD_CHARACTERS = 20_000_000;
 
 /**
  * Splits text into rows, piece by piece, with constant memory: `push` returns the rows that are complete, `end` the
@@ -168,8 +170,10 @@ export class RecordReader {
     let { tidied, tidier } = this.tidyAgain(text, quote);
     while (tidier.openQuote) {
       this.unclosedQuotes.push(this.unclosedQuotes.length === 0 && this.openQuote ? this.openQuote : tidier.openQuote);
-      if (this.unclosedQuotes.length < MAX_UNCLOSED_QUOTES) text = this.withLiteralQuote(text, tidier.openQuote);
-      else quote = '';
+      const attempts = this.unclosedQuotes.length;
+      if (attempts < MAX_UNCLOSED_QUOTES && attempts * text.length < MAX_REREAD_CHARACTERS) {
+        text = this.withLiteralQuote(text, tidier.openQuote);
+      } else quote = '';
       ({ tidied, tidier } = this.tidyAgain(text, quote));
     }
     this.pending = '';
