@@ -77,9 +77,10 @@ export function numberPattern(style: NumberStyle): string {
   const exponent = isPlain(style) ? '(?:[eE][+-]?[0-9]{1,3})?' : '';
   const prefix = style.prefix === '$' ? '\\$' : style.prefix;
   const suffix = style.suffix === '$' ? '\\$' : style.suffix;
+  const edge = `[\\s${BLANKS}]*`;
   const sign = prefix === '' ? '[+-]?' : `(?:[+-]?${prefix}[${BLANKS}]?|${prefix}[${BLANKS}]?[+-])`;
   const end = suffix === '' ? '' : `[${BLANKS}]?${suffix}`;
-  return `\\s*${sign}(?:${integer}(?:${mark}[0-9]*)?|${mark}[0-9]+)${exponent}${end}\\s*`;
+  return `${edge}${sign}(?:${integer}(?:${mark}[0-9]*)?|${mark}[0-9]+)${exponent}${end}${edge}`;
 }
 
 const patterns = new Map<string, RegExp>();
