@@ -7,6 +7,7 @@ import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
+import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
 import { PreviewsModule } from './modules/previews/previews.module.js';
 import { UploadsModule } from './modules/uploads/uploads.module.js';
@@ -24,6 +25,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     HomeModule,
     IdempotencyModule,
     QueriesModule,
+    SavedQueriesModule,
     TablesModule,
     PreviewsModule,
     UploadsModule,
