@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResultPage } from '../../query-engine/query-engine.js';
 import { TaskFault } from '../task.js';
 import { jsonArraySql } from './json-text.js';
-import { rowSelectSql, type StoredResult } from './stored-result.js';
+import { type RowRange, rowSelectSql, type StoredResult } from './stored-result.js';
 
 /** A page may end early, but is never larger than this: it is held in memory by the service. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
@@ -11,10 +11,8 @@ const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 export async function readPage(
   connection: DuckDBConnection,
   result: StoredResult,
-  offset: number,
-  limit: number,
+  range: RowRange,
 ): Promise<ResultPage> {
-  const range = `LIMIT ${limit} OFFSET ${offset}`;
   const sql = rowSelectSql(result, (columns) => [jsonArraySql(columns, result.types)], range);
   const rows: string[] = [];
   let length = 0;
@@ -22,7 +20,7 @@ export async function readPage(
   for (let chunk = await stream.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
     for (const row of chunk.getColumnValues(0) as string[]) {
       length += row.length + 1;
-      if (length > MAX_PAGE_BYTES) return page(result, fitting(rows, offset));
+      if (length > MAX_PAGE_BYTES) return page(result, fitting(rows, range));
       rows.push(row);
     }
   }
@@ -33,7 +31,7 @@ function page({ columns }: StoredResult, rows: readonly string[]): ResultPage {
   return { columns, rowsJson: `[${rows.join(',')}]`, rowCount: rows.length };
 }
 
-function fitting(rows: readonly string[], offset: number): readonly string[] {
+function fitting(rows: readonly string[], { offset }: RowRange): readonly string[] {
   if (rows.length > 0) return rows;
   throw new TaskFault('fault', 'A row is too large for a page.', {
     kind: 'result_too_large',

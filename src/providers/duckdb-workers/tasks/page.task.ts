@@ -1,14 +1,12 @@
 import type { ResultPage } from '../../query-engine/query-engine.js';
 import { readPage } from '../results/page-rows.js';
-import { openResult } from '../results/stored-result.js';
+import { openResult, type RowRange } from '../results/stored-result.js';
 import { plainSessions } from '../session-stock.js';
 import type { Task } from '../task.js';
 
-export interface PageInput {
+export interface PageInput extends RowRange {
   /** Absolute path of a stored result. */
   readonly file: string;
-  readonly offset: number;
-  readonly limit: number;
 }
 
 export const { prepare } = plainSessions;
@@ -21,5 +19,5 @@ export const task: Task<PageInput, ResultPage> = async (
   plainSessions.use(limits, async (session) => {
     session.interruptOn(signal);
     await session.lockDown({ files: [file], scratchDirectory });
-    return readPage(session.connection, await openResult(session.connection, file), offset, limit);
+    return readPage(session.connection, await openResult(session.connection, file), { offset, limit });
   });

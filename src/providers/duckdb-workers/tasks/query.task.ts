@@ -56,7 +56,8 @@ async function store(session: EngineSession, input: QueryInput, context: TaskCon
   if (truncated) await cut(connection, result, input, context);
   const { size } = await stat(result.path);
   if (size > input.maxResultBytes) throw tooLarge(input);
-  const firstPage = input.firstPageRows > 0 ? await readPage(connection, result, 0, input.firstPageRows) : undefined;
+  const firstPage =
+    input.firstPageRows > 0 ? await readPage(connection, result, { offset: 0, limit: input.firstPageRows }) : undefined;
   return { columns, rowCount: Math.min(count, input.maxRows), truncated, resultBytes: size, firstPage };
 }
 
