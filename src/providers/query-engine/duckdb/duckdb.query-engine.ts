@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough, type Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
+import { ObjectNotFound } from '../../object-store/errors.js';
+import type { ObjectStore } from '../../object-store/object-store.js';
+import {
+  type CheckedStatement,
+  type Estimate,
+  type ExportOptions,
+  QueryEngine,
+  type ResultPage,
+  type RunOutcome,
+  type RunRequest,
+  SqlRejected,
+  type TableFiles,
+  type TableSchema,
+} from '../query-engine.js';
+import { ColumnSizes } from './column-sizes.js';
+import { faultOf, rejection } from './run-faults.js';
+
+export interface DuckDbQueryEngineOptions {
+  /** US dollars for a terabyte (10^12 bytes) scanned; 0, the default, when the engine runs on machines that are paid anyway. */
+  readonly pricePerTerabyte?: number;
+  /** A result whose file is larger is refused; 4 GB when absent. */
+  readonly maxResultBytes?: number;
+}
+
+/** What Athena bills at least for one query, so that estimates with its price are right for small tables. */
+const LEAST_BILLED_BYTES = 10_000_000;
+const TERABYTE = 1e12;
+const CHECK_DEADLINE_MS = 5_000;
+const PAGE_DEADLINE_MS = 30_000;
+/** Readers that are slower than this for a whole export give way to others. */
+const EXPORT_DEADLINE_MS = 60 * 60_000;
+const DEFAULT_MAX_RESULT_BYTES = 4e9;
+
+/** Runs SQL in DuckDB, in child processes, over Parquet files of a local object store. */
+export class DuckDbQueryEngine extends QueryEngine {
+  readonly name = 'duckdb';
+  private readonly columnSizes: ColumnSizes;
+
+  constructor(
+    private readonly workers: DuckDbWorkers,
+    private readonly objectStore: ObjectStore,
+    private readonly options: DuckDbQueryEngineOptions = {},
+  ) {
+    super();
+    this.columnSizes = new ColumnSizes(workers);
+  }
+
+  async check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
+    const answer = await this.workers.checks
+      .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })
+      .catch((error: unknown) => {
+        if (!faultOf(error)) throw error;
+        throw new SqlRejected({ kind: 'not_allowed', message: 'The statement is too complex to be checked.' });
+      });
+    if (!answer.ok) throw new SqlRejected(answer.fault);
+    return answer.statement;
+  }
+
+  async estimate(statement: CheckedStatement, tables: readonly TableFiles[]): Promise<Estimate> {
+    const read = tables.filter(({ table }) => statement.tables.includes(table.toLowerCase()));
+    const sizes = await Promise.all(
+      read.map(async ({ table, locations }) => ({
+        table,
+        bytes: await this.bytesOf(locations, statement.columns[table.toLowerCase()] ?? []),
+      })),
+    );
+    const bytesScanned = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+    const billedBytes = Math.max(bytesScanned, LEAST_BILLED_BYTES);
+    const costUsd = (billedBytes / TERABYTE) * (this.options.pricePerTerabyte ?? 0);
+    return { tables: sizes, bytesScanned, costUsd };
+  }
+
+  async run(request: RunRequest): Promise<RunOutcome> {
+    const resultFile = join(this.objectStore.scratchDirectory, `result-${randomUUID()}.parquet`);
+    try {
+      const outcome = await this.runTask(request, resultFile);
+      await this.objectStore.putFile(request.resultKey, resultFile);
+      return outcome;
+    } catch (error) {
+      await Promise.all([resultFile, `${resultFile}.uncut`].map((file) => rm(file, { force: true })));
+      throw rejection(error, request);
+    }
+  }
+
+  async page(resultKey: string, offset: number, limit: number): Promise<ResultPage> {
+    const file = await this.resultFile(resultKey);
+    return this.workers.results
+      .run('page', { file, offset, limit }, { deadlineMs: PAGE_DEADLINE_MS })
+      .catch(rejectFault);
+  }
+
+  async export(resultKey: string, { format, raw = false, signal }: ExportOptions): Promise<Readable> {
+    const file = await this.resultFile(resultKey);
+    const output = new PassThrough();
+    this.workers.results
+      .run('export', { file, format, raw }, { signal, output, deadlineMs: EXPORT_DEADLINE_MS })
+      .then(() => output.end())
+      .catch((error: Error) => output.destroy(error));
+    return output;
+  }
+
+  private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
+    const { statement, parameters, maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
+    const input = {
+      engineSql: statement.engineSql,
+      tables: request.tables.map(({ table, locations }) => ({ table, files: locations.map(localPath) })),
+      parameters,
+      maxRows,
+      maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES,
+      firstPageRows,
+      resultFile,
+    };
+    return this.workers.queries.run('query', input, {
+      signal,
+      deadlineMs,
+      workspaceId,
+      onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
+    });
+  }
+
+  private async bytesOf(locations: readonly string[], columns: readonly string[]): Promise<number> {
+    const wanted = new Set(columns.map((column) => column.toLowerCase()));
+    const files = await this.columnSizes.of(locations.map(localPath));
+    const sizes = files.flatMap((file) => Object.entries(file));
+    return sizes.reduce((sum, [column, bytes]) => (wanted.has(column.toLowerCase()) ? sum + bytes : sum), 0);
+  }
+
+  private async resultFile(key: string): Promise<string> {
+    if (!(await this.objectStore.head(key))) throw new ObjectNotFound(key);
+    return localPath(this.objectStore.location(key));
+  }
+}
+
+function rejectFault(error: unknown): never {
+  const fault = faultOf(error);
+  throw fault ? new SqlRejected(fault) : error;
+}
+
+/** Refuses what is not a local file: this engine has no network. */
+function localPath(location: string): string {
+  return fileURLToPath(location);
+}
