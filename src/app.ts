@@ -107,6 +107,7 @@ function enableCors(nest: NestFastifyApplication, origins: readonly string[]): v
 async function listen(nest: NestFastifyApplication, adapters: Adapters, config: Config): Promise<string> {
   await adapters.jobQueue.start();
   await nest.listen(config.port, config.host);
+  adapters.warmUp();
   return nest.getUrl();
 }
 

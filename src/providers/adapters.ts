@@ -23,6 +23,8 @@ export interface Adapters {
   readonly tableConverter: TableConverter;
   readonly tableProfiler: TableProfiler;
   readonly jobQueue: JobQueue;
+  /** Starts what is kept warm, once requests are served. */
+  warmUp(): void;
   /** Ends child processes and closes files and connections. */
   close(): Promise<void>;
 }
@@ -93,7 +95,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
   const chosen = profiles[config.providers];
   const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
-    for (const each of opened.reverse()) await each.close();
+    for (const each of opened.toReversed()) await each.close();
   };
   try {
     const clock = new SystemClock();
@@ -111,9 +113,23 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     );
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
-    const tableConverter = new DuckDbTableConverter(workers, objectStore);
+    const tableConverter = new DuckDbTableConverter(workers, objectStore, {
+      maxExpandedBytes: config.uploadExpandedMaxBytes,
+    });
     const tableProfiler = new DuckDbTableProfiler(workers, objectStore);
-    return { clock, database, objectStore, catalog, jobQueue, queryEngine, tableConverter, tableProfiler, close };
+    const warmUp = () => workers.start();
+    return {
+      clock,
+      database,
+      objectStore,
+      catalog,
+      jobQueue,
+      queryEngine,
+      tableConverter,
+      tableProfiler,
+      warmUp,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
