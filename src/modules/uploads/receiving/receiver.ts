@@ -60,7 +60,7 @@ export class UploadReceiver {
     try {
       await this.store.put(rawKeyOf(upload), intake);
     } catch (error) {
-      throw intake.errored ?? error;
+      throw intake.errored instanceof Problem ? intake.errored : error;
     }
     await body.ended();
     return { bytes: intake.bytes, sha256: intake.digest(), head: intake.head };

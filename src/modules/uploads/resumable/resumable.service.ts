@@ -62,7 +62,7 @@ export class ResumableService {
     await this.find(caller, uploadId);
     return this.transfers.alone(uploadId, async () => {
       const { upload, offset } = await this.locate(caller, uploadId);
-      const whole = upload.status === 'receiving' && offset === upload.length;
+      const whole = upload.status === 'receiving' && offset === Number(upload.length);
       return { upload: whole ? await this.complete(upload, caller.address) : upload, offset };
     });
   }
@@ -75,9 +75,9 @@ export class ResumableService {
         const located = await this.locate(caller, uploadId);
         if (located.offset !== offset) throw new OffsetConflict(offset, located.offset);
         if (located.upload.status !== 'receiving') return located;
-        const end = await this.write(located, request, stop);
+        const end = offset === Number(located.upload.length) ? offset : await this.write(located, request, stop);
         const upload =
-          end === located.upload.length ? await this.complete(located.upload, caller.address) : located.upload;
+          end === Number(located.upload.length) ? await this.complete(located.upload, caller.address) : located.upload;
         return { upload, offset: end };
       }),
     );
@@ -156,7 +156,7 @@ export class ResumableService {
       await pipeline(intake, file);
     } catch (error) {
       if (!file.closed) await once(file, 'close');
-      throw await this.explain(upload, intake.errored ?? (error as Error));
+      throw await this.explain(upload, intake.errored instanceof Problem ? intake.errored : (error as Error));
     } finally {
       await this.lifecycle.progressed(upload, (await this.partials.size(upload.upload_id)) ?? offset);
     }
