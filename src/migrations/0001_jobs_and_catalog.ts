@@ -35,7 +35,7 @@ async function createJobs(database: Kysely<unknown>): Promise<void> {
   await database.schema
     .createIndex('jobs_by_turn')
     .on('jobs')
-    .columns(['state', 'kind', 'workspace_id', 'created_at', 'job_id'])
+    .columns(['state', 'kind', 'workspace_id', 'created_at', 'job_id', 'not_before'])
     .execute();
   await database.schema
     .createIndex('jobs_by_workspace')

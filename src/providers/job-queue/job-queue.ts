@@ -73,7 +73,8 @@ export interface JobHandler<Payload> {
   readonly maxAttempts: number;
   /**
    * Does the work. Returning without `complete` marks the job succeeded. A thrown `Problem` fails it for good; anything
-   * else is tried again with backoff and jitter until the attempts are used up.
+   * else is tried again with backoff and jitter until the attempts are used up. A handler that stops early because of
+   * its signal throws the signal's reason.
    */
   run(context: JobContext<Payload>): Promise<void>;
   /** Called in the transaction that ends the job as failed or cancelled, so that what it stands for ends with it. */
@@ -105,11 +106,17 @@ export abstract class JobQueue {
   abstract list(filter: JobFilter): Promise<readonly Job[]>;
   /** A queued job ends at once, a running one is told to stop within a second. Ended jobs stay as they are. Undefined when there is none. */
   abstract cancel(workspaceId: string, jobId: string): Promise<Job | undefined>;
-  /** Puts a failed or cancelled job back into the queue with fresh attempts. Undefined when there is none; other states stay as they are. */
+  /**
+   * Puts a failed or cancelled job back into the queue with fresh attempts. It stays as it is in another state, or when
+   * another job with its unique key is queued or running. Undefined when there is none.
+   */
   abstract retry(workspaceId: string, jobId: string): Promise<Job | undefined>;
   /** The job's events after `after`, then live ones as they come, until the job has ended or the signal aborts. */
   abstract events(workspaceId: string, jobId: string, after: number, signal: AbortSignal): AsyncIterable<JobEvent>;
-  /** Runs `kind` at the times of a cron expression (UTC), once per time over all replicas. Repeating the call with the same key changes the schedule. */
+  /**
+   * Runs `kind` at the times of a cron expression (UTC), once per time over all replicas. A time at which the schedule's
+   * last job has not ended is left out. Repeating the call with the same key changes the schedule.
+   */
   abstract schedule(schedule: {
     key: string;
     cron: string;

@@ -1,0 +1,75 @@
+import type { Clock } from '../../clock/clock.js';
+import type { DatabaseTransaction } from '../../database/database.js';
+import type { JobHandler } from '../job-queue.js';
+import type { JobStore } from './job-store.js';
+import { type Claim, type JobRow, toJob } from './job-tables.js';
+import { type Backoff, exhausted, type Outcome, retryDelay } from './outcome.js';
+
+type Ended = JobRow | undefined;
+
+/** Writes how a run ended, and lets what the job stands for end in the same transaction. */
+export class JobSettler {
+  constructor(
+    private readonly store: JobStore,
+    private readonly clock: Clock,
+    private readonly handlers: ReadonlyMap<string, JobHandler<unknown>>,
+    private readonly backoff: Backoff,
+  ) {}
+
+  /** Rejects with `LeaseLost` when the run no longer owns the job. */
+  async settle(transaction: DatabaseTransaction, claim: Claim, outcome: Outcome): Promise<void> {
+    if (outcome.type === 'lost') return;
+    const row = await this.store.confirm(transaction, claim);
+    switch (outcome.type) {
+      case 'succeeded':
+        await this.store.succeed(transaction, claim);
+        return;
+      case 'failed':
+        return this.ended(transaction, await this.store.fail(transaction, claim, outcome.error));
+      case 'cancelled':
+        return this.ended(transaction, await this.store.cancel(transaction, claim, 'running'));
+      default:
+        return this.again(transaction, row, claim, outcome.type);
+    }
+  }
+
+  /** Ends a job that nobody has begun. */
+  async cancelQueued(transaction: DatabaseTransaction, jobId: string): Promise<void> {
+    await this.ended(transaction, await this.store.cancel(transaction, { jobId }, 'queued'));
+  }
+
+  private async again(
+    transaction: DatabaseTransaction,
+    row: JobRow,
+    claim: Claim,
+    reason: 'retry' | 'released' | 'abandoned',
+  ): Promise<void> {
+    if (row.cancel_requested === 1) return this.settle(transaction, claim, { type: 'cancelled' });
+    if (reason === 'released') {
+      const set = { attempts: row.attempts - 1, started_at: null };
+      await this.store.requeue(transaction, claim, set, 'queued', { reason: 'The service stopped.' });
+      return;
+    }
+    if (row.attempts >= row.max_attempts) {
+      const error = exhausted(reason, claim.jobId, row.attempts);
+      return this.settle(transaction, claim, { type: 'failed', error });
+    }
+    const notBefore = this.notBefore(row.attempts, reason);
+    const data = { attempt: row.attempts, max_attempts: row.max_attempts, run_at: notBefore ?? undefined };
+    await this.store.requeue(transaction, claim, { not_before: notBefore }, 'retrying', data);
+  }
+
+  /**
+   * After its process died for the first time a job goes on at once. From then on it is suspected of having caused that,
+   * and waits like a failed one, so that a job which kills its process does not take the same others with it each time.
+   */
+  private notBefore(attempts: number, reason: 'retry' | 'abandoned'): string | null {
+    if (reason === 'abandoned' && attempts === 1) return null;
+    const delay = retryDelay(attempts, this.backoff);
+    return new Date(this.clock.now().getTime() + delay).toISOString();
+  }
+
+  private async ended(transaction: DatabaseTransaction, row: Ended): Promise<void> {
+    if (row) await this.handlers.get(row.kind)?.ended?.(toJob(row), transaction);
+  }
+}

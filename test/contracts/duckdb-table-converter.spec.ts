@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { WorkerCrashed } from '../../src/providers/duckdb-workers/errors.js';
+import { LocalFilesObjectStore } from '../../src/providers/object-store/local-files/local-files.object-store.js';
+import { DuckDbTableConverter } from '../../src/providers/table-converter/duckdb.table-converter.js';
+import { ConversionCrashed } from '../../src/providers/table-converter/errors.js';
+import { ingestWorkers, readParquetText } from '../support/duckdb-workers.js';
+import { temporaryFolders } from '../support/temporary-folder.js';
+import { contractOf, tableConverterContract } from './table-converter.contract.js';
+
+const createFolder = temporaryFolders();
+const workers = ingestWorkers();
+
+async function openStore() {
+  const folder = createFolder();
+  return LocalFilesObjectStore.open(join(folder, 'objects'), join(folder, 'scratch'));
+}
+
+tableConverterContract('DuckDbTableConverter', async () => {
+  const objectStore = await openStore();
+  return {
+    objectStore,
+    converter: new DuckDbTableConverter(workers(), objectStore),
+    readRows: (key) => readParquetText(fileURLToPath(objectStore.location(key))),
+  };
+});
+
+describe('DuckDbTableConverter', () => {
+  it('R26: says so when the process dies at a file, stores nothing and goes on with the next', async () => {
+    const objectStore = await openStore();
+    await objectStore.put('raw', Buffer.from('a,b\n1,2\n'));
+    const request = {
+      workspaceId: 'w',
+      sourceKey: 'raw',
+      contract: contractOf({ a: 'bigint', b: 'bigint' }),
+      fixedColumns: [],
+      parquetKey: 'data.parquet',
+      rejectsKey: 'rejects.csv',
+      signal: new AbortController().signal,
+    };
+    const pool = workers().ingest;
+    const crashing = {
+      ingest: {
+        run: ((...call: Parameters<typeof pool.run>) => {
+          const running = pool.run(...call);
+          for (const pid of pool.pids) process.kill(pid, 'SIGSEGV');
+          return running;
+        }) as typeof pool.run,
+      },
+    };
+    const fault = await new DuckDbTableConverter(crashing, objectStore)
+      .convert(request)
+      .catch((error: unknown) => error);
+    expect(fault).toBeInstanceOf(ConversionCrashed);
+    expect((fault as Error).cause).toBeInstanceOf(WorkerCrashed);
+    expect(await objectStore.head('data.parquet')).toBeUndefined();
+    expect(readdirSync(objectStore.scratchDirectory)).toEqual([]);
+
+    expect(await new DuckDbTableConverter(workers(), objectStore).convert(request)).toMatchObject({ rowsStored: 1 });
+    expect(readdirSync(objectStore.scratchDirectory)).toEqual([]);
+  });
+
+  it('R20: obeys the limit for what a compressed file may expand to', async () => {
+    const objectStore = await openStore();
+    const { gzipSync } = await import('node:zlib');
+    await objectStore.put('raw', gzipSync(`a,b\n${'1,2\n'.repeat(1_000)}`));
+    const converter = new DuckDbTableConverter(workers(), objectStore, { maxExpandedBytes: 2_000 });
+    const converting = converter.convert({
+      workspaceId: 'w',
+      sourceKey: 'raw',
+      contract: contractOf({ a: 'bigint', b: 'bigint' }, { compression: 'gzip' }),
+      fixedColumns: [],
+      parquetKey: 'data.parquet',
+      rejectsKey: 'rejects.csv',
+      signal: new AbortController().signal,
+    });
+    await expect(converting).rejects.toMatchObject({ kind: { slug: 'expanded-too-large' } });
+    await expect(converting).rejects.toThrow('2,000 bytes');
+  });
+});
