@@ -12,13 +12,17 @@ export interface Lockdown {
 
 const SPILL_LIMIT = '2GB';
 
-/** Settings that do not depend on what the session will be used for. */
-const EARLY_SETTINGS = [
-  'SET autoinstall_known_extensions = false',
-  'SET autoload_known_extensions = false',
-  'SET allow_community_extensions = false',
-  'SET allow_persistent_secrets = false',
-  `SET max_temp_directory_size = '${SPILL_LIMIT}'`,
+/** Nothing is ever loaded over the network. */
+const CONFIGURATION = {
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  allow_community_extensions: 'false',
+  allow_persistent_secrets: 'false',
+  max_temp_directory_size: SPILL_LIMIT,
+};
+
+/** Settings that the engine takes only when it runs. Progress is counted, but not printed. */
+const SETTINGS = [
   "SET TimeZone = 'UTC'",
   'SET enable_progress_bar = true',
   'SET enable_progress_bar_print = false',
@@ -33,10 +37,10 @@ export class EngineSession {
   ) {}
 
   static async open({ memoryMegabytes, threads }: TaskLimits, prelude: readonly string[]): Promise<EngineSession> {
-    const options = { threads: String(threads), memory_limit: `${memoryMegabytes}MB` };
+    const options = { ...CONFIGURATION, threads: String(threads), memory_limit: `${memoryMegabytes}MB` };
     const instance = await DuckDBInstance.create(':memory:', options);
     const connection = await instance.connect();
-    await connection.run([...EARLY_SETTINGS, ...prelude].join(';\n'));
+    await connection.run([...SETTINGS, ...prelude].join(';\n'));
     return new EngineSession(instance, connection);
   }
 

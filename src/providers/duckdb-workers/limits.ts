@@ -9,16 +9,21 @@ export interface ProcessLimits {
 }
 
 const MEBIBYTE = 1024 * 1024;
-const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path));
+const SHELL = '/bin/sh';
+const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path)) ?? null;
 
 /**
  * The command line that runs `node` under the limits: through `prlimit` of util-linux where there is one, through the
  * shell's `ulimit` otherwise. Both replace themselves by node, so the child's process id is node's.
  */
-export function limitedCommand(limits: ProcessLimits, node: string, args: readonly string[]): [string, string[]] {
-  return prlimit
-    ? [prlimit, [...prlimitOptions(limits), node, ...args]]
-    : ['/bin/sh', ['-c', script(limits), node, ...args]];
+export function limitedCommand(
+  limits: ProcessLimits,
+  node: string,
+  args: readonly string[],
+  launcher: string | null = prlimit,
+): [string, string[]] {
+  if (!launcher) return [SHELL, ['-c', script(limits), node, ...args]];
+  return [launcher, [...prlimitOptions(limits), node, ...args]];
 }
 
 function prlimitOptions({ dataMegabytes, fileMegabytes }: ProcessLimits): string[] {

@@ -47,6 +47,8 @@ interface Call extends Waiting {
   readonly options: RunOptions;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
+  /** Gives up its place in the line. */
+  readonly leave: () => void;
 }
 
 const DEFAULTS = { graceMs: 500, stallMs: 30_000, recycleMegabytes: 400 };
@@ -98,10 +100,12 @@ export class WorkerPool {
   run<Name extends TaskName>(task: Name, input: TaskInput<Name>, options: RunOptions = {}): Promise<TaskOutput<Name>> {
     if (this.closed) return Promise.reject(new WorkersClosed());
     if (options.signal?.aborted) return Promise.reject(new TaskCancelled(task));
-    if (this.line.length >= this.options.queueLength + this.idleWorkers.size) return Promise.reject(new WorkersBusy());
+    const free = this.options.size - this.busy;
+    if (this.line.length >= this.options.queueLength + free) return Promise.reject(new WorkersBusy());
     return new Promise<unknown>((resolve, reject) => {
-      const call: Call = { task, input, options, workspaceId: options.workspaceId, resolve, reject };
-      options.signal?.addEventListener('abort', () => this.leaveLine(call), { once: true });
+      const leave = () => this.leaveLine(call);
+      const call: Call = { task, input, options, workspaceId: options.workspaceId, resolve, reject, leave };
+      options.signal?.addEventListener('abort', leave, { once: true });
       this.line.add(call);
       this.dispatch();
     }) as Promise<TaskOutput<Name>>;
@@ -138,6 +142,7 @@ export class WorkerPool {
     const { signal, deadlineMs, output, onProgress } = call.options;
     const cancel = () => worker.abort(new TaskCancelled(call.task));
     const late = () => worker.abort(new TaskDeadline(call.task, deadlineMs ?? 0));
+    signal?.removeEventListener('abort', call.leave);
     signal?.addEventListener('abort', cancel, { once: true });
     const timer = deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs);
     try {
@@ -199,8 +204,12 @@ export class WorkerPool {
   }
 
   private endIfSpare(worker: WorkerProcess): void {
-    if (this.workers.size > this.options.warm) worker.kill();
-    else this.idleWorkers.get(worker)?.refresh();
+    if (this.workers.size <= this.options.warm) {
+      this.idleWorkers.get(worker)?.refresh();
+      return;
+    }
+    this.idleWorkers.delete(worker);
+    worker.kill();
   }
 
   private forget(worker: WorkerProcess): void {

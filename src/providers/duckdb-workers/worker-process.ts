@@ -61,6 +61,7 @@ export class WorkerProcess {
   private readonly outputPipe: Readable;
   private current: CurrentTask | undefined;
   private wasReady = false;
+  private dying = false;
   private ending: string | undefined;
   private lastWords = '';
   private lastId = 0;
@@ -114,6 +115,7 @@ export class WorkerProcess {
   }
 
   kill(): void {
+    this.dying = true;
     this.child.kill('SIGKILL');
   }
 
@@ -151,7 +153,8 @@ export class WorkerProcess {
   private receive(message: FromWorker): void {
     if (message.kind === 'ready') {
       this.wasReady = true;
-      return this.options.onReady(this);
+      if (!this.dying) this.options.onReady(this);
+      return;
     }
     const current = this.current;
     if (current?.id !== message.id) return;
