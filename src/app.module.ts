@@ -3,6 +3,8 @@ import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CrawlsModule } from './modules/crawls/crawls.module.js';
+import { ConnectionsModule } from './modules/connections/connections.module.js';
+import { FeedsModule } from './modules/feeds/feeds.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
@@ -21,6 +23,8 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     AuditModule,
     AuthModule,
     CrawlsModule,
+    ConnectionsModule,
+    FeedsModule,
     HealthModule,
     HomeModule,
     IdempotencyModule,

@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiExtension, ApiHeader, ApiSecurity } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtension, ApiHeader, ApiQuery, ApiSecurity } from '@nestjs/swagger';
 import type { Permission } from './permissions.js';
 
 /** Who may call a route: anybody, any signed-in user, or a member whose role has a permission. */
@@ -9,6 +9,7 @@ export type Access =
   | { readonly kind: 'permission'; readonly permission: Permission };
 
 export const accessMetadata = 'tabletalk:access';
+export const tokenInQueryMetadata = 'tabletalk:token-in-query';
 
 /** Anybody may call this, without credentials. */
 export function Public() {
@@ -30,6 +31,22 @@ export function RequirePermission(permission: Permission) {
       name: 'X-Workspace-Id',
       required: false,
       description: 'The workspace; absent: the caller’s default workspace.',
+    }),
+  );
+}
+
+/**
+ * For what programs read that cannot send headers: the credentials may be an API token in `?token=`. Addresses are
+ * copied and stored, so it must be a token that can do nothing else: the route's permission is its only scope.
+ */
+export function TokenInQuery() {
+  return applyDecorators(
+    SetMetadata(tokenInQueryMetadata, true),
+    ApiQuery({
+      name: 'token',
+      required: false,
+      description:
+        'An API token for programs that cannot send an Authorization header. Its only scope must be the one that this call needs.',
     }),
   );
 }

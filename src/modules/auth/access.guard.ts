@@ -3,8 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { Config } from '../../config/config.js';
 import { RateLimiter } from '../../platform/http/rate-limiter.js';
-import { type Access, accessMetadata } from '../access/access.decorator.js';
-import type { AuthenticatedRequest } from '../access/caller.js';
+import { type Access, accessMetadata, tokenInQueryMetadata } from '../access/access.decorator.js';
+import type { AuthenticatedRequest, Credential } from '../access/caller.js';
 import { NotAuthenticated, PermissionDenied } from '../access/errors.js';
 import type { Permission } from '../access/permissions.js';
 import { AuditLog } from '../audit/audit.log.js';
@@ -49,7 +49,12 @@ export class AccessGuard implements CanActivate {
     if (!access) throw new Error('The route declares no access.');
     if (access.kind === 'public') return true;
 
-    const identity = await this.identify(request, reply);
+    const inQuery = this.reflector.get<true | undefined>(tokenInQueryMetadata, context.getHandler()) ?? false;
+    const identity = await this.identify(
+      request,
+      reply,
+      inQuery && access.kind === 'permission' ? access.permission : undefined,
+    );
     request.principal = { ...identity, address: request.ip };
     if (access.kind === 'signed-in') return true;
 
@@ -60,9 +65,12 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private async identify(request: AuthenticatedRequest, reply: FastifyReply) {
+  /** `onlyScope` is set where a token may come in the address, if that is its only scope. */
+  private async identify(request: AuthenticatedRequest, reply: FastifyReply, onlyScope: Permission | undefined) {
     try {
-      const identity = await this.authenticator.identify(bearerToken(request));
+      const inAddress = onlyScope === undefined ? undefined : tokenInAddress(request);
+      const identity = await this.authenticator.identify(inAddress ?? bearerToken(request));
+      if (inAddress !== undefined) refuseOtherScopes(identity.credential, onlyScope!);
       void reply.headers(await this.perUser.take(identity.userId));
       return identity;
     } catch (error) {
@@ -84,6 +92,16 @@ function bearerToken(request: AuthenticatedRequest): string {
   const match = /^Bearer +([\w.~+/=-]+)$/i.exec(header);
   if (!match) throw new NotAuthenticated('The Authorization header must be "Bearer <token>".');
   return match[1]!;
+}
+
+function tokenInAddress(request: AuthenticatedRequest): string | undefined {
+  const { token } = request.query as { token?: unknown };
+  return typeof token === 'string' && request.headers.authorization === undefined ? token : undefined;
+}
+
+function refuseOtherScopes(credential: Credential, onlyScope: Permission): void {
+  if (credential.kind === 'api_token' && credential.scopes.size === 1 && credential.scopes.has(onlyScope)) return;
+  throw new NotAuthenticated(`A token in an address must be an API token whose only scope is ${onlyScope}.`);
 }
 
 function workspaceHeader(request: AuthenticatedRequest): string | undefined {

@@ -10,7 +10,7 @@ export class SqlRefused extends problem({
   status: 400,
   help: 'Nothing was run. "kind" says what is wrong, "line" and "column" where in your text, "hint" what to try. One read-only statement in Athena’s dialect is accepted, over the tables that GET /api/v1/tables lists.',
 }) {
-  constructor(fault: SqlFault) {
+  constructor(readonly fault: SqlFault) {
     const { kind, message, line, column, hint } = fault;
     super(message, {
       errors: [{ pointer: kind === 'parameters' ? '/parameters' : '/sql', detail: message }],

@@ -6,6 +6,9 @@ import { QueryPlanner } from '../queries/query-planner.js';
 import { findParameters, paddedPlaceholder, type TextPlace, toPositional } from './domain/named-parameters.js';
 import { acceptValue, expectedOf, type ParameterDefinition } from './domain/parameter-values.js';
 
+/** What the address of a feed says already, so that it cannot name a parameter too. */
+const reserved: ReadonlySet<string> = new Set(['token', 'raw']);
+
 /** Judges a saved query when it is saved, so that whoever writes it hears of its faults, not whoever runs it. */
 @Injectable()
 export class SavedQueryCheck {
@@ -24,6 +27,12 @@ function faultsOfDefinitions(parameters: readonly ParameterDefinition[]): Proble
     const faults: ProblemPart[] = [];
     if (parameters.findIndex((other) => other.name === name) < index) {
       faults.push({ pointer: `/parameters/${index}/name`, detail: `${name} is declared twice` });
+    }
+    if (reserved.has(name)) {
+      faults.push({
+        pointer: `/parameters/${index}/name`,
+        detail: `${name} has a meaning of its own in feeds: choose another name`,
+      });
     }
     if (value !== undefined && value !== null && acceptValue(type, value) === undefined) {
       faults.push({ pointer: `/parameters/${index}/default`, detail: `must be ${expectedOf(type)}` });

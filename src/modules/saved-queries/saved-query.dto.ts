@@ -119,7 +119,7 @@ export class RunSavedQuery extends WaitOptions {
    * Values by parameter name.
    * @example {"minimum": 100}
    */
-  @ApiProperty({ required: false, type: 'object', additionalProperties: true })
+  @ApiProperty({ selfRequired: false, type: 'object', additionalProperties: true })
   @IsOptional()
   @IsObject()
   parameters?: Record<string, unknown>;

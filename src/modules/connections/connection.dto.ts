@@ -1,0 +1,45 @@
+/** Templates of a feed's addresses: put the feed's id in place of `{feed_id}`. */
+export class FeedUrlTemplates {
+  /** @example "https://tabletalk.example.com/api/v1/feeds/{feed_id}.csv" */
+  csv!: string;
+
+  /** @example "https://tabletalk.example.com/api/v1/feeds/{feed_id}.json" */
+  json!: string;
+
+  /** @example "https://tabletalk.example.com/api/v1/feeds/{feed_id}.parquet" */
+  parquet!: string;
+}
+
+/** How one program reads a feed. */
+export class ToolInstructions {
+  /** @example "Excel" */
+  tool!: string;
+
+  /**
+   * What to do, in order.
+   * @example ["Data › Get Data › From Other Sources › From Web › Advanced."]
+   */
+  steps!: string[];
+}
+
+/** A driver connection to the query engine itself. */
+export class DriverConnection {
+  /** @example "jdbc" */
+  driver!: 'jdbc' | 'odbc';
+
+  /** The connection string. */
+  connection!: string;
+}
+
+/** How programs read the workspace's data. */
+export class Connections {
+  feed_urls!: FeedUrlTemplates;
+
+  /** How a program proves that it may read. */
+  authentication!: string[];
+
+  tools!: ToolInstructions[];
+
+  /** Empty where the engine takes no connections from outside, as the embedded one does not: use feeds. */
+  drivers!: DriverConnection[];
+}

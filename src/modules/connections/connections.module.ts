@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { ConnectionsController } from './connections.controller.js';
+
+/** How BI tools connect. */
+@Module({ controllers: [ConnectionsController] })
+export class ConnectionsModule {}
