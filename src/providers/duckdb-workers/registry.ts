@@ -4,6 +4,9 @@ export const registry = {
   page: () => import('./tasks/page.task.js'),
   export: () => import('./tasks/export.task.js'),
   estimate: () => import('./tasks/estimate.task.js'),
+  convert: () => import('./tasks/convert.task.js'),
+  profile: () => import('./tasks/profile.task.js'),
+  schema: () => import('./tasks/schema.task.js'),
 } as const;
 
 type Registry = typeof registry;

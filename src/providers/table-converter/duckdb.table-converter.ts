@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TaskDeadline, WorkerCrashed, WorkerOutOfMemory } from '../duckdb-workers/errors.js';
+import type { WorkerPool } from '../duckdb-workers/pool.js';
+import { TaskFault } from '../duckdb-workers/task.js';
+import { ObjectNotFound, StorageFull } from '../object-store/errors.js';
+import type { ObjectStore } from '../object-store/object-store.js';
+import type { ConvertFault } from './duckdb/faults.js';
+import {
+  ConversionCrashed,
+  ConversionTooSlow,
+  EmptyFile,
+  ExpandedTooLarge,
+  TooLargeForMemory,
+  UnreadableFile,
+} from './errors.js';
+import { type ConvertOutcome, type ConvertProgress, type ConvertRequest, TableConverter } from './table-converter.js';
+
+export interface DuckDbTableConverterOptions {
+  /** Most bytes that a compressed file may expand to. */
+  readonly maxExpandedBytes?: number;
+  readonly deadlineMs?: number;
+}
+
+const DEFAULTS = { maxExpandedBytes: 100e9, deadlineMs: 2 * 60 * 60_000 };
+
+const FAULTS: Readonly<Record<ConvertFault, (detail: string) => Error>> = {
+  'empty-file': (detail) => new EmptyFile(detail),
+  unreadable: (detail) => new UnreadableFile(detail),
+  'expanded-too-large': (detail) => new ExpandedTooLarge(detail),
+  'out-of-memory': (detail) => new TooLargeForMemory(detail),
+  'storage-full': () => new StorageFull(),
+};
+
+/** Converts in a capped child process with DuckDB; only finished files come near the object store. */
+export class DuckDbTableConverter extends TableConverter {
+  private readonly options: Required<DuckDbTableConverterOptions>;
+
+  constructor(
+    private readonly workers: { readonly ingest: Pick<WorkerPool, 'run'> },
+    private readonly objectStore: ObjectStore,
+    options: DuckDbTableConverterOptions = {},
+  ) {
+    super();
+    this.options = { ...DEFAULTS, ...options };
+  }
+
+  async convert(request: ConvertRequest): Promise<ConvertOutcome> {
+    const { sourceKey, signal } = request;
+    signal.throwIfAborted();
+    if (!(await this.objectStore.head(sourceKey))) throw new ObjectNotFound(sourceKey);
+    const outputDirectory = await mkdtemp(join(this.objectStore.scratchDirectory, 'convert-'));
+    try {
+      const outcome = await this.run(request, outputDirectory);
+      await this.store(request, outcome, outputDirectory);
+      return outcome;
+    } finally {
+      await rm(outputDirectory, { recursive: true, force: true });
+    }
+  }
+
+  private async run(request: ConvertRequest, outputDirectory: string): Promise<ConvertOutcome> {
+    const { sourceKey, contract, fixedColumns, workspaceId, signal, onProgress } = request;
+    const { maxExpandedBytes, deadlineMs } = this.options;
+    const source = fileURLToPath(this.objectStore.location(sourceKey));
+    const expandedLimit = Math.min(maxExpandedBytes, await this.objectStore.freeBytes());
+    try {
+      return await this.workers.ingest.run(
+        'convert',
+        { source, contract, fixedColumns, outputDirectory, maxExpandedBytes: expandedLimit },
+        { workspaceId, signal, deadlineMs, onProgress: (progress) => onProgress?.(progress as ConvertProgress) },
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      throw asProblem(error);
+    }
+  }
+
+  /** The rejects come first: whoever sees the table sees also what is not in it. */
+  private async store(request: ConvertRequest, outcome: ConvertOutcome, directory: string): Promise<void> {
+    const { parquetKey, rejectsKey, signal, onProgress } = request;
+    signal.throwIfAborted();
+    onProgress?.({ phase: 'storing', fraction: 0.98, rows: outcome.rowsStored });
+    if (outcome.rowsRejected > 0)
+      await this.objectStore.putFile(rejectsKey, join(directory, 'rejects.csv'), { signal });
+    else await this.objectStore.delete(rejectsKey);
+    await this.objectStore.putFile(parquetKey, join(directory, 'data.parquet'), { signal });
+    onProgress?.({ phase: 'storing', fraction: 1, rows: outcome.rowsStored });
+  }
+}
+
+function asProblem(error: unknown): unknown {
+  if (error instanceof TaskDeadline) return new ConversionTooSlow(error.deadlineMs);
+  if (error instanceof WorkerOutOfMemory) {
+    return new TooLargeForMemory('The rows do not fit into the memory that a conversion may use.', { cause: error });
+  }
+  if (error instanceof WorkerCrashed) return new ConversionCrashed(error);
+  if (!(error instanceof TaskFault)) return error;
+  return Object.hasOwn(FAULTS, error.code)
+    ? FAULTS[error.code as ConvertFault](error.message)
+    : new ConversionCrashed(error);
+}

@@ -1,0 +1,161 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { CatalogColumn, TopValue } from '../../catalog/catalog.js';
+import { sqlName } from '../../duckdb-workers/engine-session.js';
+import type { IndexedValue, StoredSchema } from '../table-profiler.js';
+import { canonicalSql, canonicalText } from './column-type-of.js';
+
+type Column = StoredSchema['columns'][number];
+
+export interface ColumnsProfile {
+  readonly columns: readonly CatalogColumn[];
+  readonly values: readonly IndexedValue[];
+}
+
+export interface ProfileOptions {
+  readonly connection: DuckDBConnection;
+  /** A table function over the files. */
+  readonly from: string;
+  readonly schema: StoredSchema;
+  /** Columns done, of all. */
+  onProgress(fraction: number): void;
+}
+
+/** What one pass over a column tells. */
+interface Summary {
+  readonly values: number;
+  readonly distinct: number;
+  readonly min: string | undefined;
+  readonly max: string | undefined;
+}
+
+interface Frequencies {
+  /** Undefined where only the most frequent values were counted. */
+  readonly distinct: number | undefined;
+  readonly top: readonly TopValue[];
+  readonly indexed: readonly TopValue[];
+}
+
+const COLUMNS_PER_PASS = 32;
+/** Up to here values are counted one by one; above, their number is an estimate. */
+const EXACT_DISTINCT = 10_000;
+/** How far the estimate may be off. */
+const ESTIMATE_MARGIN = 1.2;
+const MAX_VALUE_CHARACTERS = 200;
+const MAX_INDEXED_VALUES = 200_000;
+const TOP_VALUES = 10;
+const TOP_CANDIDATES = 40;
+
+/** Profiles column by column in constant memory: a first pass over groups of columns, then one over each. */
+export async function profileColumns(options: ProfileOptions): Promise<ColumnsProfile> {
+  const { schema, onProgress } = options;
+  const columns: CatalogColumn[] = [];
+  const values: IndexedValue[] = [];
+  for (let start = 0; start < schema.columns.length; start += COLUMNS_PER_PASS) {
+    const group = schema.columns.slice(start, start + COLUMNS_PER_PASS);
+    const summaries = await summarise(options, group);
+    for (const [index, column] of group.entries()) {
+      const summary = summaries[index];
+      if (!summary) continue;
+      const frequencies = await countValues(options, column, summary);
+      columns.push(catalogColumn(column, schema.rows, summary, frequencies));
+      const indexed = frequencies?.indexed ?? [];
+      if (values.length + indexed.length <= MAX_INDEXED_VALUES) {
+        values.push(...indexed.map((each) => ({ column: column.name, ...each })));
+      }
+      onProgress(columns.length / schema.columns.length);
+    }
+  }
+  return { columns, values };
+}
+
+async function summarise({ connection, from }: ProfileOptions, columns: readonly Column[]): Promise<Summary[]> {
+  const aggregates = columns.flatMap(({ name, type }) => {
+    const value = sqlName(name);
+    const text = (extreme: string) => `left(${canonicalSql(`${extreme}(${value})`, type)}, ${MAX_VALUE_CHARACTERS})`;
+    const extremes = type === 'json' ? ['NULL', 'NULL'] : [text('min'), text('max')];
+    return [`count(${value})::DOUBLE`, `approx_count_distinct(${value})::DOUBLE`, ...extremes];
+  });
+  const reader = await connection.runAndReadAll(`SELECT ${aggregates.join(', ')} FROM ${from}`);
+  const found = reader.getRows()[0] ?? [];
+  return columns.map(({ type }, index) => {
+    const [values, distinct, min, max] = found.slice(4 * index, 4 * index + 4);
+    const shown = (text: unknown) => (typeof text === 'string' ? canonicalText(text, type) : undefined);
+    return { values: Number(values), distinct: Number(distinct), min: shown(min), max: shown(max) };
+  });
+}
+
+async function countValues(
+  options: ProfileOptions,
+  column: Column,
+  { values, distinct }: Summary,
+): Promise<Frequencies | undefined> {
+  if (values === 0) return undefined;
+  if (distinct <= EXACT_DISTINCT * ESTIMATE_MARGIN) return countEach(options, column);
+  const repeats = distinct * ESTIMATE_MARGIN < values;
+  return repeats ? { distinct: undefined, top: await countMostFrequent(options, column), indexed: [] } : undefined;
+}
+
+/** Counts every value of a column that has few different ones. */
+async function countEach(options: ProfileOptions, column: Column): Promise<Frequencies> {
+  const counted = await valueCounts(options, column);
+  const few = counted.length <= EXACT_DISTINCT;
+  return {
+    distinct: counted.length,
+    top: mostFrequent(counted),
+    indexed: few && column.type === 'varchar' ? counted.filter(isShort) : [],
+  };
+}
+
+/** Finds candidates by an estimate and counts these exactly. */
+async function countMostFrequent(options: ProfileOptions, column: Column): Promise<TopValue[]> {
+  const candidates = `SELECT unnest(approx_top_k(${sqlName(column.name)}, ${TOP_CANDIDATES})) FROM ${options.from}`;
+  return mostFrequent(await valueCounts(options, column, `${sqlName(column.name)} IN (${candidates})`));
+}
+
+async function valueCounts(
+  { connection, from }: ProfileOptions,
+  { name, type }: Column,
+  condition?: string,
+): Promise<TopValue[]> {
+  const value = sqlName(name);
+  const conditions = [`${value} IS NOT NULL`, ...(condition ? [condition] : [])].join(' AND ');
+  const text = canonicalSql('value', type);
+  const reader = await connection.runAndReadAll(
+    `SELECT left(${text}, ${MAX_VALUE_CHARACTERS + 1}), count::DOUBLE
+     FROM (SELECT ${value} AS value, count(*) AS count FROM ${from} WHERE ${conditions} GROUP BY ALL)
+     ORDER BY count DESC, value`,
+  );
+  return reader
+    .getRows()
+    .map(([found, count]) => ({ value: canonicalText(String(found), type), count: Number(count) }));
+}
+
+/** The most frequent values, where any value is repeated. */
+function mostFrequent(counted: readonly TopValue[]): TopValue[] {
+  if ((counted[0]?.count ?? 0) < 2) return [];
+  return counted.filter(isShort).slice(0, TOP_VALUES);
+}
+
+function isShort({ value }: TopValue): boolean {
+  return value.length <= MAX_VALUE_CHARACTERS;
+}
+
+function catalogColumn(
+  { name, type }: Column,
+  rows: number,
+  summary: Summary,
+  found: Frequencies | undefined,
+): CatalogColumn {
+  const { values, min, max } = summary;
+  const top = found?.top ?? [];
+  return {
+    name,
+    type,
+    nullable: values < rows,
+    distinct: values === 0 ? 0 : (found?.distinct ?? Math.min(summary.distinct, values)),
+    null_fraction: rows === 0 ? 0 : (rows - values) / rows,
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(top.length === 0 ? {} : { top_values: top }),
+  };
+}
