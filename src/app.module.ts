@@ -5,9 +5,11 @@ import { AuthModule } from './modules/auth/auth.module.js';
 import { CrawlsModule } from './modules/crawls/crawls.module.js';
 import { ConnectionsModule } from './modules/connections/connections.module.js';
 import { FeedsModule } from './modules/feeds/feeds.module.js';
+import { DatasetsModule } from './modules/datasets/datasets.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
+import { JobsModule } from './modules/jobs/jobs.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
 import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
@@ -25,9 +27,11 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     CrawlsModule,
     ConnectionsModule,
     FeedsModule,
+    DatasetsModule,
     HealthModule,
     HomeModule,
     IdempotencyModule,
+    JobsModule,
     QueriesModule,
     SavedQueriesModule,
     TablesModule,

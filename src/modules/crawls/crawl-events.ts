@@ -63,9 +63,10 @@ export class CrawlEvents {
 }
 
 /** What a job's event means for its crawl; undefined where another event says it. */
-function tell({ type, data }: JobEvent, part: number): Pick<ServerSentEvent, 'event' | 'data'> | undefined {
+function tell({ seq, type, data }: JobEvent, part: number): Pick<ServerSentEvent, 'event' | 'data'> | undefined {
   switch (type) {
     case 'queued':
+      if (seq > 1) return { event: 'retrying', data };
       return part === 0 ? progress('queued', { phase: 'queued', fraction: 0 }) : undefined;
     case 'progress':
       return progress('running', data as CrawlStep);

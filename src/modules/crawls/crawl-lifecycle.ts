@@ -90,8 +90,8 @@ export class CrawlLifecycle {
 
   /** One of the crawl's jobs has failed, or was cancelled: the crawl ends with it. */
   async endWith(transaction: DatabaseTransaction, crawlId: string, job: Job): Promise<void> {
-    const { workspace_id: workspaceId, state, error, progress } = job;
-    await this.end(transaction, workspaceId, crawlId, state === 'cancelled' ? undefined : error, progress);
+    const { workspace_id: workspaceId, error, progress } = job;
+    await this.end(transaction, workspaceId, crawlId, job.state === 'cancelled' ? undefined : error, progress);
   }
 
   /** Ends the data set's active crawl for the given reason; returns the jobs that are to be cancelled afterwards. */
