@@ -105,15 +105,15 @@ export function objectStoreContract(name: string, open: () => Promise<ObjectStor
     it('R28: never shows a mixture while an object is being replaced', async () => {
       const versions = Array.from({ length: 6 }, (_, version) => Buffer.alloc(200_000, version));
       await store.put('a', versions[0]!);
-      let replacing = true;
+      const replaced = new AbortController();
       const reader = (async () => {
-        while (replacing) {
+        while (!replaced.signal.aborted) {
           const seen = await buffer(await store.get('a'));
           expect(versions.some((version) => version.equals(seen))).toBe(true);
         }
       })();
       for (const version of versions) await store.put('a', version);
-      replacing = false;
+      replaced.abort();
       await reader;
     });
 

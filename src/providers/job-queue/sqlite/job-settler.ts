@@ -28,7 +28,9 @@ export class JobSettler {
         return this.ended(transaction, await this.store.fail(transaction, claim, outcome.error));
       case 'cancelled':
         return this.ended(transaction, await this.store.cancel(transaction, claim, 'running'));
-      default:
+      case 'retry':
+      case 'released':
+      case 'abandoned':
         return this.again(transaction, row, claim, outcome.type);
     }
   }

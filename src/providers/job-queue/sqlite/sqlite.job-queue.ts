@@ -52,7 +52,7 @@ export class SqliteJobQueue extends JobQueue {
 
   handle<Payload>(handler: JobHandler<Payload>): void {
     if (this.handlers.has(handler.kind)) throw new Error(`Two handlers want the jobs of the kind ${handler.kind}.`);
-    this.handlers.set(handler.kind, handler as JobHandler<unknown>);
+    this.handlers.set(handler.kind, handler);
   }
 
   async enqueue<Payload>(job: NewJob<Payload>, transaction?: DatabaseTransaction): Promise<Job<Payload>> {

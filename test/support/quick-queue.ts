@@ -1,0 +1,25 @@
+import { pino } from 'pino';
+import type { Clock } from '../../src/providers/clock/clock.js';
+import { SystemClock } from '../../src/providers/clock/system.clock.js';
+import type { Database } from '../../src/providers/database/database.js';
+import type { JobQueueOptions } from '../../src/providers/job-queue/sqlite/options.js';
+import { SqliteJobQueue } from '../../src/providers/job-queue/sqlite/sqlite.job-queue.js';
+
+export const quickOptions = {
+  logger: pino({ level: 'silent' }),
+  leaseMs: 300,
+  renewMs: 50,
+  pollMs: 20,
+  backoff: { baseMs: 1, maxMs: 5 },
+  abortMs: 50,
+  soleProcess: false,
+};
+
+/** A queue with times of milliseconds; one of several over its database. */
+export function createQuickQueue(
+  database: Database,
+  clock: Clock = new SystemClock(),
+  changes: Partial<JobQueueOptions> = {},
+): SqliteJobQueue {
+  return new SqliteJobQueue(database, clock, { ...quickOptions, ...changes });
+}
