@@ -1,12 +1,12 @@
-import { WorkerPool } from './pool.js';
-import type { TaskName } from './registry.js';
+import { availableParallelism } from 'node:os';
+import { WorkerPool, type WorkerPoolOptions } from './pool.js';
 
 /** Sizes and caps of the worker processes. Memory in megabytes for one process. */
 export interface DuckDbWorkersOptions {
   readonly queryWorkers: number;
   readonly queryMemoryMegabytes: number;
   readonly queryDataLimitMegabytes: number;
-  /** Threads of one query; 1 when absent. */
+  /** Threads of one query over large tables; as many as there are processors, at most 4, when absent. */
   readonly queryThreads?: number;
   readonly ingestWorkers: number;
   readonly ingestMemoryMegabytes: number;
@@ -27,6 +27,7 @@ export interface Gauges {
 
 type LaneName = 'queries' | 'results' | 'checks' | 'ingest';
 
+const MOST_DEFAULT_THREADS = 4;
 const RESULT_WORKERS = 2;
 const CHECK_MEMORY_MEGABYTES = 128;
 const IDLE_MS = 5 * 60_000;
@@ -52,16 +53,19 @@ export class DuckDbWorkers {
     gauges?: Gauges,
   ) {
     const warm = Math.min(options.warmWorkers ?? 1, options.queryWorkers);
-    this.queries = this.lane(options.queryWorkers, warm, options.queryMemoryMegabytes, ['query']);
-    this.results = this.lane(RESULT_WORKERS, 0, options.queryMemoryMegabytes, ['page']);
-    this.checks = this.lane(1, Math.min(warm, 1), CHECK_MEMORY_MEGABYTES, []);
-    this.ingest = new WorkerPool({
-      ...this.common(),
+    const { queryWorkers: size, queryMemoryMegabytes: memoryMegabytes } = options;
+    const threads = options.queryThreads ?? Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
+    this.queries = this.lane({ size, warm, prepare: ['query'], limits: { memoryMegabytes, threads } });
+    this.results = this.lane({ size: RESULT_WORKERS, prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });
+    this.checks = this.lane({
+      size: 1,
+      warm: Math.min(warm, 1),
+      limits: { memoryMegabytes: CHECK_MEMORY_MEGABYTES, threads: 1 },
+    });
+    this.ingest = this.lane({
       size: options.ingestWorkers,
-      warm: 0,
       limits: { memoryMegabytes: options.ingestMemoryMegabytes, threads: options.ingestThreads },
       dataLimitMegabytes: options.ingestDataLimitMegabytes,
-      prepare: [],
     });
     if (gauges) this.measure(gauges);
   }
@@ -77,20 +81,10 @@ export class DuckDbWorkers {
     await Promise.all(this.lanes().map(([, pool]) => pool.close()));
   }
 
-  private lane(size: number, warm: number, memoryMegabytes: number, prepare: readonly TaskName[]): WorkerPool {
-    return new WorkerPool({
-      ...this.common(),
-      size,
-      warm,
-      limits: { memoryMegabytes, threads: this.options.queryThreads ?? 1 },
-      dataLimitMegabytes: this.options.queryDataLimitMegabytes,
-      prepare,
-    });
-  }
-
-  private common() {
-    const { idleMs = IDLE_MS, queueLength = QUEUE_LENGTH } = this.options;
-    return { scratchDirectory: this.scratchDirectory, idleMs, queueLength };
+  private lane(own: Pick<WorkerPoolOptions, 'size' | 'limits'> & Partial<WorkerPoolOptions>): WorkerPool {
+    const { idleMs = IDLE_MS, queueLength = QUEUE_LENGTH, queryDataLimitMegabytes: dataLimitMegabytes } = this.options;
+    const { scratchDirectory } = this;
+    return new WorkerPool({ scratchDirectory, idleMs, queueLength, dataLimitMegabytes, warm: 0, prepare: [], ...own });
   }
 
   private lanes(): [LaneName, WorkerPool][] {

@@ -6,7 +6,7 @@ import type { Readable, Writable } from 'node:stream';
  */
 export class OutputReceiver {
   private received = 0;
-  private expected: { readonly bytes: number; readonly then: () => void } | undefined;
+  private expected: { readonly bytes: number; readonly complete: () => void } | undefined;
   private stallTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -24,9 +24,9 @@ export class OutputReceiver {
     this.checkComplete();
   }
 
-  /** Calls `then` once so many bytes have come in all. */
-  whenReceived(bytes: number, then: () => void): void {
-    this.expected = { bytes, then };
+  /** Calls `complete` once so many bytes have come in all. */
+  whenReceived(bytes: number, complete: () => void): void {
+    this.expected = { bytes, complete };
     this.checkComplete();
   }
 
@@ -42,7 +42,7 @@ export class OutputReceiver {
   }
 
   private checkComplete(): void {
-    if (this.expected && this.received >= this.expected.bytes) this.expected.then();
+    if (this.expected && this.received >= this.expected.bytes) this.expected.complete();
   }
 
   private pause(): void {

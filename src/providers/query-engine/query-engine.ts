@@ -86,7 +86,7 @@ export interface RunRequest {
   readonly maxRows: number;
   /** The run is ended with the fault `deadline` after this time, the process that runs it killed if it does not listen. */
   readonly deadlineMs: number;
-  /** Rows of the first page to return with the outcome, 0 for none. */
+  /** Rows of the first page to return with the outcome, 0 for none. Fewer where they would be larger than 16 MB. */
   readonly firstPageRows: number;
   /** Key in the object store under which the whole result is written as Parquet before the run resolves. */
   readonly resultKey: string;
@@ -131,7 +131,7 @@ export abstract class QueryEngine {
   /** What a run would read, from the columns' stored sizes, and what that costs on this engine. */
   abstract estimate(statement: CheckedStatement, tables: readonly TableFiles[]): Promise<Estimate>;
   abstract run(request: RunRequest): Promise<RunOutcome>;
-  /** Rows `offset` to `offset + limit` of a stored result. Rejects with `ObjectNotFound`. */
+  /** Rows `offset` to `offset + limit` of a stored result; fewer, but at least one, where they would be larger than 16 MB. Rejects with `ObjectNotFound`. */
   abstract page(resultKey: string, offset: number, limit: number): Promise<ResultPage>;
   /** The whole stored result in another format, as a stream in constant memory. Rejects with `ObjectNotFound`. */
   abstract export(resultKey: string, options: ExportOptions): Promise<Readable>;

@@ -7,7 +7,7 @@ import { type EngineSession, sqlName, sqlText } from '../engine-session.js';
 import { readPage } from '../results/page-rows.js';
 import { copySql, plannedResult, type StoredResult } from '../results/stored-result.js';
 import { SessionStock } from '../session-stock.js';
-import { type Task, type TaskContext, TaskFault } from '../task.js';
+import { type Task, type TaskContext, TaskFault, type TaskLimits } from '../task.js';
 
 export interface QueryInput {
   /** One SELECT, as the gate has passed it. */
@@ -22,21 +22,34 @@ export interface QueryInput {
 }
 
 const WATCH_INTERVAL_MS = 100;
+/** Below this, more threads cost more than they bring. */
+const PARALLEL_FROM_BYTES = 16 * 1024 * 1024;
 const sessions = new SessionStock(PRELUDE);
 
-export const { prepare } = sessions;
+export const prepare = (limits: TaskLimits): Promise<void> => sessions.prepare(singleThreaded(limits));
 
 /** Runs one statement over the files of its tables and stores its result as Parquet. */
 export const task: Task<QueryInput, RunOutcome> = async (input, context) =>
-  sessions.use(context.limits, async (session) => {
+  sessions.use(singleThreaded(context.limits), async (session) => {
     session.interruptOn(context.signal);
+    const files = input.tables.flatMap((table) => table.files);
     await session.lockDown({
-      files: [...input.tables.flatMap(({ files }) => files), input.resultFile, uncutFile(input)],
+      files: [...files, input.resultFile, uncutFile(input)],
       scratchDirectory: context.scratchDirectory,
-      before: input.tables.map(viewSql),
+      before: [...(await threadSettings(files, context.limits)), ...input.tables.map(viewSql)],
     });
     return store(session, input, context).catch(engineFault);
   });
+
+function singleThreaded(limits: TaskLimits): TaskLimits {
+  return { ...limits, threads: 1 };
+}
+
+async function threadSettings(files: readonly string[], { threads }: TaskLimits): Promise<string[]> {
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  return threads > 1 && bytes >= PARALLEL_FROM_BYTES ? [`SET threads = ${threads}`] : [];
+}
 
 /**
  * Writes the result by a COPY around the statement: rows never pass through JavaScript, types stay exact and ORDER BY
