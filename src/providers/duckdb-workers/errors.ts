@@ -22,6 +22,13 @@ export class WorkerOutOfMemory extends WorkerCrashed {
   }
 }
 
+/** The process that was to run a task died before it could begin. The task has no part in it. */
+export class WorkerStartFailed extends WorkerCrashed {
+  constructor(task: string, ending: string, lastWords: string) {
+    super(task, ending, lastWords, `No process could be started for the task ${task} (${ending}): ${lastWords}`);
+  }
+}
+
 /** The task was ended because its time was over. */
 export class TaskDeadline extends Error {
   constructor(

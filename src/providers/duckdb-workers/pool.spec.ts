@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TaskCancelled, TaskDeadline, WorkerCrashed, WorkersBusy, WorkersClosed } from './errors.js';
+import { TaskCancelled, TaskDeadline, WorkerCrashed, WorkersBusy, WorkersClosed, WorkerStartFailed } from './errors.js';
 import { WorkerPool, type WorkerPoolOptions } from './pool.js';
 
 /** Runs until it is ended. */
@@ -160,7 +160,10 @@ describe('WorkerPool', () => {
   it('tells the caller when workers cannot start', async () => {
     await pool.close();
     pool = open({ dataLimitMegabytes: 1 });
-    await expect(pool.run('query', query('SELECT 1 AS a'))).rejects.toBeInstanceOf(WorkerCrashed);
+    pool.start();
+    await expect(pool.run('query', query('SELECT 1 AS a'))).rejects.toBeInstanceOf(WorkerStartFailed);
+    await wait(200);
+    expect(pool.pids).toEqual([]);
   });
 
   it('serves the workspace with the fewest running tasks first', async () => {

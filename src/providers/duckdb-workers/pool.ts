@@ -217,13 +217,11 @@ export class WorkerPool {
     clearTimeout(this.idleWorkers.get(worker));
     this.idleWorkers.delete(worker);
     if (worker.refusedToEnd) this.killed++;
-    // A process that cannot even start will not start for the next task either: tell somebody instead of trying for ever.
-    const waiting = this.line.peek();
-    const failure = waiting && worker.startFailure(waiting.task);
-    if (!failure) return this.dispatch();
+    if (worker.started) return this.dispatch();
+    // What cannot start now will not start for the next task either: tell somebody instead of trying for ever.
     this.crashed++;
-    this.line.remove(waiting);
-    waiting.reject(failure);
+    const waiting = this.line.peek();
+    if (waiting && this.line.remove(waiting)) waiting.reject(worker.startFailure(waiting.task));
     if (this.line.length > 0) this.dispatch();
   }
 }

@@ -6,7 +6,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { entryPoint } from '../../platform/child-process.js';
-import { OutputStalled, TaskCancelled, WorkerCrashed, WorkerOutOfMemory } from './errors.js';
+import { OutputStalled, TaskCancelled, WorkerCrashed, WorkerOutOfMemory, WorkerStartFailed } from './errors.js';
 import { limitedCommand, type ProcessLimits } from './limits.js';
 import { OutputReceiver } from './output-receiver.js';
 import { type FromWorker, OUTPUT_DESCRIPTOR, type ToWorker, type WorkerSettings } from './protocol.js';
@@ -119,9 +119,14 @@ export class WorkerProcess {
     this.child.kill('SIGKILL');
   }
 
-  /** What a task is told that was to run here, but whose process died before it could begin; undefined when it began. */
-  startFailure(task: TaskName): WorkerCrashed | undefined {
-    return this.ending !== undefined && !this.wasReady ? this.crash(task, this.ending) : undefined;
+  /** True when it has been ready for a task, or was killed before it could be. */
+  get started(): boolean {
+    return this.wasReady || this.dying;
+  }
+
+  /** What a task is told that waited for this process, which died before it was ready. */
+  startFailure(task: TaskName): WorkerStartFailed {
+    return new WorkerStartFailed(task, this.ending ?? 'unknown', this.lastWords);
   }
 
   private spawn(settings: WorkerSettings): ChildProcess {

@@ -5,6 +5,7 @@ import {
   WorkerCrashed,
   WorkerOutOfMemory,
   WorkersClosed,
+  WorkerStartFailed,
 } from '../../duckdb-workers/errors.js';
 import { TaskFault } from '../../duckdb-workers/task.js';
 import { explainFailure } from '../dialect/explain-failure.js';
@@ -31,6 +32,7 @@ export function faultOf(error: unknown): SqlFault | undefined {
   if (error instanceof WorkersClosed)
     return { kind: 'interrupted', message: 'The service stopped. Run the query again.' };
   if (error instanceof WorkerOutOfMemory) return memory();
+  if (error instanceof WorkerStartFailed) return undefined;
   if (error instanceof WorkerCrashed) return crash();
   return undefined;
 }
