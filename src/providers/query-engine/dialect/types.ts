@@ -42,7 +42,8 @@ const NAMES: Readonly<Partial<Record<DuckDBTypeId, string>>> = {
 /** Trino's name of an engine type, as it stands in `ResultColumn.type`. Types that Trino lacks arrive as text: `varchar`. */
 export function trinoTypeName(type: DuckDBType): string {
   if (type instanceof DuckDBDecimalType) return `decimal(${type.width},${type.scale})`;
-  if (type instanceof DuckDBListType || type instanceof DuckDBArrayType) return `array(${trinoTypeName(type.valueType)})`;
+  if (type instanceof DuckDBListType || type instanceof DuckDBArrayType)
+    return `array(${trinoTypeName(type.valueType)})`;
   if (type instanceof DuckDBMapType) return `map(${trinoTypeName(type.keyType)},${trinoTypeName(type.valueType)})`;
   if (type instanceof DuckDBStructType) return rowTypeName(type);
   if (type.alias === 'JSON') return 'json';

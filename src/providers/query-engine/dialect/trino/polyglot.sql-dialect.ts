@@ -1,0 +1,23 @@
+import type { TableSchema } from '../../query-engine.js';
+import { SqlDialect, type Translation } from '../sql-dialect.js';
+import { Context } from './context.js';
+import { parseQuery } from './parse.js';
+import { QueryWriter } from './query-writer.js';
+import { expectOneQuery } from './statement-kind.js';
+
+/** Athena's SQL (Trino's), read by the polyglot parser and written for DuckDB. */
+export class PolyglotSqlDialect extends SqlDialect {
+  override translate(sql: string, tables: readonly TableSchema[]): Translation {
+    expectOneQuery(sql);
+    const { query, parameterCount, numbered } = parseQuery(sql);
+    const context = new Context(sql, tables, numbered.authorOffset);
+    const { sql: engineSql } = new QueryWriter(context).write(query, undefined, new Map());
+    return {
+      engineSql,
+      tables: [...context.columnsRead.keys()],
+      columns: Object.fromEntries([...context.columnsRead].map(([table, columns]) => [table, [...columns]])),
+      parameterCount,
+      warnings: [...context.warnings],
+    };
+  }
+}
