@@ -8,12 +8,13 @@ import { columnTypeOf } from './column-type-of.js';
 
 type Column = StoredSchema['columns'][number];
 
-/** A table function over all files. */
+/** A table function over all files, whose columns go together by name, in the order of the first file. */
 export function readParquet(files: readonly string[]): string {
-  return `read_parquet([${files.map(sqlText).join(', ')}])`;
+  const byName = files.length > 1 ? ', union_by_name = true' : '';
+  return `read_parquet([${files.map(sqlText).join(', ')}]${byName})`;
 }
 
-/** Columns, rows and bytes by the files' footers alone. Every file must have the same columns in the same order. */
+/** Columns, rows and bytes by the files' footers alone. Every file must have the same columns, in any order. */
 export async function readSchema(connection: DuckDBConnection, files: readonly string[]): Promise<StoredSchema> {
   const [first = [], ...others] = await readAll(files, (file) => columnsOf(connection, file));
   for (const [index, columns] of others.entries()) {
@@ -47,11 +48,12 @@ async function countRows(connection: DuckDBConnection, files: readonly string[])
 }
 
 function differenceBetween(expected: readonly Column[], found: readonly Column[]): string | undefined {
-  for (let index = 0; index < Math.max(expected.length, found.length); index++) {
-    const [wanted, actual] = [expected[index], found[index]];
-    if (wanted?.name === actual?.name && wanted?.type === actual?.type) continue;
-    const show = (column: Column | undefined) => (column ? `${column.name} (${column.type})` : 'no column');
-    return `has ${show(actual)} where the first has ${show(wanted)}`;
-  }
-  return undefined;
+  const types = new Map(found.map(({ name, type }) => [name, type]));
+  const missing = expected.find(({ name }) => !types.has(name));
+  if (missing) return `has no column ${missing.name}`;
+  const retyped = expected.find(({ name, type }) => types.get(name) !== type);
+  if (retyped) return `has ${retyped.name} as ${types.get(retyped.name)} where the first has ${retyped.type}`;
+  const known = new Set(expected.map(({ name }) => name));
+  const surplus = found.find(({ name }) => !known.has(name));
+  return surplus && `has a column ${surplus.name} that the first has not`;
 }
