@@ -4,12 +4,13 @@ import { type JobContext, JobQueue } from '../../providers/job-queue/job-queue.j
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import { QueriesRepository } from './queries.repository.js';
 
-const kind = 'queries.expire_results';
 const batch = 200;
 
 /** Deletes results whose time is over, every hour. The history keeps the queries. */
 @Injectable()
 export class ResultExpiry implements OnModuleInit, OnApplicationBootstrap {
+  static readonly kind = 'queries.expire_results';
+
   constructor(
     private readonly jobs: JobQueue,
     private readonly queries: QueriesRepository,
@@ -18,11 +19,13 @@ export class ResultExpiry implements OnModuleInit, OnApplicationBootstrap {
   ) {}
 
   onModuleInit(): void {
+    const { kind } = ResultExpiry;
     this.jobs.handle({ kind, concurrency: 1, maxAttempts: 5, run: (context) => this.expire(context) });
   }
 
   /** The schedule belongs to no workspace. */
   async onApplicationBootstrap(): Promise<void> {
+    const { kind } = ResultExpiry;
     await this.jobs.schedule({ key: kind, cron: '17 * * * *', kind, workspaceId: 'system', payload: {} });
   }
 
