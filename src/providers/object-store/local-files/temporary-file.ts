@@ -1,60 +1,53 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, Transform, type TransformCallback } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { ObjectLengthMismatch } from '../errors.js';
 import type { PutOptions } from '../object-store.js';
 
 const readOnly = 0o444;
 
+/** Written in large pieces while the next ones arrive, so that neither disk nor sender waits for the other. */
+const writeAheadBytes = 4 * 1024 * 1024;
+
 /** Writes the content into a new file of the folder and makes it durable. Nothing is left behind when that fails. */
 export async function writeTemporaryFile(
   folder: string,
   content: Readable | Uint8Array,
-  options: PutOptions,
+  { bytes = Infinity, signal }: PutOptions,
 ): Promise<string> {
   const path = join(folder, `put-${randomUUID()}`);
   try {
     const file = await open(path, 'wx', readOnly);
-    try {
-      await write(file, content, options);
-      await file.chmod(readOnly);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    const source = content instanceof Readable ? content : Readable.from([content]);
+    const sink = file.createWriteStream({ flush: true, highWaterMark: writeAheadBytes });
+    await pipeline(source, new LengthCheck(bytes), sink, signal ? { signal } : {});
     return path;
   } catch (error) {
     await rm(path, { force: true });
+    signal?.throwIfAborted();
     throw error;
   }
 }
 
-async function write(file: FileHandle, content: Readable | Uint8Array, options: PutOptions): Promise<void> {
-  const { bytes: expected = Infinity, signal } = options;
-  let received = 0;
-  for await (const chunk of abortable(content, signal)) {
-    received += chunk.byteLength;
-    if (received > expected) throw new ObjectLengthMismatch(expected, received);
-    await file.writeFile(chunk);
-  }
-  signal?.throwIfAborted();
-  if (expected !== Infinity && received !== expected) throw new ObjectLengthMismatch(expected, received);
-}
+/** Lets exactly the announced number of bytes pass. */
+class LengthCheck extends Transform {
+  private received = 0;
 
-/** Leaving the loop early destroys the stream; aborting does so even while it is silent. */
-async function* abortable(content: Readable | Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
-  if (!(content instanceof Readable)) {
-    yield content;
-    return;
+  constructor(private readonly expected: number) {
+    super({ highWaterMark: writeAheadBytes });
   }
-  const abort = () => void content.destroy(signal?.reason);
-  signal?.throwIfAborted();
-  signal?.addEventListener('abort', abort);
-  try {
-    for await (const chunk of content) yield typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
-  } finally {
-    signal?.removeEventListener('abort', abort);
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.received += chunk.length;
+    if (this.received > this.expected) done(new ObjectLengthMismatch(this.expected, this.received));
+    else done(null, chunk);
+  }
+
+  override _flush(done: TransformCallback): void {
+    const short = this.expected !== Infinity && this.received !== this.expected;
+    done(short ? new ObjectLengthMismatch(this.expected, this.received) : null);
   }
 }
 
