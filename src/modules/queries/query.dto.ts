@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '../../platform/paging/page.dto.js';
@@ -17,6 +17,7 @@ export class WaitOptions {
    * 202. It runs on in any case, also when the client goes away.
    * @example 1000
    */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -230,6 +231,7 @@ export class ResultQuery {
    * How many rows at most.
    * @example 1000
    */
+  @ApiPropertyOptional()
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -260,11 +262,13 @@ export class ResultRows {
 
 /** How to download a result. */
 export class DownloadOptions {
+  @ApiPropertyOptional()
   @IsOptional()
   @IsIn(downloadFormats)
   format: DownloadFormat = 'csv';
 
   /** Leave CSV cells that a spreadsheet would take for a formula as they are. */
+  @ApiPropertyOptional()
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
