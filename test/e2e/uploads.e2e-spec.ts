@@ -8,8 +8,8 @@ import { UploadsSweep } from '../../src/modules/uploads/uploads-sweep.js';
 import { StorageFull } from '../../src/providers/object-store/errors.js';
 import { Client, startApp, type TestApp } from '../support/app.js';
 import { FailingObjectStore } from '../support/failing-object-store.js';
-import { ManualClock } from '../support/manual-clock.js';
 import { addWorkspace } from '../support/other-workspace.js';
+import { ShiftedClock } from '../support/shifted-clock.js';
 import { SlowPost } from '../support/streams.js';
 import { eventually, storedFiles } from '../support/stored-files.js';
 
@@ -479,7 +479,7 @@ describe('uploads', () => {
 
 describe('uploads that nobody submits', () => {
   it('expire with their files, and are forgotten after a month', async () => {
-    const clock = new ManualClock(Date.now());
+    const clock = new ShiftedClock();
     const test = await startApp({
       adapters: (adapters) => ({ ...adapters, clock }),
       settings: { ACCESS_TOKEN_SECONDS: '86400', UPLOAD_EXPIRY_HOURS: '1' },

@@ -1,0 +1,14 @@
+import { SystemClock } from '../../src/providers/clock/system.clock.js';
+
+/** The machine's clock, set to a later time of day. It runs on, so whoever sleeps wakes up. */
+export class ShiftedClock extends SystemClock {
+  private shift = 0;
+
+  advance(milliseconds: number): void {
+    this.shift += milliseconds;
+  }
+
+  override now(): Date {
+    return new Date(super.now().getTime() + this.shift);
+  }
+}
