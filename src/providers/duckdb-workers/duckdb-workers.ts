@@ -60,6 +60,7 @@ export class DuckDbWorkers {
     this.checks = this.lane({
       size: 1,
       warm: Math.min(warm, 1),
+      prepare: ['check'],
       limits: { memoryMegabytes: CHECK_MEMORY_MEGABYTES, threads: 1 },
     });
     this.ingest = this.lane({
