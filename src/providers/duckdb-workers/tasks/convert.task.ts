@@ -28,6 +28,9 @@ export interface ConvertOutput {
   readonly parquetBytes: number;
 }
 
+/** Every thread takes half a megabyte for each column: a wide table has to do with one. */
+const WIDE_COLUMNS = 250;
+
 export const prepare = plainSessions.prepare;
 
 /** Converts one CSV file; what it leaves in the output folder is on disk when it resolves. */
@@ -49,7 +52,8 @@ async function convert(input: ConvertInput, context: TaskContext, session: Engin
   const source = { path: input.source, encoding, compression, maxExpandedBytes };
   const own = ['rows.csv', 'strays.csv'].map((name) => join(scratchDirectory, name));
   session.interruptOn(signal);
-  await session.lockDown({ files: [input.source, parquet, rejects, ...own], scratchDirectory });
+  const before = contract.columns.length > WIDE_COLUMNS ? ['SET threads = 1'] : [];
+  await session.lockDown({ files: [input.source, parquet, rejects, ...own], scratchDirectory, before });
   const { columns, ...rows } = await convertFile({
     session,
     files: { source, parquet, rejects, scratchDirectory },

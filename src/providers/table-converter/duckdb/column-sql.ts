@@ -28,13 +28,18 @@ export interface ColumnSqlOptions {
 
 /** How one type is read: most cells pass the quick test, the others are looked at with care. */
 interface Reading {
-  readonly sqlType?: string;
-  /** True only where the cast is the right value; may be false or NULL for values that fit. */
-  readonly quick?: string;
+  readonly quick?: QuickReading;
   /** The value of the trimmed text, NULL when it does not fit. */
   readonly careful: string;
-  /** Applied to the value of the quick test. */
-  readonly finish?: (value: string) => string;
+}
+
+interface QuickReading {
+  /** Type of the cast that the test looks at. */
+  readonly sqlType: string;
+  /** True only where `value` is right; may be false or NULL for values that fit. */
+  readonly test: string;
+  /** The cast itself when absent. */
+  readonly value?: string;
 }
 
 /** What `String.prototype.trim` removes. */
@@ -56,21 +61,31 @@ export function columnSql(column: TypedColumn, { text, cast, amountsOnly }: Colu
       value: () => (nulls === '' ? text : `CASE WHEN ${isNull} THEN NULL ELSE ${text} END`),
     };
   }
-  const trimmed = `trim(${text}, ${sqlText(BLANKS)})`;
+  const inline = { text, trimmed: trimmedSql(text), cast, amountsOnly };
+  const reading = readingOf(column, inline);
+  // Without a quick test every cell is looked at with care: then the trimmed text is what is worth computing once.
+  return reading.quick
+    ? assemble(inline, nulls, reading, `TRY_CAST(${text} AS ${reading.quick.sqlType})`)
+    : assemble({ ...inline, trimmed: cast }, nulls, readingOf(column, { ...inline, trimmed: cast }), inline.trimmed);
+}
+
+function assemble(
+  { text, trimmed, cast }: Cell,
+  nulls: string,
+  { quick, careful }: Reading,
+  castSql: string,
+): ColumnSql {
   const isNull = `(${text} IS NULL OR ${trimmed} IN (${["''", nulls].filter(Boolean).join(', ')}))`;
-  const {
-    sqlType,
-    quick,
-    careful,
-    finish = (value) => value,
-  } = readingOf(column, { text, trimmed, cast, amountsOnly });
-  const first = nulls === '' && quick ? `WHEN ${quick} THEN ${finish(cast)} WHEN ${isNull} THEN NULL` : undefined;
-  const second = quick ? `WHEN ${isNull} THEN NULL WHEN ${quick} THEN ${finish(cast)}` : `WHEN ${isNull} THEN NULL`;
-  return {
-    cast: sqlType && `TRY_CAST(${text} AS ${sqlType})`,
-    isNull,
-    value: (onMisfit) => `CASE ${first ?? second} ELSE coalesce(${careful}, ${onMisfit}) END`,
-  };
+  const nullArm = `WHEN ${isNull} THEN NULL`;
+  const quickArm = quick ? `WHEN ${quick.test} THEN ${quick.value ?? cast}` : '';
+  // A null text may look like a value.
+  const arms = nulls === '' ? `${quickArm} ${nullArm}` : `${nullArm} ${quickArm}`;
+  return { cast: castSql, isNull, value: (onMisfit) => `CASE ${arms} ELSE coalesce(${careful}, ${onMisfit}) END` };
+}
+
+/** A regular expression takes a sixth of the time that the engine's `trim` takes with a list of blanks. */
+function trimmedSql(text: string): string {
+  return `regexp_replace(${text}, ${sqlText(`^[${BLANKS}]+|[${BLANKS}]+$`)}, '', 'g')`;
 }
 
 interface Cell {
@@ -104,7 +119,7 @@ function numbers(cell: Cell, type: ColumnType, format: string | undefined): Read
   const style = numberStyle(format);
   if (!style) throw new RangeError(`There is no number style ${format}.`);
   const careful = carefulNumber(cell, type, style);
-  return isPlain(style) ? { ...quickNumber(cell, type), careful } : { careful };
+  return isPlain(style) ? { quick: quickNumber(cell, type), careful } : { careful };
 }
 
 function carefulNumber({ trimmed, amountsOnly }: Cell, type: ColumnType, style: NumberStyle): string {
@@ -144,34 +159,42 @@ function numberAs(type: ColumnType, number: string): { pattern?: string; value: 
   return { value: `CASE WHEN isfinite(${value}) THEN ${unsignedZero(value)} END` };
 }
 
-function quickNumber({ text, cast }: Cell, type: ColumnType): Pick<Reading, 'sqlType' | 'quick' | 'finish'> {
+function quickNumber({ text, cast }: Cell, type: ColumnType): QuickReading {
   const canonical = `${cast}::VARCHAR = ${text}`;
   if (type === 'bigint') {
-    return { sqlType: 'BIGINT', quick: `${canonical} AND ${cast} BETWEEN -999999999999999999 AND 999999999999999999` };
+    return { sqlType: 'BIGINT', test: `${canonical} AND ${cast} BETWEEN -999999999999999999 AND 999999999999999999` };
   }
-  if (type !== 'double') return { sqlType: type, quick: `strlen(${text}) <= 18 AND ${canonical}` };
+  if (type !== 'double') return { sqlType: type, test: `strlen(${text}) <= 18 AND ${canonical}` };
   const leadingZero = ['0', '-0'].map((zero) => `NOT (prefix(${text}, '${zero}') AND NOT prefix(${text}, '${zero}.'))`);
   const unusual = ['_', 'e', 'E', ' '].map((character) => `NOT contains(${text}, '${character}')`);
   // Blanks and the plus sign sort before the minus sign.
   const tests = [`isfinite(${cast})`, `strlen(${text}) <= 18`, `${text} >= '-'`, ...leadingZero, ...unusual];
-  return { sqlType: 'DOUBLE', quick: tests.join(' AND '), finish: unsignedZero };
+  return { sqlType: 'DOUBLE', test: tests.join(' AND '), value: unsignedZero(cast) };
 }
 
 function unsignedZero(double: string): string {
   return `${double} + 0::DOUBLE`;
 }
 
-function booleans({ trimmed }: Cell, format = 'true/false'): Reading {
+function booleans({ text, trimmed }: Cell, format = 'true/false'): Reading {
   const [truth = '', falsehood = ''] = format.toLowerCase().split('/');
+  const usual = (word: string) =>
+    [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)].map(sqlText).join(', ');
   const lower = `lower(${trimmed})`;
-  return { careful: `CASE ${lower} WHEN ${sqlText(truth)} THEN true WHEN ${sqlText(falsehood)} THEN false END` };
+  return {
+    quick: {
+      sqlType: 'VARCHAR',
+      test: `${text} IN (${usual(truth)}, ${usual(falsehood)})`,
+      value: `${text} IN (${usual(truth)})`,
+    },
+    careful: `CASE ${lower} WHEN ${sqlText(truth)} THEN true WHEN ${sqlText(falsehood)} THEN false END`,
+  };
 }
 
 function dates(cell: Cell): Reading {
   const { text, cast, trimmed } = cell;
   return {
-    sqlType: 'DATE',
-    quick: `strlen(${text}) = 10 AND ${cast}::VARCHAR = ${text}`,
+    quick: { sqlType: 'DATE', test: `strlen(${text}) = 10 AND ${cast}::VARCHAR = ${text}` },
     careful: guarded(cell, DAY, inYears(`TRY_CAST(${trimmed} AS DATE)`, 'DATE')),
   };
 }
@@ -179,8 +202,10 @@ function dates(cell: Cell): Reading {
 function timestamps(cell: Cell): Reading {
   const { text, cast, trimmed } = cell;
   return {
-    sqlType: 'TIMESTAMP',
-    quick: `${cast}::VARCHAR = replace(${text}, 'T', ' ') AND ${withinYears(cast, 'TIMESTAMP')}`,
+    quick: {
+      sqlType: 'TIMESTAMP',
+      test: `${cast}::VARCHAR = replace(${text}, 'T', ' ') AND ${withinYears(cast, 'TIMESTAMP')}`,
+    },
     careful: guarded(cell, `${DAY}(?:[T ]${CLOCK})?`, inYears(`TRY_CAST(${trimmed} AS TIMESTAMP)`, 'TIMESTAMP')),
   };
 }
@@ -193,8 +218,10 @@ function zoned(cell: Cell): Reading {
 function times(cell: Cell): Reading {
   const { text, cast, trimmed } = cell;
   return {
-    sqlType: 'TIME',
-    quick: `strlen(${text}) = 8 AND ${cast} <= TIME '23:59:59' AND ${cast}::VARCHAR = ${text}`,
+    quick: {
+      sqlType: 'TIME',
+      test: `strlen(${text}) = 8 AND ${cast} <= TIME '23:59:59' AND ${cast}::VARCHAR = ${text}`,
+    },
     careful: guarded(cell, CLOCK, `TRY_CAST(${trimmed} AS TIME)`),
   };
 }

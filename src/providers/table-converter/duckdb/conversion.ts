@@ -149,8 +149,8 @@ async function store(
   const rowGroup = Math.min(MAX_ROW_GROUP, Math.max(MIN_ROW_GROUP, Math.floor(CELLS_IN_ROW_GROUP / columns.length)));
   // The engine sets this much aside for every text column: a thousand of them would take a gigabyte.
   const dictionary = Math.min(MAX_COLUMN_DICTIONARY, Math.floor(DICTIONARY_BYTES / columns.length));
-  const stop = watchProgress(connection, (fraction, rows) =>
-    report({ phase: 'converting', fraction: from + fraction * (0.95 - from), rows }),
+  const stop = watchProgress(connection, (fraction) =>
+    report({ phase: 'converting', fraction: from + fraction * (0.95 - from) }),
   );
   try {
     const result = await connection.run(

@@ -19,6 +19,8 @@ const CHUNK_BYTES = 1 << 20;
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 const NONE = -1;
+/** With more quotes than one in so many bytes, it is quicker to look at each byte. */
+const BYTES_PER_QUOTE = 20;
 
 /**
  * Counts the rows of a file by its bytes alone, apart from any parser: newlines outside quotes. Where quotes stand
@@ -44,6 +46,8 @@ class RecordCounter {
   private records = 0;
   private hasNul = false;
   private isOpen = false;
+  /** Quotes in the chunk before, which is likely to be like the next. */
+  private quotes = 0;
   /** Where the line begins, relative to the chunk. */
   private lineStart = 0;
   private lastByte = NEWLINE;
@@ -56,10 +60,10 @@ class RecordCounter {
   add(chunk: Buffer): void {
     this.hasNul ||= chunk.includes(0);
     const start = this.skipLines(chunk);
-    if (start < chunk.length) {
-      if (!this.isOpen && (this.quote === NONE || !chunk.includes(this.quote))) this.countLines(chunk, start);
-      else this.countOutsideQuotes(chunk, start);
-    }
+    const isDense = this.quotes * BYTES_PER_QUOTE > chunk.length;
+    this.quotes = 0;
+    if (isDense) this.step(chunk, start);
+    else this.hop(chunk, start);
     this.lineStart -= chunk.length;
     this.lastByte = chunk[chunk.length - 1] ?? NEWLINE;
   }
@@ -81,19 +85,40 @@ class RecordCounter {
     return start;
   }
 
-  private countLines(chunk: Buffer, start: number): void {
-    for (let at = chunk.indexOf(NEWLINE, start); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) this.endLine(chunk, at);
+  /** For few quotes: from mark to mark, as fast as memory is searched. */
+  private hop(chunk: Buffer, start: number): void {
+    let newline = chunk.indexOf(NEWLINE, start);
+    for (let at = start; at < chunk.length;) {
+      const quote = this.nextQuote(chunk, at);
+      if (newline >= 0 && newline < at) newline = chunk.indexOf(NEWLINE, at);
+      for (; !this.isOpen && newline >= 0 && newline < quote; newline = chunk.indexOf(NEWLINE, newline + 1)) {
+        this.endLine(chunk, newline);
+      }
+      if (quote < chunk.length) this.flip();
+      at = quote + 1;
+    }
   }
 
-  private countOutsideQuotes(chunk: Buffer, start: number): void {
+  /** For many quotes: byte by byte. */
+  private step(chunk: Buffer, start: number): void {
     const quote = this.quote;
     const highest = Math.max(NEWLINE, quote);
     for (let at = start; at < chunk.length; at++) {
       const byte = chunk[at] ?? 0;
       if (byte > highest) continue;
-      if (byte === quote) this.isOpen = !this.isOpen;
+      if (byte === quote) this.flip();
       else if (byte === NEWLINE && !this.isOpen) this.endLine(chunk, at);
     }
+  }
+
+  private nextQuote(chunk: Buffer, from: number): number {
+    const quote = this.quote === NONE ? NONE : chunk.indexOf(this.quote, from);
+    return quote < 0 ? chunk.length : quote;
+  }
+
+  private flip(): void {
+    this.isOpen = !this.isOpen;
+    this.quotes++;
   }
 
   private endLine(chunk: Buffer, at: number): void {
