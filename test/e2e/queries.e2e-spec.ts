@@ -79,10 +79,10 @@ describe('queries', () => {
 
   it('returns every type exactly', async () => {
     const { columns, rows } = await run({
-      sql: `select bigint '9007199254740993' as a, cast('1234567890123456789012345678.0123456789' as decimal(38,10)) as b,
+      sql: `select cast('9007199254740993' as bigint) as a, cast('1234567890123456789012345678.0123456789' as decimal(38,10)) as b,
               timestamp '2024-02-29 23:59:58.123' as c, date '1969-12-31' as d, cast(null as varchar) as e,
               array[1, null, 3] as f, 'a"b\\\u2028é' as g, true as h, 0.1e0 as i,
-              map(array['k'], array[bigint '9007199254740993']) as j`,
+              map(array['k'], array[9007199254740993]) as j`,
     });
     expect((columns as { type: string }[]).map(({ type }) => type.replaceAll(/\(3\)|\(6\)/g, ''))).toEqual([
       'bigint',

@@ -91,3 +91,14 @@ export class ResultExpired extends problem({
     super(`The result of the query ${queryId} was deleted after its time. The query is still in the history.`);
   }
 }
+
+export class ResultNotReadable extends problem({
+  slug: 'result-not-readable',
+  title: 'The rows cannot be sent',
+  status: 422,
+  help: 'Ask for fewer rows with ?limit=, or download the result as Parquet, which has no such bounds.',
+}) {
+  constructor({ kind, message }: SqlFault) {
+    super(message, { members: { kind } });
+  }
+}

@@ -3,11 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { ObjectNotFound } from '../../providers/object-store/errors.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
-import { QueryEngine, type ResultColumn, type ResultPage } from '../../providers/query-engine/query-engine.js';
+import {
+  QueryEngine,
+  type ResultColumn,
+  type ResultPage,
+  SqlRejected,
+} from '../../providers/query-engine/query-engine.js';
 import type { Caller } from '../access/caller.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { queryWithPage, resultPage, shown } from './domain/query-view.js';
-import { QueryNotFinished, QueryWithoutResult, ResultExpired } from './errors.js';
+import { QueryNotFinished, QueryWithoutResult, ResultExpired, ResultNotReadable } from './errors.js';
 import type { EndedQuery } from './live-query.js';
 import { QueriesService } from './queries.service.js';
 import type { QueryRow } from './queries.repository.js';
@@ -89,6 +94,7 @@ async function presentResult<Result>(row: QueryRow, read: (key: string) => Promi
   try {
     return await read(row.result_key);
   } catch (error) {
-    throw error instanceof ObjectNotFound ? new ResultExpired(row.query_id) : error;
+    if (error instanceof ObjectNotFound) throw new ResultExpired(row.query_id);
+    throw error instanceof SqlRejected ? new ResultNotReadable(error.fault) : error;
   }
 }
