@@ -7,7 +7,7 @@ import { killAgainAndAgain, numberOfKills, runChild } from '../support/kills.js'
 import { temporaryFolders } from '../support/temporary-folder.js';
 
 interface Tables {
-  pairs: { value: string; half: number };
+  groups: { value: string; part: number };
   chain: { version: number; client: string };
 }
 
@@ -15,18 +15,18 @@ async function readRows(folder: string) {
   const database = await SqliteDatabase.open(join(folder, 'rows.db'), { migrations: [] });
   try {
     const tables = database.tables<Tables>();
-    const pairs = await tables.selectFrom('pairs').selectAll().execute();
+    const groups = await tables.selectFrom('groups').selectAll().execute();
     const chain = await tables.selectFrom('chain').select('version').orderBy('version').execute();
-    return { pairs, versions: chain.map(({ version }) => version) };
+    return { groups, versions: chain.map(({ version }) => version) };
   } finally {
     await database.close();
   }
 }
 
-function expectWholeTransactions({ pairs, versions }: Awaited<ReturnType<typeof readRows>>): void {
-  const halves = new Map<string, number>();
-  for (const { value, half } of pairs) halves.set(value, (halves.get(value) ?? 0) + half);
-  expect([...halves].filter(([, sum]) => sum !== 3)).toEqual([]);
+function expectWholeTransactions({ groups, versions }: Awaited<ReturnType<typeof readRows>>): void {
+  const parts = new Map<string, number>();
+  for (const { value } of groups) parts.set(value, (parts.get(value) ?? 0) + 1);
+  expect([...parts].filter(([, count]) => count !== 10)).toEqual([]);
   expect(versions).toEqual(versions.map((_, index) => index + 1));
 }
 
@@ -41,7 +41,7 @@ describe('the SQLite database under kill -9', () => {
     const rows = await readRows(folder);
     expectWholeTransactions(rows);
     const present = new Set([
-      ...rows.pairs.map(({ value }) => `pair ${value}`),
+      ...rows.groups.map(({ value }) => `group ${value}`),
       ...rows.versions.map((v) => `chain ${v}`),
     ]);
     expect(log.length).toBeGreaterThan(10);
@@ -66,6 +66,6 @@ describe('the SQLite database under kill -9', () => {
     const [intact, rest] = [await readRows(folder), await readRows(torn)];
     expectWholeTransactions(rest);
     expect(rest.versions.length).toBeGreaterThan(0);
-    expect(intact.pairs.slice(0, rest.pairs.length)).toEqual(rest.pairs);
+    expect(intact.groups.slice(0, rest.groups.length)).toEqual(rest.groups);
   });
 });

@@ -48,6 +48,7 @@ export async function killAgainAndAgain(
   program: string,
   args: (kill: number) => readonly string[],
   kills: number,
+  afterEach: () => Promise<void> = () => Promise.resolve(),
 ): Promise<readonly string[]> {
   const lines: string[] = [];
   for (let kill = 1; kill <= kills; kill += 1) {
@@ -56,6 +57,7 @@ export async function killAgainAndAgain(
     const run = await runChild(program, args(kill), kill % 5 === 0 ? whileStarting : atWork);
     if (run.errors !== '') throw new Error(`${program} failed: ${run.errors}`);
     lines.push(...run.lines);
+    await afterEach();
   }
   return lines;
 }

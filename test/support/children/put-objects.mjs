@@ -17,7 +17,7 @@ async function putNew() {
 }
 
 async function replace() {
-  const body = randomBytes(50_000);
+  const body = randomBytes(8_000_000);
   await store.put('workspaces/w/current', Buffer.concat([Buffer.from(sha256(body)), body]));
 }
 

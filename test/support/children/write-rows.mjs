@@ -6,16 +6,17 @@ import { SqliteDatabase } from '../../../dist/providers/database/sqlite/sqlite.d
 const [folder, run] = process.argv.slice(2);
 const database = await SqliteDatabase.open(join(folder, 'rows.db'), { migrations: [] });
 const { schema } = database.tables();
-await schema.createTable('pairs').ifNotExists().addColumn('value', 'text').addColumn('half', 'integer').execute();
+await schema.createTable('groups').ifNotExists().addColumn('value', 'text').addColumn('part', 'integer').execute();
 await schema.createTable('chain').ifNotExists().addColumn('version', 'integer').addColumn('client', 'text').execute();
 
-/** Two rows that must appear together. */
-async function writePair(value) {
+/** Rows that must appear together. */
+async function writeGroup(value) {
   await database.transaction(async (transaction) => {
-    await transaction.tables().insertInto('pairs').values({ value, half: 1 }).execute();
-    await transaction.tables().insertInto('pairs').values({ value, half: 2 }).execute();
+    for (let part = 1; part <= 10; part += 1) {
+      await transaction.tables().insertInto('groups').values({ value, part }).execute();
+    }
   });
-  writeSync(1, `pair ${value}\n`);
+  writeSync(1, `group ${value}\n`);
 }
 
 /** The next version of a chain, read and written in one transaction. */
@@ -37,7 +38,7 @@ async function extendChain(client) {
 
 async function client(name) {
   for (let count = 0; ; count += 1) {
-    await writePair(`${name}-${count}`);
+    await writeGroup(`${name}-${count}`);
     await extendChain(name);
   }
 }
