@@ -38,10 +38,10 @@ export class SlowPost {
 
   /** Writes the piece again and again until the service answers or hangs up. Returns how many bytes it took. */
   async writeUntilAnswered(piece: Uint8Array): Promise<number> {
-    let answered = false;
-    void this.answer.then(() => (answered = true));
+    const ended = new AbortController();
+    void this.answer.then(() => ended.abort());
     let bytes = 0;
-    for (; !answered; bytes += piece.length) {
+    for (; !ended.signal.aborted; bytes += piece.length) {
       await this.write(piece);
       await new Promise((resolve) => setImmediate(resolve));
     }

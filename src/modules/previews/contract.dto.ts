@@ -85,6 +85,7 @@ export class ChangeContract {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(2_000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ContractColumn)
   columns?: ContractColumn[];

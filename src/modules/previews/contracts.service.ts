@@ -73,7 +73,7 @@ export class ContractsService {
       });
     }
     if (faults.length > 0) throw new InvalidRequest(faults);
-    const { compression: _, ...overrides } = dialect;
+    const { compression: _compression, ...overrides } = dialect;
     return describeFile(head, overrides);
   }
 

@@ -39,7 +39,7 @@ export class PreviewsService {
               overrides,
             ),
           );
-    await this.audit.record({ ...caller, action: 'upload.previewed', object: uploadId, outcome: 'allowed' });
+    this.audit.note({ ...caller, action: 'upload.previewed', object: uploadId, outcome: 'allowed' });
     return renderPreview(preview, query.limit);
   }
 
@@ -60,7 +60,7 @@ export class PreviewsService {
 }
 
 /** Undefined when the query leaves everything to detection. */
-function overridesOf({ limit: _, delimiter, header, ...others }: PreviewQuery): PreviewOverrides | undefined {
+function overridesOf({ limit: _limit, delimiter, header, ...others }: PreviewQuery): PreviewOverrides | undefined {
   const overrides: PreviewOverrides = {
     ...Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined)),
     ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' || delimiter === '\\t' ? '\t' : delimiter }),
@@ -71,6 +71,6 @@ function overridesOf({ limit: _, delimiter, header, ...others }: PreviewQuery): 
 
 function knownDialect({ dialect }: UploadRow): PreviewOverrides | undefined {
   if (dialect === null) return undefined;
-  const { compression: _, ...known } = JSON.parse(dialect) as Dialect;
+  const { compression: _compression, ...known } = JSON.parse(dialect) as Dialect;
   return known;
 }

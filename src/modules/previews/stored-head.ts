@@ -11,9 +11,9 @@ export class StoredHead {
 
   /** At most `limit` bytes of the file, and of what it expands to, however large it is. */
   async read({ raw_key: key, bytes }: UploadRow, limit: number): Promise<FileHead> {
-    const length = Math.min(Number(bytes), limit);
+    const length = Math.min(bytes, limit);
     if (length === 0) return { bytes: Buffer.alloc(0), complete: true, compression: 'none' };
     const stored = await buffer(await this.store.get(key!, { start: 0, end: length - 1 }));
-    return openHead(stored, length === Number(bytes), limit);
+    return openHead(stored, length === bytes, limit);
   }
 }

@@ -70,7 +70,7 @@ export class UploadsService {
   /** The upload, whose file is there and complete. Throws `UploadNotFound`, `UploadNotReady`, `UploadGone`. */
   async findReadable(workspaceId: string, uploadId: string, transaction?: DatabaseTransaction): Promise<UploadRow> {
     const upload = await this.find(workspaceId, uploadId, transaction);
-    if (upload.status === 'receiving') throw new UploadNotReady(uploadId, Number(upload.bytes));
+    if (upload.status === 'receiving') throw new UploadNotReady(uploadId, upload.bytes);
     if (upload.status === 'failed') {
       throw new UploadGone(uploadId, (JSON.parse(upload.error ?? '{}') as Partial<UploadError>).detail ?? 'it failed.');
     }
@@ -93,7 +93,7 @@ export class UploadsService {
     return {
       rawKey: upload.raw_key!,
       fileName: upload.file_name,
-      bytes: Number(upload.bytes),
+      bytes: upload.bytes,
       sha256: upload.sha256!,
       contract,
       fixedColumns: fixedColumns(contract, proposal),

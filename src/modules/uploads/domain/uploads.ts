@@ -23,8 +23,8 @@ export function shown(row: UploadRow): Upload {
   return {
     upload_id: row.upload_id,
     file_name: row.file_name,
-    bytes: Number(row.bytes),
-    length: row.length === null ? null : Number(row.length),
+    bytes: row.bytes,
+    length: row.length,
     sha256: row.sha256,
     status: row.status as Upload['status'],
     dialect: row.dialect === null ? null : (JSON.parse(row.dialect) as Dialect),

@@ -82,7 +82,16 @@ export class Intake extends Transform {
     this.report();
     if (this.bytes - this.roomCheckedAt < bytesBetweenRoomChecks) return done(null, chunk);
     this.roomCheckedAt = this.bytes;
-    this.rules.assertRoom().then(() => done(null, chunk), done);
+    void this.passIfRoom(chunk, done);
+  }
+
+  private async passIfRoom(chunk: Buffer, done: TransformCallback): Promise<void> {
+    try {
+      await this.rules.assertRoom();
+    } catch (error) {
+      return done(error as Error);
+    }
+    done(null, chunk);
   }
 
   override _flush(done: TransformCallback): void {

@@ -120,8 +120,8 @@ export class ResumableService {
     if (upload.status === 'failed' || upload.status === 'expired') {
       throw new UploadGone(uploadId, upload.status === 'failed' ? 'it was refused.' : 'its time is over.');
     }
-    if (upload.status !== 'receiving') return { upload, offset: Number(upload.bytes) };
-    return { upload, offset: (await this.partials.size(uploadId)) ?? Number(upload.bytes) };
+    if (upload.status !== 'receiving') return { upload, offset: upload.bytes };
+    return { upload, offset: (await this.partials.size(uploadId)) ?? upload.bytes };
   }
 
   /** Writes what arrives, and returns where the file then ends. What had arrived before an error stays. */
