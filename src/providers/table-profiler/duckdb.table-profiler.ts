@@ -33,7 +33,11 @@ export class DuckDbTableProfiler extends TableProfiler {
       deadlineMs: DEADLINES.profileMs,
       onProgress: (progress: unknown) => onProgress?.(progress as Progress),
     };
-    return this.workers.ingest.run('profile', { files }, options).catch((error: unknown) => rethrow(error, signal));
+    const profile = await this.workers.ingest
+      .run('profile', { files }, options)
+      .catch((error: unknown) => rethrow(error, signal));
+    onProgress?.({ fraction: 1, rows: profile.rows, bytes: profile.bytes });
+    return profile;
   }
 
   private async filesOf(objectKeys: readonly string[], signal: AbortSignal): Promise<string[]> {
