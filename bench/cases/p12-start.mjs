@@ -8,12 +8,20 @@ export async function run({ quick }) {
   const times = { ours: [], base: [] };
   for (let round = 0; round < (quick ? 5 : 9); round += 1) {
     for (const side of round % 2 === 0 ? ['ours', 'base'] : ['base', 'ours']) {
-      const started = side === 'ours' ? await startService({ dataDirectory: first.dataDirectory }) : await startBase('nest');
+      const started =
+        side === 'ours' ? await startService({ dataDirectory: first.dataDirectory }) : await startBase('nest');
       times[side].push(started.readyMs);
       await started.stop({ keepData: true });
     }
   }
   const last = await startService({ dataDirectory: first.dataDirectory });
   await last.stop();
-  return [report({ name: 'P12 start to ready, warm data folder', ours: median(times.ours), base: median(times.base), limit: 2 })];
+  return [
+    report({
+      name: 'P12 start to ready, warm data folder',
+      ours: median(times.ours),
+      base: median(times.base),
+      limit: 2,
+    }),
+  ];
 }

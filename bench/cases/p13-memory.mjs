@@ -20,5 +20,14 @@ export async function run({ quick }) {
     await service.stop();
   }
   const note = `with its idle worker processes ${tree.toFixed(0)} MiB`;
-  return [report({ name: 'P13 resident memory at rest', ours: median(ours), base: median(base), unit: 'MiB', limit: 2.2, note })];
+  return [
+    report({
+      name: 'P13 resident memory at rest',
+      ours: median(ours),
+      base: median(base),
+      unit: 'MiB',
+      limit: 2.2,
+      note,
+    }),
+  ];
 }

@@ -16,7 +16,10 @@ export async function run({ quick }) {
     const dataset = `orders_${(number += 1)}`;
     const upload = await uploadFile(service, await openAsBlob(path), 'orders.csv');
     await publish(service, upload.upload_id, dataset);
-    const query = await service.call('POST', '/queries', { sql: aggregate.replace('orders', dataset), wait_ms: 30_000 });
+    const query = await service.call('POST', '/queries', {
+      sql: aggregate.replace('orders', dataset),
+      wait_ms: 30_000,
+    });
     if (query.row_count !== 10) throw new Error(`expected 10 rows, not ${JSON.stringify(query)}`);
   };
   const base = async () => {

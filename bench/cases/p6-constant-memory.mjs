@@ -13,7 +13,14 @@ export async function run({ quick }) {
   return Object.keys(small).flatMap((step) => {
     const [ours, base] = [large[step] / mebibyte, small[step] / mebibyte];
     return [
-      report({ name: `P6 peak memory: ${step}`, ours, base, unit: 'MiB', limit: 1.15, note: `${(ours - base).toFixed(0)} MiB more, at most 64` }) && ours - base <= 64,
+      report({
+        name: `P6 peak memory: ${step}`,
+        ours,
+        base,
+        unit: 'MiB',
+        limit: 1.15,
+        note: `${(ours - base).toFixed(0)} MiB more, at most 64`,
+      }) && ours - base <= 64,
     ];
   });
 }
@@ -38,7 +45,9 @@ async function peaks(bytes) {
     const upload = await during('upload', async () => uploadFile(service, await openAsBlob(path), 'orders.csv'));
     await during('preview', () => drain(`/uploads/${upload.upload_id}/preview?limit=1000`));
     await during('submit and crawl', () => publish(service, upload.upload_id, 'orders'));
-    const query = await during('query', () => service.call('POST', '/queries', { sql: 'SELECT * FROM orders', max_rows: 100_000_000, wait_ms: 30_000 }));
+    const query = await during('query', () =>
+      service.call('POST', '/queries', { sql: 'SELECT * FROM orders', max_rows: 100_000_000, wait_ms: 30_000 }),
+    );
     const done = await finished(service, query);
     await during('download as CSV', () => drain(`/queries/${done.query_id}/download?format=csv`));
     return peak;

@@ -23,8 +23,22 @@ export async function run({ quick }) {
     }
     const bare = median(rates.base);
     return [
-      report({ name: 'P9 /health/live, requests a second', ours: median(rates.health), base: bare, unit: '/s', limit: 0.7, least: true }),
-      report({ name: 'P9 authenticated small GET, requests a second', ours: median(rates.small), base: bare, unit: '/s', limit: 0.4, least: true }),
+      report({
+        name: 'P9 /health/live, requests a second',
+        ours: median(rates.health),
+        base: bare,
+        unit: '/s',
+        limit: 0.7,
+        least: true,
+      }),
+      report({
+        name: 'P9 authenticated small GET, requests a second',
+        ours: median(rates.small),
+        base: bare,
+        unit: '/s',
+        limit: 0.4,
+        least: true,
+      }),
     ];
   } finally {
     await base.stop();

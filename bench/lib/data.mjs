@@ -7,7 +7,20 @@ const folder = join(root, '.cache/bench');
 const header = 'order_id,customer_id,ordered_at,country,category,quantity,price,note\n';
 const countries = ['Portugal', 'Spain', 'France', 'Germany', 'Japan', 'Brazil', 'Kenya', 'Canada', 'India', 'Norway'];
 const categories = ['books', 'garden', 'music', 'toys', 'sports', 'kitchen'];
-const words = ['fast', 'gift', 'fragile', 'repeat', 'late', 'blue', 'large', 'small', 'return', 'express', 'bulk', 'first'];
+const words = [
+  'fast',
+  'gift',
+  'fragile',
+  'repeat',
+  'late',
+  'blue',
+  'large',
+  'small',
+  'return',
+  'express',
+  'bulk',
+  'first',
+];
 
 /** A CSV of orders with eight typed columns, about `bytes` long; made once and kept. */
 export async function ordersOfBytes(bytes) {
@@ -44,7 +57,9 @@ async function generate(name, more) {
 
 function row(number, random) {
   const pick = (list) => list[Math.floor(random() * list.length)];
-  const day = new Date(1_577_836_800_000 + Math.floor(random() * 1500) * 86_400_000 + Math.floor(random() * 86_400) * 1000);
+  const day = new Date(
+    1_577_836_800_000 + Math.floor(random() * 1500) * 86_400_000 + Math.floor(random() * 86_400) * 1000,
+  );
   const quantity = 1 + Math.floor(random() * 9);
   const price = (random() * 900 + 1).toFixed(2);
   return `${number},${Math.floor(random() * 100_000)},${day.toISOString().slice(0, 19).replace('T', ' ')},${pick(countries)},${pick(categories)},${quantity},${price},${pick(words)} ${pick(words)} ${pick(words)}\n`;

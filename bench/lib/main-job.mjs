@@ -4,7 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function uploadFile(service, blob, name) {
   const form = new FormData();
   form.set('file', blob, name);
-  const response = await fetch(`${service.address}/api/v1/uploads`, { method: 'POST', headers: { authorization: service.authorization }, body: form });
+  const response = await fetch(`${service.address}/api/v1/uploads`, {
+    method: 'POST',
+    headers: { authorization: service.authorization },
+    body: form,
+  });
   const upload = await response.json();
   if (!response.ok) throw new Error(JSON.stringify(upload));
   return upload;

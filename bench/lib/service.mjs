@@ -7,7 +7,10 @@ import { node, root } from '../../scripts/lib/prepare.mjs';
 const owner = { email: 'bench@example.com', password: 'a password for benchmarks' };
 
 /** Runs the built service in a process of its own, signed in as its owner. */
-export async function startService({ dataDirectory = mkdtempSync(join(tmpdir(), 'tabletalk-bench-')), settings = {} } = {}) {
+export async function startService({
+  dataDirectory = mkdtempSync(join(tmpdir(), 'tabletalk-bench-')),
+  settings = {},
+} = {}) {
   const began = performance.now();
   const { child, address } = await listening(['dist/main.js'], {
     HOST: '127.0.0.1',
@@ -60,7 +63,11 @@ export async function startBase(name, args = [], environment = {}) {
 }
 
 function listening(args, environment) {
-  const child = spawn(node(), args, { cwd: root, env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(node(), args, {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return new Promise((resolve, reject) => {
     let output = '';
     child.stdout.on('data', (chunk) => {

@@ -42,7 +42,7 @@ export class QueryResultsService {
     const row = await this.queries.row(caller.workspaceId, queryId);
     const offset = cursor === undefined ? 0 : this.cursors.decode<number>(scopeOf(row), cursor);
     const page = await presentResult(row, (key) => this.engine.page(key, offset, limit));
-    await this.audit.record({
+    this.audit.note({
       ...caller,
       action: 'query.result_read',
       object: queryId,
