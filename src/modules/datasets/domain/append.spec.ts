@@ -54,6 +54,22 @@ describe('planAppend', () => {
     expect(differences[2]!.detail).toContain('a column city (varchar)');
   });
 
+  it.each<[ColumnType, ColumnType, boolean]>([
+    ['bigint', 'decimal(18,2)', true],
+    ['decimal(18,1)', 'decimal(18,2)', true],
+    ['decimal(18,3)', 'decimal(18,2)', false],
+    ['double', 'decimal(18,2)', false],
+    ['decimal(18,2)', 'double', true],
+    ['decimal(18,2)', 'bigint', false],
+    ['date', 'timestamp', true],
+    ['timestamp', 'date', false],
+    ['json', 'varchar', true],
+    ['varchar', 'boolean', false],
+  ])('reads what looks like %s as %s: %s', (type, wanted, fits) => {
+    const { differences } = planAppend(contract({ a: type }), stored({ a: wanted }));
+    expect(differences).toHaveLength(fits ? 0 : 1);
+  });
+
   it('does not miss a column that the contract drops, and does not mind one that the data set lacks', () => {
     const given = contract({ id: 'bigint', price: 'double', city: 'varchar', at: 'timestamp', note: 'varchar' });
     given.columns[4]!.drop = true;

@@ -1,4 +1,5 @@
 import type { ColumnType, Contract, ContractColumn } from '../../../csv/contract.js';
+import { decimalSize } from '../../../csv/value-reader.js';
 import type { ProblemPart } from '../../../platform/errors/problem.js';
 import type { ConvertedColumn } from '../../../providers/table-converter/table-converter.js';
 
@@ -51,7 +52,9 @@ function differenceOf(
 /** Whether text that looks like one type can be read as the other. What a sample looks like may be narrower than the truth. */
 function fits(type: ColumnType, wanted: ColumnType): boolean {
   if (type === wanted || wanted === 'varchar') return true;
-  if (isNumber(type) && isNumber(wanted)) return wanted !== 'bigint';
+  if (wanted === 'double') return isNumber(type);
+  const digits = decimalSize(wanted)?.scale;
+  if (digits !== undefined) return type === 'bigint' || (decimalSize(type)?.scale ?? Infinity) <= digits;
   return type === 'date' && wanted === 'timestamp';
 }
 
@@ -65,7 +68,7 @@ function retyped(column: ContractColumn, types: ReadonlyMap<string, ColumnType>)
 }
 
 function isNumber(type: ColumnType): boolean {
-  return type === 'bigint' || type === 'double' || type.startsWith('decimal');
+  return type === 'bigint' || type === 'double' || decimalSize(type) !== undefined;
 }
 
 /** The columns of a data set after rows were added: its own, empty where either part has empty values. */
