@@ -10,7 +10,7 @@ const REVIEWED: Readonly<Record<string, string>> = {
     replace reverse rpad rtrim starts_with string_split strpos substr translate trim unicode upper url_decode url_encode`,
   bytes: 'from_base64 hex md5 sha1 sha256 to_base to_base64 unhex uuid',
   numbers: `abs acos asin atan atan2 bit_count cbrt ceil cos cosh degrees exp floor greatest isfinite isinf isnan least
-    ln log pi pow radians random round sign sin sinh sqrt tan tanh trunc`,
+    ln log log10 log2 pi pow radians random round sign sin sinh sqrt tan tanh trunc`,
   time: `current_date current_localtime current_localtimestamp date_trunc datesub day dayofyear epoch
     get_current_time get_current_timestamp hour isodow isoyear last_day millisecond minute month now quarter second
     strftime strptime timezone timezone_hour timezone_minute to_days to_hours to_microseconds to_milliseconds to_minutes

@@ -19,7 +19,7 @@ export class SqlChecker {
   ) {}
 
   static async create(): Promise<SqlChecker> {
-    return new SqlChecker(new PolyglotSqlDialect(), await Gate.create());
+    return new SqlChecker(await PolyglotSqlDialect.create(), await Gate.create());
   }
 
   /** Throws `SqlRejected` for a statement that may not run. */

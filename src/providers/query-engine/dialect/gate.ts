@@ -18,6 +18,8 @@ const EXPRESSIONS = new Set(
     ' ',
   ),
 );
+/** Catalog and schema that the engine's parser puts before functions that have a syntax of their own, such as TRIM. */
+const FUNCTION_PLACES = new Set(['.', '.main', '.pg_catalog', 'system.main', 'system.pg_catalog']);
 /** Names without parentheses that the engine takes for functions about the session when no column has them. */
 const SESSION_NAMES = new Set(
   `current_user current_role session_user user current_catalog current_database current_schema current_query`.split(
@@ -137,7 +139,8 @@ export class Gate {
 
   private judgeFunction(node: Json): Refusal | undefined {
     const name = lower(node['function_name']);
-    const plain = this.functions.has(name) && !node['schema'] && !node['catalog'];
+    const place = `${lower(node['catalog'])}.${lower(node['schema'])}`;
+    const plain = this.functions.has(name) && FUNCTION_PLACES.has(place);
     return plain ? undefined : { what: 'function', name };
   }
 }

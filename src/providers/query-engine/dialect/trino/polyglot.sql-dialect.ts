@@ -1,3 +1,4 @@
+import { init, isInitialized } from '@polyglot-sql/sdk';
 import type { TableSchema } from '../../query-engine.js';
 import { SqlDialect, type Translation } from '../sql-dialect.js';
 import { Context } from './context.js';
@@ -7,6 +8,11 @@ import { expectOneQuery } from './statement-kind.js';
 
 /** Athena's SQL (Trino's), read by the polyglot parser and written for DuckDB. */
 export class PolyglotSqlDialect extends SqlDialect {
+  static async create(): Promise<PolyglotSqlDialect> {
+    if (!isInitialized()) await init();
+    return new PolyglotSqlDialect();
+  }
+
   override translate(sql: string, tables: readonly TableSchema[]): Translation {
     expectOneQuery(sql);
     const { query, parameterCount, numbered } = parseQuery(sql);
