@@ -27,12 +27,12 @@ export class PasswordHasher {
   constructor(private readonly config: Config) {}
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => bcrypt.hash(password.normalize('NFC'), { cost: this.config.bcryptCost }));
+    return this.inTurn(() => bcrypt.hash(password.normalize('NFC'), this.config.bcryptCost));
   }
 
   /** Takes as long without a hash (an unknown user) as with one, and is then false. */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
-    this.dummy ??= bcrypt.hash('no password has this hash', { cost: this.config.bcryptCost });
+    this.dummy ??= bcrypt.hash('no password has this hash', this.config.bcryptCost);
     const against = hash ?? (await this.dummy);
     const acceptable = passwordFault(password) === undefined;
     const matches = await this.inTurn(() => bcrypt.verify(acceptable ? password.normalize('NFC') : '', against));
