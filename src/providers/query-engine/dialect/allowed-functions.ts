@@ -4,7 +4,7 @@
  * environment, secrets, the catalog, logs, the session or other statements, and nothing builds SQL from text.
  */
 const REVIEWED: Readonly<Record<string, string>> = {
-  operators: '+ - * / // % & | << >> ~ || ~~ !~~ like_escape not_like_escape ! xor',
+  operators: '+ - * / // % & | << >> ~ || ~~ !~~ like_escape not_like_escape xor',
   text: `ascii chr concat_ws contains decode encode ends_with hamming length levenshtein lower lpad ltrim nfc_normalize
     printf regexp_extract regexp_extract_all regexp_full_match regexp_matches regexp_replace regexp_split_to_array
     replace reverse rpad rtrim starts_with string_split strpos substr translate trim unicode upper url_decode url_encode`,

@@ -62,7 +62,7 @@ export class Gate {
   async judge(sql: string, tables: ReadonlySet<string>): Promise<Refusal | undefined> {
     if (sql.includes('\0')) return { what: 'syntax', name: 'NUL' };
     const tree = await this.parse(sql);
-    if (tree['error'] !== false) return { what: 'syntax', name: String(tree['error_type']) };
+    if (tree?.['error'] !== false) return { what: 'syntax', name: String(tree?.['error_type']) };
     const statements = tree['statements'] as readonly Json[];
     const [statement] = statements;
     if (statements.length !== 1 || !statement) return { what: 'statement', name: `${statements.length} statements` };
@@ -74,10 +74,15 @@ export class Gate {
     this.instance.closeSync();
   }
 
-  private async parse(sql: string): Promise<Json> {
+  /** Undefined for a text that the engine's parser has not the memory for. */
+  private async parse(sql: string): Promise<Json | undefined> {
     this.serialize.bindVarchar(1, sql);
-    const result = await this.serialize.runAndReadAll();
-    return JSON.parse(String(result.getRowsJson()[0]?.[0])) as Json;
+    try {
+      const result = await this.serialize.runAndReadAll();
+      return JSON.parse(String(result.getRowsJson()[0]?.[0])) as Json;
+    } catch {
+      return undefined;
+    }
   }
 
   /** What the engine itself takes for tables, scopes of WITH minded; schemas were judged in the tree. */

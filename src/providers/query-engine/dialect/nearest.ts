@@ -1,7 +1,7 @@
 /** Up to three of the candidates that a person may have meant by a misspelt name, the nearest first. */
 export function nearest(name: string, candidates: Iterable<string>): string[] {
   const wanted = name.toLowerCase();
-  const tolerance = Math.max(1, Math.floor(wanted.length / 3));
+  const tolerance = Math.min(wanted.length - 1, Math.max(1, Math.floor(wanted.length / 3)));
   return [...new Set(candidates)]
     .map((candidate) => ({ candidate, distance: distanceTo(wanted, candidate.toLowerCase()) }))
     .filter(({ distance }) => distance <= tolerance)
