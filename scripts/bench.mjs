@@ -10,7 +10,9 @@ build();
 
 const quick = process.argv.includes('--quick');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const cases = readdirSync(join(root, 'bench/cases')).toSorted((a, b) => Number.parseInt(a.slice(1), 10) - Number.parseInt(b.slice(1), 10));
+const cases = readdirSync(join(root, 'bench/cases')).toSorted(
+  (a, b) => Number.parseInt(a.slice(1), 10) - Number.parseInt(b.slice(1), 10),
+);
 
 let reached = 0;
 let missed = 0;
@@ -18,7 +20,9 @@ for (const file of cases) {
   const name = file.replace('.mjs', '');
   if (wanted.length > 0 && !wanted.some((each) => name.toLowerCase().split('-')[0] === each.toLowerCase())) continue;
   const { run } = await import(pathToFileURL(join(root, 'bench/cases', file)).href);
-  for (const passed of await run({ quick })) passed ? (reached += 1) : (missed += 1);
+  const results = await run({ quick });
+  reached += results.filter(Boolean).length;
+  missed += results.filter((passed) => !passed).length;
 }
 console.log(`${reached} goals reached, ${missed} missed${quick ? ' (quick sizes)' : ''}`);
 process.exit(0);

@@ -91,13 +91,6 @@ export function optionalOneOf<const Choice extends string>(
   return { ...base, fallback: undefined };
 }
 
-export function flag(variable: string, fallback: boolean, description: string): Setting<boolean> {
-  return setting(variable, String(fallback), `${description} true or false.`, (value) => {
-    if (value !== 'true' && value !== 'false') throw new Error(`must be true or false, not "${value}"`);
-    return value === 'true';
-  });
-}
-
 /** Comma-separated values; empty means none. */
 export function list(variable: string, description: string): Setting<readonly string[]> {
   return setting(variable, '', description, (value) =>

@@ -65,7 +65,3 @@ export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = 
   analyst: new Set(analyst),
   viewer: new Set(viewer),
 };
-
-export function isPermission(text: string): text is Permission {
-  return Object.hasOwn(permissions, text);
-}
