@@ -2,7 +2,23 @@
  * Sources are ES modules; Jest compiles them to CommonJS with SWC. Packages that are published as ES modules only
  * are compiled the same way, hence the list: add a package here when Jest says "Unexpected token 'export'".
  */
-const esmOnly = ['file-type', 'jose', 'kysely', 'load-esm', 'strtok3', 'token-types', 'uint8array-extras'];
+const esmOnly = [
+  '@borewit',
+  '@nestjs',
+  '@polyglot-sql',
+  '@tokenizer',
+  'chardet',
+  'content-disposition',
+  'cookie',
+  'croner',
+  'file-type',
+  'jose',
+  'kysely',
+  'load-esm',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+];
 
 /** @type {import('jest').Config} */
 export default {

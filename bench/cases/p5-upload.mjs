@@ -12,10 +12,8 @@ export async function run({ quick }) {
   const blob = await openAsBlob(path);
   const ours = async () => {
     const { upload_id: id } = await uploadFile(service, blob, 'orders.csv');
-    await fetch(`${service.address}/api/v1/uploads/${id}`, {
-      method: 'DELETE',
-      headers: { authorization: service.authorization },
-    });
+    const headers = { authorization: service.authorization };
+    return () => fetch(`${service.address}/api/v1/uploads/${id}`, { method: 'DELETE', headers });
   };
   const base = async () => {
     const form = new FormData();

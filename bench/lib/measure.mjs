@@ -1,10 +1,10 @@
 /**
  * Interleaved rounds (A B B A, …) of two workloads. Each round gives the median of its repetitions; the answer is the
- * median over the rounds of each side, in milliseconds. The machine's moods then fall on both sides alike.
+ * median over the rounds of each side, in milliseconds. What a workload returns, if it is a function, cleans up untimed. The machine's moods then fall on both sides alike.
  */
 export async function interleaved(ours, base, { rounds = 6, repetitions = 1 } = {}) {
-  await ours();
-  await base();
+  await medianTime(ours, 1);
+  await medianTime(base, 1);
   const times = { ours: [], base: [] };
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? ['ours', 'base'] : ['base', 'ours'];
@@ -17,8 +17,9 @@ async function medianTime(work, repetitions) {
   const times = [];
   for (let repetition = 0; repetition < repetitions; repetition += 1) {
     const began = performance.now();
-    await work();
+    const cleanUp = await work();
     times.push(performance.now() - began);
+    if (typeof cleanUp === 'function') await cleanUp();
   }
   return median(times);
 }

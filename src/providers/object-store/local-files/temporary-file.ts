@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform, type TransformCallback } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,9 @@ const readOnly = 0o444;
 
 /** Written in large pieces while the next ones arrive, so that neither disk nor sender waits for the other. */
 const writeAheadBytes = 4 * 1024 * 1024;
+
+/** Written in between two syncs that run while more arrives. */
+const syncAheadBytes = 32 * 1024 * 1024;
 
 /** Writes the content into a new file of the folder and makes it durable. Nothing is left behind when that fails. */
 export async function writeTemporaryFile(
@@ -22,7 +25,7 @@ export async function writeTemporaryFile(
     const file = await open(path, 'wx', readOnly);
     const source = content instanceof Readable ? content : Readable.from([content]);
     const sink = file.createWriteStream({ flush: true, highWaterMark: writeAheadBytes });
-    await pipeline(source, new LengthCheck(bytes), sink, signal ? { signal } : {});
+    await pipeline(source, new LengthCheck(bytes, syncAhead(file)), sink, signal ? { signal } : {});
     return path;
   } catch (error) {
     await rm(path, { force: true });
@@ -31,16 +34,36 @@ export async function writeTemporaryFile(
   }
 }
 
+/**
+ * Has the disk begin with what is written already, so that the sync at the end finds little to do. Only that last one
+ * counts: it reports the errors of these as well.
+ */
+function syncAhead(file: FileHandle): (received: number) => void {
+  let begun = 0;
+  let running = false;
+  return (received) => {
+    if (running || received - begun < syncAheadBytes) return;
+    begun = received;
+    running = true;
+    const ended = () => void (running = false);
+    file.datasync().then(ended, ended);
+  };
+}
+
 /** Lets exactly the announced number of bytes pass. */
 class LengthCheck extends Transform {
   private received = 0;
 
-  constructor(private readonly expected: number) {
+  constructor(
+    private readonly expected: number,
+    private readonly onReceived: (received: number) => void,
+  ) {
     super({ highWaterMark: writeAheadBytes });
   }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.received += chunk.length;
+    this.onReceived(this.received);
     if (this.received > this.expected) done(new ObjectLengthMismatch(this.expected, this.received));
     else done(null, chunk);
   }
