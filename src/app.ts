@@ -1,9 +1,12 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { FoundationModule } from './foundation.module.js';
+import { StartupError } from './platform/errors/startup-error.js';
 import { createFastify } from './platform/http/fastify.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { StrictValidationPipe } from './platform/http/validation.pipe.js';
@@ -37,6 +40,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const logger = overrides.logger ?? createLogger(config);
   const lifecycle = new Lifecycle();
   const metrics = new Metrics();
+  requireFolder(config.dataDirectory);
   const keys = KeyRing.open(config.masterKey, secretsDirectory(config));
   const created = await createAdapters(config, { logger, metrics });
   const adapters = overrides.adapters?.(created) ?? created;
@@ -54,6 +58,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   } catch (error) {
     await adapters.close();
     throw error;
+  }
+}
+
+function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartupError(
+      `The folder ${resolve(folder)} cannot be used for data (${(error as NodeJS.ErrnoException).code}). ` +
+        'Name one that this user may create and write to with DATA_DIR.',
+      { cause: error },
+    );
   }
 }
 
@@ -118,10 +135,27 @@ function enableCors(nest: NestFastifyApplication, origins: readonly string[]): v
 
 async function listen(nest: NestFastifyApplication, adapters: Adapters, config: Config): Promise<string> {
   await adapters.jobQueue.start();
-  await nest.listen(config.port, config.host);
+  const address = await bind(nest, config);
   adapters.warmUp();
-  return nest.getUrl();
+  return address;
 }
+
+async function bind(nest: NestFastifyApplication, { host, port }: Config): Promise<string> {
+  try {
+    return await nest.getHttpAdapter().getInstance().listen({ host, port });
+  } catch (error) {
+    const reason = bindFaults[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new StartupError(`The service cannot listen on ${host}:${port}: ${reason}`, { cause: error });
+  }
+}
+
+const bindFaults: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program does already. Stop that one, or choose another port with PORT (0 picks a free one).',
+  EADDRNOTAVAIL: 'this machine does not have that address. Choose another with HOST.',
+  ENOTFOUND: 'there is no such address. Choose another with HOST.',
+  EACCES: 'this user may not use that port. Choose one above 1023 with PORT.',
+};
 
 async function close(
   nest: NestFastifyApplication,

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config } from '../../config/config.js';
+import { Config, InvalidConfiguration } from '../../config/config.js';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import type { ProblemPart } from '../../platform/errors/problem.js';
 import { Clock } from '../../providers/clock/clock.js';
@@ -34,13 +34,13 @@ export class SetupService {
 
   /**
    * At start: creates the owner named in the settings, or returns a fresh setup token to print. Undefined once a user
-   * exists. An earlier token stops working.
+   * exists. An earlier token stops working. Rejects with `InvalidConfiguration`.
    */
   async prepare(): Promise<string | undefined> {
     if (await this.users.anyExists()) return undefined;
     const { ownerEmail, ownerPassword } = this.config;
     if (ownerEmail !== undefined && ownerPassword !== undefined) {
-      await this.createOwner({ email: ownerEmail, password: ownerPassword, full_name: ownerEmail.split('@')[0]! });
+      await this.createOwnerOfSettings(ownerEmail, ownerPassword);
       return undefined;
     }
     const token = `setup-${randomBytes(18).toString('base64url')}`;
@@ -61,6 +61,16 @@ export class SetupService {
     if (await this.users.anyExists()) throw new AlreadySetUp();
     await this.requireToken(input.token, this.database);
     return this.createOwner(input, (transaction) => this.requireToken(input.token, transaction));
+  }
+
+  private async createOwnerOfSettings(email: string, password: string): Promise<void> {
+    try {
+      await this.createOwner({ email, password, full_name: email.split('@')[0]! });
+    } catch (error) {
+      if (!(error instanceof InvalidRequest)) throw error;
+      const variable = (pointer: string) => (pointer === '/email' ? 'OWNER_EMAIL' : 'OWNER_PASSWORD');
+      throw new InvalidConfiguration(error.errors!.map(({ pointer, detail }) => `${variable(pointer)} ${detail}`));
+    }
   }
 
   private async createOwner(

@@ -2,9 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
+import { StartupError } from '../../platform/errors/startup-error.js';
 
 /** Another process works in the folder. Meant for whoever starts the service, so it names the folder. */
-export class FolderInUse extends Error {
+export class FolderInUse extends StartupError {
   override readonly name = 'FolderInUse';
 
   constructor(folder: string) {
