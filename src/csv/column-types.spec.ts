@@ -115,7 +115,7 @@ describe('inferColumnType', () => {
       '2 of 2 values are of type date written as %d/%m/%Y; 13/2/2020 decides which number is the day',
     ],
     [['1/2/2020'], 'every day is at most 12, so %d/%m/%Y and %m/%d/%Y both fit'],
-    [['NO'], 'all values are no, which may be no truth values'],
+    [['NO'], 'all values are no, which alone does not tell true from false'],
     [['1.50', '2.75'], '2 of 2 values are numbers with 2 digits after the decimal mark'],
     [[''], 'there is no value to judge by'],
   ])('explains %j', (values, evidence) => expect(inferColumnType(values).evidence).toBe(evidence));

@@ -113,7 +113,9 @@ export class TypeAccumulator {
   private finishCandidates(): InferredType {
     const chosen = this.candidates.find(({ type, format }) => type !== 'boolean' || this.isDecided(format));
     if (!chosen)
-      return this.text(`all values are ${[...this.booleansSeen].join(' or ')}, which may be no truth values`);
+      return this.text(
+        `all values are ${[...this.booleansSeen].join(' or ')}, which alone does not tell true from false`,
+      );
     const { type, format } = chosen;
     const other = type !== 'boolean' && format !== undefined ? otherReading(format) : undefined;
     if (

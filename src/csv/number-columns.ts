@@ -89,7 +89,7 @@ export class NumberColumn {
       return `row ${rowName(firstFraction)} is the first that is not an integer${style}: ${firstFraction.text}`;
     }
     return firstOtherScale
-      ? `row ${rowName(firstOtherScale)} is the first with another number of digits after the decimal mark${style}: ${firstOtherScale.text}`
+      ? `${many} numbers${style}; the digits after the decimal mark vary from row ${rowName(firstOtherScale)} on: ${firstOtherScale.text}`
       : `${many} numbers${style}`;
   }
 }

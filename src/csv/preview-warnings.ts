@@ -68,8 +68,8 @@ export function warnOfWidths(rows: readonly CsvRow[], width: number, warnings: W
     const found = `Line ${line} has ${count(fields.length, 'field', 'fields')} where ${width} are expected`;
     const detail =
       fields.length < width
-        ? `${found}; the missing ones are NULL.`
-        : `${found}; "${shorten(extra.join(', '))}" is not shown. A value that holds the delimiter must be quoted.`;
+        ? `${found}; the missing ones are shown as NULL. Submitted, the row goes to the rejects.`
+        : `${found}; "${shorten(extra.join(', '))}" is not shown. Submitted, the row goes to the rejects. A value that holds the delimiter must be quoted.`;
     warnings.add({ code: 'ragged_row', detail, line });
   }
 }

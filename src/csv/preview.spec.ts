@@ -150,12 +150,17 @@ describe('previewCsv', () => {
       ['1', '2', '3'],
     ]);
     expect(shown.warnings).toEqual([
-      { code: 'ragged_row', line: 3, detail: 'Line 3 has 2 fields where 3 are expected; the missing ones are NULL.' },
+      {
+        code: 'ragged_row',
+        line: 3,
+        detail:
+          'Line 3 has 2 fields where 3 are expected; the missing ones are shown as NULL. Submitted, the row goes to the rejects.',
+      },
       {
         code: 'ragged_row',
         line: 4,
         detail:
-          'Line 4 has 4 fields where 3 are expected; "nine" is not shown. A value that holds the delimiter must be quoted.',
+          'Line 4 has 4 fields where 3 are expected; "nine" is not shown. Submitted, the row goes to the rejects. A value that holds the delimiter must be quoted.',
       },
     ]);
   });
