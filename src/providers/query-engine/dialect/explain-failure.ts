@@ -1,4 +1,5 @@
 import type { SqlFault, TableSchema } from '../query-engine.js';
+import { UNREADABLE } from './macros.js';
 import { trinoNameOf } from './message-types.js';
 import { suggest } from './nearest.js';
 import { placeOfName, tokensOf } from './sql-text.js';
@@ -231,7 +232,7 @@ function placeOf(name: string | undefined, { sql }: Author): { line?: number; co
 }
 
 function notConvertible(value: string, type: string | undefined): SqlFault {
-  return data(`${quoted(value)} cannot be read as ${typeName(type)}.`, TRY_CAST);
+  return data(`${quoted(value.replace(UNREADABLE, ''))} cannot be read as ${typeName(type)}.`, TRY_CAST);
 }
 
 function outOfRange(value: string | undefined, type: string | undefined): SqlFault {

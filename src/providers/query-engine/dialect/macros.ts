@@ -1,3 +1,6 @@
+/** Stands before a text that the engine must not read, and is left out where a person sees the text. */
+export const UNREADABLE = '\uE000';
+
 /**
  * Functions of Trino that are more than another name for one of the engine's. They are called from translated
  * statements only, and keep these names away from those that authors can write.
@@ -35,7 +38,7 @@ const MACROS: readonly string[] = [
                                   lambda digit: CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', digit) - 1 AS HUGEINT)),
                    lambda total, digit: total * radix + digit, CAST(0 AS HUGEINT)) AS BIGINT)`,
   `trino_whole_number_text(subject) AS
-     CASE WHEN subject IS NULL OR regexp_full_match(trim(subject), '[+-]?[0-9]+') THEN trim(subject) ELSE 'x' || subject END`,
+     CASE WHEN subject IS NULL OR regexp_full_match(trim(subject), '[+-]?[0-9]+') THEN trim(subject) ELSE '${UNREADABLE}' || subject END`,
 
   // Numbers
   `trino_mod(a, b) AS CASE WHEN b = 0 THEN CAST('Division by zero' AS BIGINT) ELSE a % b END`,
@@ -104,11 +107,26 @@ const MACROS: readonly string[] = [
 ];
 
 /** Names of the macros above. */
-export const MACRO_NAMES: readonly string[] = MACROS.map((macro) => macro.slice(0, macro.indexOf('(')));
+export const MACRO_NAMES: readonly string[] = MACROS.map(nameOf);
 
-/** Statements that teach a fresh engine instance the functions of Athena's dialect: run each once, before the instance is locked. */
-export const PRELUDE: readonly string[] = [
-  'SET integer_division = true',
-  "SET TimeZone = 'UTC'",
-  ...MACROS.map((macro) => `CREATE MACRO ${macro}`),
-];
+/** Settings under which the engine calculates as Athena does. */
+export const SETTINGS: readonly string[] = ['SET integer_division = true', "SET TimeZone = 'UTC'"];
+
+/**
+ * Statements that teach an engine instance the macros that a translated statement calls. Making all of them would take
+ * as long as starting the engine.
+ */
+export function macrosFor(engineSql: string): string[] {
+  let calling = engineSql;
+  // A macro calls only macros that stand above it.
+  const called = MACROS.toReversed().filter((macro) => {
+    if (!calling.includes(nameOf(macro))) return false;
+    calling += macro;
+    return true;
+  });
+  return called.toReversed().map((macro) => `CREATE MACRO IF NOT EXISTS ${macro}`);
+}
+
+function nameOf(macro: string): string {
+  return macro.slice(0, macro.indexOf('('));
+}
