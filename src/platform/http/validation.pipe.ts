@@ -50,11 +50,17 @@ class ValidationFailed extends Error {
 }
 
 function parts(faults: readonly ValidationError[], prefix: string): ProblemPart[] {
-  return faults.flatMap(({ property, constraints = {}, children = [] }) => {
+  return faults.flatMap(({ property, value, constraints = {}, children = [] }) => {
     const pointer = `${prefix}${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const own = Object.values(constraints).map((message) => ({ pointer, detail: withoutName(message, property) }));
+    const details = value === undefined ? [absent(constraints)] : Object.values(constraints);
+    const own = details.map((message) => ({ pointer, detail: withoutName(message, property) }));
     return [...own, ...parts(children, `${pointer}/`)];
   });
+}
+
+/** One sentence for a field that is not there, in place of all that its value would have to be. */
+function absent({ isIn }: Readonly<Record<string, string>>): string {
+  return isIn === undefined ? 'is required' : `is required and ${isIn.slice(isIn.indexOf('must be'))}`;
 }
 
 /** class-validator begins most messages with the property's name, which the pointer says already. */
