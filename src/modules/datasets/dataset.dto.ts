@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
 import type { Contract } from '../../csv/contract.js';
@@ -22,6 +23,7 @@ export class SubmitUpload {
   mode!: 'create' | 'append' | 'replace';
 
   /** Whether the catalog is brought up to date afterwards, so that SQL sees the data. */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsBoolean()
   crawl: boolean = true;
@@ -60,6 +62,7 @@ export class DatasetsQuery extends PageQuery {
 /** How rejects are downloaded. */
 export class RejectsQuery {
   /** Leave cells as they are that a spreadsheet would take for a formula. Absent: such cells get a leading apostrophe. */
+  @ApiPropertyOptional()
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
