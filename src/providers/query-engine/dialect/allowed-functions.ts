@@ -23,8 +23,8 @@ const REVIEWED: Readonly<Record<string, string>> = {
   json: `json json_array json_array_length json_contains json_exists json_extract json_extract_string json_keys
     json_object json_type json_valid to_json`,
   aggregates: `any_value approx_count_distinct arg_max arg_max_null arg_min arg_min_null array_agg avg bit_and bit_or
-    bit_xor bool_and bool_or corr count count_if count_star covar_pop covar_samp entropy histogram kurtosis list max
-    min quantile_disc regr_intercept regr_slope skewness stddev_pop stddev_samp string_agg sum var_pop var_samp`,
+    bit_xor bool_and bool_or corr count count_if count_star covar_pop covar_samp histogram kurtosis list max
+    min quantile_disc regr_intercept regr_slope stddev_pop stddev_samp string_agg sum var_pop var_samp`,
   windows: 'cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number',
   other: 'typeof nullif',
 };

@@ -59,7 +59,7 @@ describe('SqlChecker', () => {
           'type_mismatch',
         ]).toContain(fault.kind);
         const internals = /duckdb|polyglot|wasm|E_GUARD|main\./i;
-      if (!internals.test(sql)) expect(fault.message).not.toMatch(internals);
+        if (!internals.test(sql)) expect(fault.message).not.toMatch(internals);
       },
     );
 

@@ -1,8 +1,8 @@
-import type { CheckedStatement, TableSchema } from '../query-engine.js';
+import { type CheckedStatement, SqlRejected, type TableSchema } from '../query-engine.js';
 import { Gate, type Refusal } from './gate.js';
 import { reject } from './reject.js';
 import { placeAt } from './sql-text.js';
-import type { SqlDialect } from './sql-dialect.js';
+import type { SqlDialect, Translation } from './sql-dialect.js';
 import { PolyglotSqlDialect } from './trino/polyglot.sql-dialect.js';
 
 /** The longest statement that is looked at, as Athena has it. */
@@ -25,10 +25,22 @@ export class SqlChecker {
   /** Throws `SqlRejected` for a statement that may not run. */
   async check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
     expectReadableText(sql);
-    const translation = this.dialect.translate(sql, tables);
+    const translation = this.translate(sql, tables);
     const refusal = await this.gate.judge(translation.engineSql, new Set(translation.tables));
     if (refusal) refuse(refusal);
     return translation;
+  }
+
+  /** Whatever else goes wrong with a text is the text's fault too, and must not look like a failure of the service. */
+  private translate(sql: string, tables: readonly TableSchema[]): Translation {
+    try {
+      return this.dialect.translate(sql, tables);
+    } catch (error) {
+      if (error instanceof SqlRejected) throw error;
+      return reject('not_allowed', 'The statement is written in a way that is not understood here.', {
+        hint: 'Leave out parts of it to find the one at fault.',
+      });
+    }
   }
 
   close(): void {

@@ -104,7 +104,6 @@ export const AGGREGATES: Readonly<Record<string, readonly Aggregate[]>> = {
   count_if: [{ ...plain('count_if', always('bigint')), finish: cast('BIGINT') }],
   covar_pop: [statisticOfTwo('covar_pop')],
   covar_samp: [statisticOfTwo('covar_samp')],
-  entropy: [statistic('entropy')],
   every: [plain('bool_and', always('boolean'))],
   geometric_mean: [{ ...statistic('avg'), args: ([value]) => [`ln(${value?.sql})`], finish: (sql) => `exp(${sql})` }],
   histogram: [
@@ -127,7 +126,6 @@ export const AGGREGATES: Readonly<Record<string, readonly Aggregate[]>> = {
   multimap_agg: [multimapAggregate],
   regr_intercept: [statisticOfTwo('regr_intercept')],
   regr_slope: [statisticOfTwo('regr_slope')],
-  skewness: [statistic('skewness')],
   stddev: [statistic('stddev_samp')],
   stddev_pop: [statistic('stddev_pop')],
   stddev_samp: [statistic('stddev_samp')],

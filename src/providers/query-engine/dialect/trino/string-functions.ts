@@ -53,15 +53,23 @@ function format(call: Call): Written {
   if (!/^(?:[^%]|%%|%[-0 +]*\d*(?:\.\d+)?[sdfxXeEgo])*$/.test(pattern)) {
     call.fail('format takes only %s, %d, %f, %e, %g, %x and %o here, with a width and digits.');
   }
-  const args = Array.from({ length: call.count }, (_, index) => call.arg(index).sql);
-  return { sql: `printf(${args.join(', ')})`, type: 'varchar' };
+  const letters = [...pattern.matchAll(/%%|%[-0 +]*\d*(?:\.\d+)?([a-zA-Z])/g)].flatMap(([, letter]) => letter ?? []);
+  expectArguments(call, letters.length + 1);
+  const args = letters.map((letter, index) => {
+    const { sql } = call.arg(index + 1);
+    return letter === 's' ? `CAST(${sql} AS VARCHAR)` : sql;
+  });
+  return { sql: `printf(${[call.arg(0).sql, ...args].join(', ')})`, type: 'varchar' };
 }
 
 export const STRING_FUNCTIONS: Readonly<Record<string, Rule>> = {
   chr: template('varchar', 'chr(CAST($1 AS INTEGER))'),
   codepoint: template('integer', 'unicode($1)'),
   concat,
-  concat_ws: template('varchar', 'concat_ws($*)'),
+  concat_ws: (call) =>
+    call.count === 2 && isArray(call.arg(1).type)
+      ? template('varchar', 'array_to_string($2, $1)')(call)
+      : template('varchar', 'concat_ws($*)')(call),
   ends_with: template('boolean', 'ends_with($1, $2)'),
   format,
   from_utf8: template('varchar', 'decode($1)'),

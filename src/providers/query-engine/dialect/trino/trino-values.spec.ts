@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DuckDBConnection, DuckDBInstance, type Json } from '@duckdb/node-api';
 import { TRINO_CASES } from '../../../../../test/fixtures/sql/trino-cases.js';
 import { SqlChecker } from '../check-sql.js';
-import { PRELUDE } from '../macros.js';
+import { macrosFor, SETTINGS } from '../macros.js';
 
 /** Scalars as they print and maps as objects, so that a bigint and an integer of one value are the same. */
 function plain(value: unknown): unknown {
@@ -31,7 +31,7 @@ describe('values of Athena’s SQL', () => {
     checker = await SqlChecker.create();
     instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     connection = await instance.connect();
-    for (const statement of PRELUDE) await connection.run(statement);
+    for (const statement of SETTINGS) await connection.run(statement);
   });
 
   afterAll(() => {
