@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Updateable } from 'kysely';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 
+/** A 64-bit integer; some databases give it as text. */
+export type LongInteger = number | string;
+
 /** One Parquet file of a version. */
 export interface VersionFile {
   readonly key: string;
@@ -20,7 +23,7 @@ export interface VersionRow {
   /** The upload that is held by this version; null for restored ones, whose files others hold. */
   upload_id: string | null;
   raw_key: string | null;
-  raw_bytes: number;
+  raw_bytes: LongInteger;
   file_name: string | null;
   sha256: string | null;
   /** JSON of the `Contract` that is applied. */
@@ -32,9 +35,9 @@ export interface VersionRow {
   crawl_id: string | null;
   /** How often the converter died over it. */
   crashes: number;
-  rows_in: number | null;
-  rows_stored: number | null;
-  rows_rejected: number | null;
+  rows_in: LongInteger | null;
+  rows_stored: LongInteger | null;
+  rows_rejected: LongInteger | null;
   rejects_key: string | null;
   /** JSON array of `ConvertedColumn`. */
   columns: string | null;

@@ -2,7 +2,7 @@ import type { Contract } from '../../../csv/contract.js';
 import type { JobError } from '../../../providers/job-queue/job-queue.js';
 import type { Dataset, DatasetVersion, StoredColumn, VersionSchemaChange } from '../dataset.dto.js';
 import type { DatasetRow } from '../datasets.repository.js';
-import type { VersionFile, VersionRow } from '../versions.repository.js';
+import type { LongInteger, VersionFile, VersionRow } from '../versions.repository.js';
 
 /** A data set as the API shows it; `current` is the row of its current version. */
 export function shownDataset(row: DatasetRow, current: VersionRow | undefined, versions: number): Dataset {
@@ -58,8 +58,7 @@ function errorOf({ slug, title, detail }: JobError) {
   return { type: `/problems/${slug}`, title, detail };
 }
 
-/** Some databases give 64-bit integers as text. */
-function numberOf(value: number | null): number | null {
+function numberOf(value: LongInteger | null): number | null {
   return value === null ? null : Number(value);
 }
 
