@@ -57,9 +57,9 @@ interface Wrapped {
 
 export interface Window {
   readonly window_name: Identifier | null;
-  readonly partition_by: readonly Expression[];
-  readonly order_by: readonly Ordered[];
-  readonly frame: Frame | null;
+  readonly partition_by?: readonly Expression[];
+  readonly order_by?: readonly Ordered[];
+  readonly frame?: Frame | null;
 }
 
 export type FrameBound = string | Readonly<Record<string, Expression>>;

@@ -2,7 +2,7 @@ import { suggest } from '../nearest.js';
 import { reject } from '../reject.js';
 import { placeOfName } from '../sql-text.js';
 import { type Aggregate, AGGREGATES, WINDOW_FUNCTIONS } from './aggregate-functions.js';
-import { as, type CallParts, type Expression, open, type Ordered, textOf, type Window } from './ast.js';
+import { as, type Expression, open, type Ordered, textOf, type Window } from './ast.js';
 import { COLLECTION_FUNCTIONS } from './collection-functions.js';
 import { DATE_FUNCTIONS } from './date-functions.js';
 import type { ExpressionWriter } from './expression-writer.js';
@@ -105,7 +105,6 @@ function plainCall(writer: ExpressionWriter, named: NamedCall, rule: Rule): Writ
     lambda: (index, types) => writer.lambda(node(index), types),
     body: (index, values) => writer.lambdaBody(writer.lambdaOf(node(index), values.length), values),
     fail: (message) => badCall(writer, name, message),
-    warn: (message) => void writer.context.warnings.add(message),
   };
   return rule(call);
 }
@@ -115,7 +114,7 @@ function badCall(writer: ExpressionWriter, name: string, message: string): never
 }
 
 /** Every function that may be written. */
-export function functionNames(): string[] {
+function functionNames(): string[] {
   return [
     ...RULES.keys(),
     ...Object.keys(AGGREGATES),

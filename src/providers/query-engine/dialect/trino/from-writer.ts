@@ -14,9 +14,10 @@ import {
   type Values,
 } from './ast.js';
 import type { ExpressionWriter } from './expression-writer.js';
-import { type QueryWriter, renamed } from './query-writer.js';
+import type { QueryWriter } from './query-writer.js';
+import { renamed } from './renamed.js';
 import type { OutputColumn, Source } from './scope.js';
-import { commonType, innerTypes } from './trino-type.js';
+import { commonType } from './trino-type.js';
 import { writeUnnest } from './unnest.js';
 
 const JOINS: Readonly<Record<string, string>> = {
@@ -222,8 +223,7 @@ function canonicalType(type: string): string {
     float: 'real',
     decimal: 'decimal(38,0)',
   };
-  if (innerTypes(plain).length === 0 || /^decimal\(/.test(plain)) return names[plain] ?? plain;
-  return plain;
+  return names[plain] ?? plain;
 }
 
 function refuseTableOptions({ context }: ExpressionWriter, table: TableReference): void {

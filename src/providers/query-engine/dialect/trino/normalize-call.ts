@@ -1,5 +1,5 @@
 import type { NamedCall } from './call-writer.js';
-import { type CallParts, type Expression, open, type Ordered } from './ast.js';
+import { type CallParts, type Expression, open } from './ast.js';
 
 /** Kinds that the parser names otherwise than the author. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -115,5 +115,5 @@ function withFilter(call: CallParts): NamedCall | undefined {
 
 function withinGroup(call: CallParts): NamedCall | undefined {
   const inner = normalizeCall(call.this ?? {});
-  return inner?.name === 'listagg' ? { ...inner, orderBy: (call.order_by ?? []) as readonly Ordered[] } : undefined;
+  return inner?.name === 'listagg' ? { ...inner, orderBy: call.order_by ?? [] } : undefined;
 }

@@ -23,7 +23,10 @@ export function numberParameters(sql: string): NumberedText {
     const end = marks[index];
     return end === undefined ? sql.slice(start) : `${sql.slice(start, end)}$${index + 1}`;
   });
-  const ends = marks.map((mark, index) => ({ at: [...sql.slice(0, mark)].length, extra: String(index + 1).length }));
+  const ends = marks.map((mark, index) => ({
+    at: Array.from(sql.slice(0, mark)).length,
+    extra: String(index + 1).length,
+  }));
   return { sql: pieces.join(''), parameterCount: marks.length, authorOffset: (offset) => backTo(ends, offset) };
 }
 

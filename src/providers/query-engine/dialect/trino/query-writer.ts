@@ -6,7 +6,6 @@ import {
   type Identifier,
   type Literal,
   open,
-  type Ordered,
   type Select,
   type SetOperation,
   type Subquery,
@@ -16,6 +15,7 @@ import {
 import type { Context } from './context.js';
 import { ExpressionWriter } from './expression-writer.js';
 import { writeFrom } from './from-writer.js';
+import { renamed } from './renamed.js';
 import { refuseUnreadClauses } from './refusals.js';
 import type { Written } from './rule.js';
 import { type CommonTables, type OutputColumn, Scope } from './scope.js';
@@ -239,23 +239,6 @@ export class QueryWriter {
     const own = new Map(visible).set(alias.name.toLowerCase(), renamed(start.columns, names, this.context));
     return this.write(query, outer, own);
   }
-}
-
-/** Columns under the names of a column list, when there is one. */
-export function renamed(
-  columns: readonly OutputColumn[],
-  names: readonly Identifier[],
-  context: Context,
-): readonly OutputColumn[] {
-  if (names.length === 0) return columns;
-  if (names.length !== columns.length) {
-    context.refuse(
-      `The list of names has ${names.length} names for ${columns.length} columns.`,
-      undefined,
-      names[0] && context.placeOf(names[0]),
-    );
-  }
-  return columns.map((column, index) => ({ ...column, name: names[index]?.name ?? column.name }));
 }
 
 /** The parser gives a FETCH after a set operation to its last SELECT. */

@@ -19,7 +19,6 @@ export interface Call {
   body(index: number, parameters: readonly Written[]): Written;
   /** Refuses the call. */
   fail(message: string): never;
-  warn(message: string): void;
 }
 
 export type Rule = (call: Call) => Written;
