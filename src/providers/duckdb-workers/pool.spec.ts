@@ -30,7 +30,16 @@ describe('WorkerPool', () => {
 
   function query(engineSql: string) {
     const resultFile = join(scratchDirectory, `${Math.random()}.parquet`);
-    return { engineSql, tables: [], parameters: [], maxRows: 10, maxResultBytes: 1e6, firstPageRows: 10, resultFile };
+    return {
+      workspaceId: 'w',
+      engineSql,
+      tables: [],
+      parameters: [],
+      maxRows: 10,
+      maxResultBytes: 1e6,
+      firstPageRows: 10,
+      resultFile,
+    };
   }
 
   /** Starts an endless query and waits until it runs. */
@@ -211,7 +220,7 @@ describe('a worker process', () => {
       `import { WorkerPool } from ${JSON.stringify(module)};
        const pool = new WorkerPool({ size: 1, warm: 1, queueLength: 1, limits: { memoryMegabytes: 256, threads: 1 },
          dataLimitMegabytes: 1500, scratchDirectory: ${JSON.stringify(scratch)}, idleMs: 60000, prepare: [] });
-       pool.run('query', { engineSql: ${JSON.stringify(ENDLESS)}, tables: [], parameters: [], maxRows: 1, maxResultBytes: 1e6,
+       pool.run('query', { workspaceId: 'w', engineSql: ${JSON.stringify(ENDLESS)}, tables: [], parameters: [], maxRows: 1, maxResultBytes: 1e6,
          firstPageRows: 0, resultFile: ${JSON.stringify(join(scratch, 'r.parquet'))} }).catch(() => {});
        setTimeout(() => console.log(pool.pids[0]), 700);`,
     );

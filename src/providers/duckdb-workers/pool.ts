@@ -65,6 +65,8 @@ export class WorkerPool {
   private readonly line = new WaitingLine<Call>();
   private readonly workers = new Set<WorkerProcess>();
   private readonly idleWorkers = new Map<WorkerProcess, NodeJS.Timeout>();
+  /** Workspaces for which the workers did their last task. */
+  private readonly lastServed = new WeakMap<WorkerProcess, string | undefined>();
   private readonly removals = new Set<Promise<void>>();
   private closed = false;
 
@@ -127,11 +129,10 @@ export class WorkerPool {
   }
 
   private dispatch(): void {
-    while (this.line.length > 0) {
-      const worker = this.takeIdle();
-      if (!worker) break;
+    while (this.idle > 0) {
       const call = this.line.next();
-      if (call) void this.execute(worker, call);
+      if (!call) break;
+      void this.execute(this.takeIdle(call.workspaceId), call);
     }
     const starting = this.workers.size - this.busy - this.idle;
     for (let missing = this.line.length - starting; missing > 0 && this.hasRoom(); missing--) this.spawn();
@@ -172,11 +173,13 @@ export class WorkerPool {
     while (this.hasRoom() && this.workers.size - this.busy < this.options.warm) this.spawn();
   }
 
-  private takeIdle(): WorkerProcess | undefined {
-    const [worker, timer] = this.idleWorkers.entries().next().value ?? [];
-    if (!worker) return undefined;
-    clearTimeout(timer);
+  /** Best the one that has worked for the workspace last: it may have kept something that it can use again. */
+  private takeIdle(workspaceId: string | undefined): WorkerProcess {
+    const idle = [...this.idleWorkers.keys()];
+    const worker = idle.findLast((each) => this.lastServed.get(each) === workspaceId) ?? idle[0]!;
+    clearTimeout(this.idleWorkers.get(worker));
     this.idleWorkers.delete(worker);
+    this.lastServed.set(worker, workspaceId);
     return worker;
   }
 

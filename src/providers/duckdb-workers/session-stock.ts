@@ -17,9 +17,14 @@ export class SessionStock {
     await this.sessions[0];
   };
 
+  /** A fresh session, which whoever takes it has to close. */
+  async take(limits: TaskLimits): Promise<EngineSession> {
+    return this.sessions.shift() ?? EngineSession.open(limits, this.prelude);
+  }
+
   /** Does a piece of work in a fresh session, which is thrown away afterwards. */
   async use<Result>(limits: TaskLimits, work: (session: EngineSession) => Promise<Result>): Promise<Result> {
-    const session = await (this.sessions.shift() ?? EngineSession.open(limits, this.prelude));
+    const session = await this.take(limits);
     try {
       return await work(session);
     } finally {

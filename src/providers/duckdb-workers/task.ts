@@ -15,6 +15,8 @@ export interface TaskContext {
   report(progress: unknown): void;
   /** An empty folder of this task's own, removed afterwards. */
   readonly scratchDirectory: string;
+  /** The worker's own folder, for files of what a task module keeps between tasks. Removed when the worker is gone. */
+  readonly workerDirectory: string;
   /** Bytes to the caller, for tasks whose answer is a stream. Respects back-pressure. The task writes, but does not end it. */
   readonly output: Writable;
   readonly limits: TaskLimits;

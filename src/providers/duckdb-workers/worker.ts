@@ -31,6 +31,7 @@ async function run({ id, task, input }: Extract<ToWorker, { kind: 'run' }>): Pro
     signal: abort.signal,
     report: (latest) => progress.report(latest),
     scratchDirectory: scratch.directory,
+    workerDirectory: settings.scratchDirectory,
     output: output.stream,
     limits: settings.limits,
   };

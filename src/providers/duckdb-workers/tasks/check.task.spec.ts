@@ -7,6 +7,7 @@ const context: TaskContext = {
   signal: new AbortController().signal,
   report: () => undefined,
   scratchDirectory: '/nowhere',
+  workerDirectory: '/nowhere',
   output: new PassThrough(),
   limits: { memoryMegabytes: 128, threads: 1 },
 };

@@ -1,18 +1,17 @@
 import { rename, rm, stat } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { PRELUDE } from '../../query-engine/dialect/macros.js';
+import { macrosFor } from '../../query-engine/dialect/macros.js';
 import { trinoTypeName } from '../../query-engine/dialect/types.js';
 import type { QueryParameter, RunOutcome, SqlFault } from '../../query-engine/query-engine.js';
-import { type EngineSession, sqlName, sqlText } from '../engine-session.js';
+import { sqlText } from '../engine-session.js';
+import { type QueryScope, type QuerySession, QuerySessions } from '../query-sessions.js';
 import { readPage } from '../results/page-rows.js';
 import { copySql, plannedResult, type StoredResult } from '../results/stored-result.js';
-import { SessionStock } from '../session-stock.js';
-import { type Task, type TaskContext, TaskFault, type TaskLimits } from '../task.js';
+import { type Task, type TaskContext, TaskFault } from '../task.js';
 
-export interface QueryInput {
+export interface QueryInput extends QueryScope {
   /** One SELECT, as the gate has passed it. */
   readonly engineSql: string;
-  readonly tables: readonly { readonly table: string; readonly files: readonly string[] }[];
   readonly parameters: readonly QueryParameter[];
   readonly maxRows: number;
   readonly maxResultBytes: number;
@@ -22,34 +21,19 @@ export interface QueryInput {
 }
 
 const WATCH_INTERVAL_MS = 100;
-/** Below this, more threads cost more than they bring. */
-const PARALLEL_FROM_BYTES = 16 * 1024 * 1024;
-const sessions = new SessionStock(PRELUDE);
+const sessions = new QuerySessions();
 
-export const prepare = (limits: TaskLimits): Promise<void> => sessions.prepare(singleThreaded(limits));
+export const { prepare } = sessions;
 
 /** Runs one statement over the files of its tables and stores its result as Parquet. */
-export const task: Task<QueryInput, RunOutcome> = async (input, context) =>
-  sessions.use(singleThreaded(context.limits), async (session) => {
-    session.interruptOn(context.signal);
-    const files = input.tables.flatMap((table) => table.files);
-    await session.lockDown({
-      files: [...files, input.resultFile, uncutFile(input)],
-      scratchDirectory: context.scratchDirectory,
-      before: [...(await threadSettings(files, context.limits)), ...input.tables.map(viewSql)],
-    });
-    return store(session, input, context).catch(engineFault);
+export const task: Task<QueryInput, RunOutcome> = async (input, context) => {
+  const { workspaceId, tables } = input;
+  return sessions.use({ workspaceId, tables }, context, async (session) => {
+    const outcome = await store(session, input, context).catch(engineFault);
+    await rename(session.resultFile, input.resultFile);
+    return outcome;
   });
-
-function singleThreaded(limits: TaskLimits): TaskLimits {
-  return { ...limits, threads: 1 };
-}
-
-async function threadSettings(files: readonly string[], { threads }: TaskLimits): Promise<string[]> {
-  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return threads > 1 && bytes >= PARALLEL_FROM_BYTES ? [`SET threads = ${threads}`] : [];
-}
+};
 
 /**
  * Writes the result by a COPY around the statement: rows never pass through JavaScript, types stay exact and ORDER BY
@@ -58,15 +42,17 @@ async function threadSettings(files: readonly string[], { threads }: TaskLimits)
  * break. COPY is ours; the statement itself cannot hold one, and could write nothing but the two files of its own
  * result (data files are read-only).
  */
-async function store(session: EngineSession, input: QueryInput, context: TaskContext): Promise<RunOutcome> {
+async function store(session: QuerySession, input: QueryInput, context: TaskContext): Promise<RunOutcome> {
   const { connection } = session;
+  const macros = macrosFor(input.engineSql);
+  if (macros.length > 0) await connection.run(macros.join(';\n'));
   const { names, types } = await describe(connection, input);
   const columns = types.map((type, index) => ({ name: names[index]!, type: trinoTypeName(type) }));
-  const result = plannedResult(input.resultFile, columns, types);
+  const result = plannedResult(session.resultFile, columns, types);
   // One row more than asked for tells whether there are more.
-  const count = await copy(connection, copySql(input.engineSql, result, input.maxRows + 1), input, context);
+  const count = await copy(session, copySql(input.engineSql, result, input.maxRows + 1), input, context);
   const truncated = count > input.maxRows;
-  if (truncated) await cut(connection, result, input, context);
+  if (truncated) await cut(session, result, input, context);
   const { size } = await stat(result.path);
   if (size > input.maxResultBytes) throw tooLarge(input);
   const firstPage =
@@ -75,12 +61,12 @@ async function store(session: EngineSession, input: QueryInput, context: TaskCon
 }
 
 /** Leaves the row too many out of the file. */
-async function cut(connection: DuckDBConnection, result: StoredResult, input: QueryInput, context: TaskContext) {
-  const uncut = uncutFile(input);
-  await rename(result.path, uncut);
-  const rows = `SELECT * FROM read_parquet(${sqlText(uncut)})`;
-  await copy(connection, copySql(rows, result, input.maxRows), { ...input, parameters: [] }, context);
-  await rm(uncut);
+async function cut(session: QuerySession, result: StoredResult, input: QueryInput, context: TaskContext) {
+  const { uncutFile } = session;
+  await rename(result.path, uncutFile);
+  const rows = `SELECT * FROM read_parquet(${sqlText(uncutFile)})`;
+  await copy(session, copySql(rows, result, input.maxRows), { ...input, parameters: [] }, context);
+  await rm(uncutFile);
 }
 
 /** What the engine says is about the statement, and is marked as such. */
@@ -109,15 +95,10 @@ async function describe(connection: DuckDBConnection, { engineSql, parameters }:
 }
 
 /** Resolves with the number of rows. */
-async function copy(
-  connection: DuckDBConnection,
-  sql: string,
-  input: QueryInput,
-  context: TaskContext,
-): Promise<number> {
-  const watch = new CopyWatch(connection, input, context);
+async function copy(session: QuerySession, sql: string, input: QueryInput, context: TaskContext): Promise<number> {
+  const watch = new CopyWatch(session, input, context);
   try {
-    const reader = await connection.runAndReadAll(sql, [...input.parameters]);
+    const reader = await session.connection.runAndReadAll(sql, [...input.parameters]);
     return Number(reader.getRowsJS()[0]?.[0]);
   } catch (error) {
     throw watch.grewTooLarge ? tooLarge(input) : error;
@@ -132,7 +113,7 @@ class CopyWatch {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly connection: DuckDBConnection,
+    private readonly session: QuerySession,
     private readonly input: QueryInput,
     private readonly context: TaskContext,
   ) {
@@ -144,15 +125,16 @@ class CopyWatch {
   }
 
   private async look(): Promise<void> {
-    const { percentage } = this.connection.progress;
+    const { connection, resultFile } = this.session;
+    const { percentage } = connection.progress;
     if (percentage >= 0) this.context.report(percentage / 100);
-    const size = await stat(this.input.resultFile).then(
+    const size = await stat(resultFile).then(
       (stats) => stats.size,
       () => 0,
     );
     if (size <= this.input.maxResultBytes) return;
     this.grewTooLarge = true;
-    this.connection.interrupt();
+    connection.interrupt();
   }
 }
 
@@ -164,13 +146,4 @@ function tooLarge({ maxResultBytes }: QueryInput): TaskFault {
     hint: 'Select fewer columns, aggregate, or add a LIMIT.',
   };
   return new TaskFault('fault', fault.message, fault);
-}
-
-function uncutFile({ resultFile }: QueryInput): string {
-  return `${resultFile}.uncut`;
-}
-
-function viewSql({ table, files }: QueryInput['tables'][number]): string {
-  const byName = files.length > 1 ? ', union_by_name = true' : '';
-  return `CREATE VIEW ${sqlName(table)} AS FROM read_parquet([${files.map(sqlText).join(', ')}]${byName})`;
 }

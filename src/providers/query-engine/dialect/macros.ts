@@ -112,9 +112,12 @@ export const MACRO_NAMES: readonly string[] = MACROS.map(nameOf);
 /** Settings under which the engine calculates as Athena does. */
 export const SETTINGS: readonly string[] = ['SET integer_division = true', "SET TimeZone = 'UTC'"];
 
+/** Statements that teach an engine instance all there is to know. */
+export const PRELUDE: readonly string[] = [...SETTINGS, ...MACROS.map(definition)];
+
 /**
- * Statements that teach an engine instance the macros that a translated statement calls. Making all of them would take
- * as long as starting the engine.
+ * The part of the prelude that makes the macros which a translated statement calls. Making all of them takes as long as
+ * starting the engine.
  */
 export function macrosFor(engineSql: string): string[] {
   let calling = engineSql;
@@ -124,9 +127,13 @@ export function macrosFor(engineSql: string): string[] {
     calling += macro;
     return true;
   });
-  return called.toReversed().map((macro) => `CREATE MACRO IF NOT EXISTS ${macro}`);
+  return called.toReversed().map(definition);
 }
 
 function nameOf(macro: string): string {
   return macro.slice(0, macro.indexOf('('));
+}
+
+function definition(macro: string): string {
+  return `CREATE MACRO IF NOT EXISTS ${macro}`;
 }

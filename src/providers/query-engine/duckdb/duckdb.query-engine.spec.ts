@@ -166,6 +166,13 @@ describe('DuckDbQueryEngine', () => {
       expect(await rows('SELECT 1 AS a -- no more')).toEqual([[1]]);
     });
 
+    it('gives each of many quick statements its own result', async () => {
+      for (let number = 0; number < 30; number++) {
+        const { firstPage } = await run(`SELECT ${number} AS n, count(*) AS orders FROM orders WHERE id < ${number}`);
+        expect(firstPage?.rowsJson).toBe(`[[${number},"${number}"]]`);
+      }
+    });
+
     it('leaves nothing behind in the scratch folder', async () => {
       await run('SELECT 1');
       await run('SELECT nonsense').catch(() => {});

@@ -83,7 +83,7 @@ export class DuckDbQueryEngine extends QueryEngine {
       await this.objectStore.putFile(request.resultKey, resultFile);
       return outcome;
     } catch (error) {
-      await Promise.all([resultFile, `${resultFile}.uncut`].map((file) => rm(file, { force: true })));
+      await rm(resultFile, { force: true });
       throw rejection(error, request);
     }
   }
@@ -108,6 +108,7 @@ export class DuckDbQueryEngine extends QueryEngine {
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
     const { statement, parameters, maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
     const input = {
+      workspaceId,
       engineSql: statement.engineSql,
       tables: request.tables.map(({ table, locations }) => ({ table, files: locations.map(localPath) })),
       parameters,
