@@ -166,9 +166,12 @@ async function close(
   lifecycle.beginDraining();
   const graceMs = config.shutdownGraceSeconds * 1000;
   await adapters.clock.sleep(config.drainDelaySeconds * 1000);
-  const cut = setTimeout(() => nest.getHttpServer().closeAllConnections(), graceMs);
+  const server = nest.getHttpServer();
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   try {
-    await Promise.all([adapters.jobQueue.stop(graceMs), nest.close()]);
+    // Nest closes its listener only after what it runs has ended, so it is closed here first.
+    const answered = new Promise((resolve) => server.close(resolve));
+    await Promise.all([answered, adapters.jobQueue.stop(graceMs), nest.close()]);
   } finally {
     clearTimeout(cut);
     await adapters.close();

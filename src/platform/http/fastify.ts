@@ -33,6 +33,7 @@ export function createFastify(config: Config, logger: Logger, lifecycle: Lifecyc
   fastify.decorate('lifecycle', lifecycle);
   fastify.server.headersTimeout = 20_000;
   addHooks(fastify, logger, metrics);
+  closeConnectionsWhileDraining(fastify, lifecycle);
   acceptJson(fastify);
   return adapter;
 }
@@ -66,6 +67,18 @@ function addHooks(fastify: FastifyInstance, logger: Logger, metrics: Metrics): v
       },
       'request',
     );
+    done();
+  });
+}
+
+/** A connection that is kept alive would hold up the end of the process. */
+function closeConnectionsWhileDraining(fastify: FastifyInstance, lifecycle: Lifecycle): void {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (lifecycle.draining) reply.header('connection', 'close');
+    done();
+  });
+  fastify.addHook('onResponse', (request, _reply, done) => {
+    if (lifecycle.draining) request.raw.socket.destroySoon();
     done();
   });
 }
