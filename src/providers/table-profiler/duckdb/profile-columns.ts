@@ -28,6 +28,12 @@ interface Summary {
   readonly max: string | undefined;
 }
 
+/** Some values of a column, the most frequent first, and how many different ones there are. */
+interface Counted {
+  readonly values: readonly TopValue[];
+  readonly distinct: number;
+}
+
 interface Frequencies {
   /** Undefined where only the most frequent values were counted. */
   readonly distinct: number | undefined;
@@ -95,49 +101,51 @@ async function countValues(
   return repeats ? { distinct: undefined, top: await countMostFrequent(options, column), indexed: [] } : undefined;
 }
 
-/** Counts every value of a column that has few different ones. */
+/** Counts every value of a column that has few different ones. Only text is worth an index, and only if it has few. */
 async function countEach(options: ProfileOptions, column: Column): Promise<Frequencies> {
-  const counted = await valueCounts(options, column);
-  const few = counted.length <= EXACT_DISTINCT;
-  return {
-    distinct: counted.length,
-    top: mostFrequent(counted),
-    indexed: few && column.type === 'varchar' ? counted.filter(isShort) : [],
-  };
+  const isText = column.type === 'varchar';
+  const { values, distinct } = await countedValues(options, column, isText ? EXACT_DISTINCT : TOP_VALUES);
+  const indexed = isText && distinct <= EXACT_DISTINCT ? values : [];
+  return { distinct, top: mostFrequent(values), indexed };
 }
 
 /** Finds candidates by an estimate and counts these exactly. */
-async function countMostFrequent(options: ProfileOptions, column: Column): Promise<TopValue[]> {
+async function countMostFrequent(options: ProfileOptions, column: Column): Promise<readonly TopValue[]> {
   const candidates = `SELECT unnest(approx_top_k(${sqlName(column.name)}, ${TOP_CANDIDATES})) FROM ${options.from}`;
-  return mostFrequent(await valueCounts(options, column, `${sqlName(column.name)} IN (${candidates})`));
+  const condition = `${sqlName(column.name)} IN (${candidates})`;
+  return mostFrequent((await countedValues(options, column, TOP_VALUES, condition)).values);
 }
 
-async function valueCounts(
+/** Values that are too long to be shown are counted, but left out. */
+async function countedValues(
   { connection, from }: ProfileOptions,
   { name, type }: Column,
+  limit: number,
   condition?: string,
-): Promise<TopValue[]> {
+): Promise<Counted> {
   const value = sqlName(name);
   const conditions = [`${value} IS NOT NULL`, ...(condition ? [condition] : [])].join(' AND ');
-  const text = canonicalSql('value', type);
   const reader = await connection.runAndReadAll(
-    `SELECT left(${text}, ${MAX_VALUE_CHARACTERS + 1}), count::DOUBLE
-     FROM (SELECT ${value} AS value, count(*) AS count FROM ${from} WHERE ${conditions} GROUP BY ALL)
-     ORDER BY count DESC, value`,
+    `WITH counted AS MATERIALIZED (
+       SELECT ${value} AS value, count(*) AS count FROM ${from} WHERE ${conditions} GROUP BY ALL
+     ), shown AS (
+       SELECT ${canonicalSql('value', type)} AS text, count, value FROM counted
+       WHERE length(text) <= ${MAX_VALUE_CHARACTERS} ORDER BY count DESC, value LIMIT ${limit}
+     )
+     SELECT text, count::DOUBLE FROM (
+       SELECT NULL AS text, count(*) AS count, NULL AS value FROM counted UNION ALL SELECT text, count, value FROM shown
+     ) ORDER BY text IS NOT NULL, count DESC, value`,
   );
-  return reader
-    .getRows()
-    .map(([found, count]) => ({ value: canonicalText(String(found), type), count: Number(count) }));
+  const [total, ...shown] = reader.getRows();
+  return {
+    distinct: Number(total![1]),
+    values: shown.map(([text, count]) => ({ value: canonicalText(String(text), type), count: Number(count) })),
+  };
 }
 
 /** The most frequent values, where any value is repeated. */
-function mostFrequent(counted: readonly TopValue[]): TopValue[] {
-  if ((counted[0]?.count ?? 0) < 2) return [];
-  return counted.filter(isShort).slice(0, TOP_VALUES);
-}
-
-function isShort({ value }: TopValue): boolean {
-  return value.length <= MAX_VALUE_CHARACTERS;
+function mostFrequent(values: readonly TopValue[]): readonly TopValue[] {
+  return (values[0]?.count ?? 0) < 2 ? [] : values.slice(0, TOP_VALUES);
 }
 
 function catalogColumn(
