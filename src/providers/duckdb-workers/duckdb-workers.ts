@@ -65,6 +65,7 @@ export class DuckDbWorkers {
     });
     this.ingest = this.lane({
       size: options.ingestWorkers,
+      prepare: ['convert'],
       limits: { memoryMegabytes: options.ingestMemoryMegabytes, threads: options.ingestThreads },
       dataLimitMegabytes: options.ingestDataLimitMegabytes,
     });
