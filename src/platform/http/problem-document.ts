@@ -48,14 +48,16 @@ interface FrameworkError {
 export function asProblem(error: unknown, request: { method: string; path: string }): Problem {
   if (error instanceof Problem) return error;
   const status = error instanceof HttpException ? error.getStatus() : (error as FrameworkError | undefined)?.statusCode;
-  const code = (error as FrameworkError | undefined)?.code;
+  // Nest wraps what the server framework throws.
+  const code = ((error instanceof HttpException ? error.cause : error) as FrameworkError | undefined)?.code;
   if (status === 404) return new RouteNotFound(request.method, request.path);
   if (status === 413) return new BodyTooLarge('The body is larger than this call takes.');
   if (status === 415) return new UnsupportedMediaType('This call does not take a body of that content type.');
   if (status === 503) return new ServiceStopping();
   if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
     return new MalformedJson('The body is empty, but its content type says JSON.');
-  if (error instanceof SyntaxError) return new MalformedJson(`The body is not valid JSON: ${error.message}.`);
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY')
+    return new MalformedJson('The body cannot be read as JSON, although its content type says so.');
   if (status !== undefined && status >= 400 && status < 500) return new RequestRefused((error as Error).message);
   return new InternalError();
 }

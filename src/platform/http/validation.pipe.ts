@@ -52,7 +52,7 @@ class ValidationFailed extends Error {
 function parts(faults: readonly ValidationError[], prefix: string): ProblemPart[] {
   return faults.flatMap(({ property, value, constraints = {}, children = [] }) => {
     const pointer = `${prefix}${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const details = value === undefined ? [absent(constraints)] : Object.values(constraints);
+    const details = value === undefined ? [absent(constraints)] : essential(constraints);
     const own = details.map((message) => ({ pointer, detail: withoutName(message, property) }));
     return [...own, ...parts(children, `${pointer}/`)];
   });
@@ -61,6 +61,14 @@ function parts(faults: readonly ValidationError[], prefix: string): ProblemPart[
 /** One sentence for a field that is not there, in place of all that its value would have to be. */
 function absent({ isIn }: Readonly<Record<string, string>>): string {
   return isIn === undefined ? 'is required' : `is required and ${isIn.slice(isIn.indexOf('must be'))}`;
+}
+
+const typeConstraints = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];
+
+/** Of a value of the wrong type, only that: its length or size means nothing. */
+function essential(constraints: Readonly<Record<string, string>>): string[] {
+  const wrongType = typeConstraints.find((name) => name in constraints);
+  return wrongType === undefined ? Object.values(constraints) : [constraints[wrongType]!];
 }
 
 /** class-validator begins most messages with the property's name, which the pointer says already. */
