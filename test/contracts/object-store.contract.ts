@@ -55,6 +55,13 @@ export function objectStoreContract(name: string, open: () => Promise<ObjectStor
       expect(readdirSync(store.scratchDirectory)).toEqual([]);
     });
 
+    it('moves a file in without waiting for the disk', async () => {
+      const path = join(store.scratchDirectory, 'finished');
+      writeFileSync(path, 'finished');
+      await store.putFile('a/file', path, { durable: false });
+      expect(await read('a/file')).toBe('finished');
+    });
+
     it('refuses a file that is not in the scratch folder', async () => {
       await expect(store.putFile('a/file', '/etc/hostname')).rejects.toThrow('scratch');
       await expectNothingLeft();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
@@ -218,6 +218,23 @@ export function queryEngineContract(name: string, open: () => Promise<QueryEngin
         const table = await tableFromIPC(await engine.export(key, { format: 'arrow', signal }));
         expect(table.numRows).toBe(1_500);
         expect(table.get(1)?.toJSON()).toEqual({ id: 1n, city: 'city 1', formula: '=city 1' });
+      });
+
+      it('exports the Parquet file that is stored', async () => {
+        const { signal } = new AbortController();
+        const file = await buffer(await engine.export(key, { format: 'parquet', signal }));
+        expect(file.equals(await buffer(await test.objectStore.get(key)))).toBe(true);
+      });
+
+      it('says when a result was lost in part', async () => {
+        const { signal } = new AbortController();
+        const whole = await buffer(await test.objectStore.get(key));
+        for (const bytes of [whole.subarray(0, -1), whole.subarray(0, 0)]) {
+          await test.objectStore.put('workspaces/w/results/part.parquet', bytes);
+          await expect(engine.page('workspaces/w/results/part.parquet', 0, 1)).rejects.toBeInstanceOf(ObjectNotFound);
+          const exporting = engine.export('workspaces/w/results/part.parquet', { format: 'parquet', signal });
+          await expect(exporting).rejects.toBeInstanceOf(ObjectNotFound);
+        }
       });
 
       it('says when there is no such result', async () => {

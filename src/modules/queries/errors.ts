@@ -83,12 +83,12 @@ export class QueryWithoutResult extends problem({
 
 export class ResultExpired extends problem({
   slug: 'result-expired',
-  title: 'The result has been deleted',
+  title: 'The result is gone',
   status: 410,
-  help: 'Results are kept for the days that QUERY_RESULT_DAYS says. Run the query again for a new result.',
+  help: 'Results are kept for the days that QUERY_RESULT_DAYS says; a power cut may lose the newest. Run the query again for a new result.',
 }) {
   constructor(queryId: string) {
-    super(`The result of the query ${queryId} was deleted after its time. The query is still in the history.`);
+    super(`The result of the query ${queryId} is not stored any more. The query is still in the history.`);
   }
 }
 

@@ -100,7 +100,7 @@ export class QueryJournal {
   }
 }
 
-/** Where the result of a query is stored. */
+/** Where the result of a query is stored: in no folder of its own, since making folders durable takes longer than most queries. */
 export function resultKey({ workspace_id, query_id }: Pick<QueryRow, 'workspace_id' | 'query_id'>): string {
-  return `workspaces/${workspace_id}/queries/${query_id}/result.parquet`;
+  return `workspaces/${workspace_id}/queries/${query_id}.parquet`;
 }

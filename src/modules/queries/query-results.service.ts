@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { ObjectNotFound } from '../../providers/object-store/errors.js';
-import { ObjectStore } from '../../providers/object-store/object-store.js';
 import {
   QueryEngine,
   type ResultColumn,
@@ -24,7 +23,6 @@ export class QueryResultsService {
   constructor(
     private readonly queries: QueriesService,
     private readonly engine: QueryEngine,
-    private readonly objects: ObjectStore,
     private readonly cursors: CursorCodec,
     private readonly audit: AuditLog,
   ) {}
@@ -72,9 +70,7 @@ export class QueryResultsService {
     { format, raw }: { format: DownloadFormat; raw: boolean },
     signal: AbortSignal,
   ): Promise<Readable> {
-    return presentResult(row, (key) =>
-      format === 'parquet' ? this.objects.get(key) : this.engine.export(key, { format, raw, signal }),
-    );
+    return presentResult(row, (key) => this.engine.export(key, { format, raw, signal }));
   }
 
   private nextCursor(row: QueryRow, offset: number, { rowCount }: ResultPage): string | null {

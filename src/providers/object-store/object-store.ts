@@ -15,6 +15,11 @@ export interface PutOptions {
   readonly bytes?: number;
   /** Stops the transfer; nothing becomes visible. */
   readonly signal?: AbortSignal;
+  /**
+   * False for what can be made again: do not wait for the disk. The object outlives the service however that ends, but
+   * a power cut soon afterwards may lose it or cut it short.
+   */
+  readonly durable?: boolean;
 }
 
 /** First and last byte, both included. What lies beyond the end is left out. */
@@ -26,8 +31,8 @@ export interface ByteRange {
 /**
  * Bytes under keys. Keys are lower-case paths such as `workspaces/<id>/datasets/orders/1/data.parquet`: segments of
  * up to 255 of `a-z 0-9 . _ -` that do not begin with a dot, at most 512 bytes; anything else rejects with `InvalidObjectKey`.
- * A key is never also a folder of another key. An object appears whole and durable when `put` or `putFile` resolves,
- * or not at all; a reader that has begun keeps reading the version it began with.
+ * A key is never also a folder of another key. An object appears whole and, unless asked otherwise, durable when `put`
+ * or `putFile` resolves, or not at all; a reader that has begun keeps reading the version it began with.
  */
 export abstract class ObjectStore {
   /** Stores the stream's content under `key` in constant memory. Rejects with `StorageFull` when there is no room. */

@@ -88,7 +88,7 @@ export interface RunRequest {
   readonly deadlineMs: number;
   /** Rows of the first page to return with the outcome, 0 for none. Fewer where they would be larger than 16 MB. */
   readonly firstPageRows: number;
-  /** Key in the object store under which the whole result is written as Parquet before the run resolves. */
+  /** Key in the object store under which the whole result is written as Parquet before the run resolves. A power cut soon afterwards may lose it. */
   readonly resultKey: string;
   readonly signal: AbortSignal;
   readonly onProgress?: ((fraction: number) => void) | undefined;
@@ -103,7 +103,7 @@ export interface RunOutcome {
   readonly firstPage: ResultPage | undefined;
 }
 
-export type ExportFormat = 'csv' | 'json' | 'arrow';
+export type ExportFormat = 'parquet' | 'csv' | 'json' | 'arrow';
 
 export interface ExportOptions {
   readonly format: ExportFormat;

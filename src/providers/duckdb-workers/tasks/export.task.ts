@@ -8,10 +8,13 @@ import type { EngineSession } from '../engine-session.js';
 import { plainSessions } from '../session-stock.js';
 import type { Task } from '../task.js';
 
+/** All but Parquet, in which results are stored. */
+type WrittenFormat = Exclude<ExportFormat, 'parquet'>;
+
 export interface ExportInput {
   /** Absolute path of a stored result. */
   readonly file: string;
-  readonly format: ExportFormat;
+  readonly format: WrittenFormat;
   /** Leave CSV cells that a spreadsheet would take for a formula as they are. */
   readonly raw: boolean;
 }
@@ -20,7 +23,7 @@ type Writer = (session: EngineSession, result: StoredResult, output: Writable, i
 
 export const { prepare } = plainSessions;
 
-const writers: Readonly<Record<ExportFormat, Writer>> = { csv: writeCsv, json: writeJson, arrow: writeArrow };
+const writers: Readonly<Record<WrittenFormat, Writer>> = { csv: writeCsv, json: writeJson, arrow: writeArrow };
 
 /** Writes a whole stored result to the output in another format, one chunk of rows in memory at a time. */
 export const task: Task<ExportInput, null> = async (input, { limits, scratchDirectory, signal, output }) =>

@@ -1,4 +1,4 @@
-import { rename, rm, stat } from 'node:fs/promises';
+import { renameSync, rmSync, statSync } from 'node:fs';
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { macrosFor } from '../../query-engine/dialect/macros.js';
 import { trinoTypeName } from '../../query-engine/dialect/types.js';
@@ -25,12 +25,15 @@ const sessions = new QuerySessions();
 
 export const { prepare } = sessions;
 
-/** Runs one statement over the files of its tables and stores its result as Parquet. */
+/**
+ * Runs one statement over the files of its tables and stores its result as Parquet. Names and sizes of files are dealt
+ * with synchronously: a worker has nothing else to do meanwhile, and the way through the thread pool takes longer.
+ */
 export const task: Task<QueryInput, RunOutcome> = async (input, context) => {
   const { workspaceId, tables } = input;
   return sessions.use({ workspaceId, tables }, context, async (session) => {
     const outcome = await store(session, input, context).catch(engineFault);
-    await rename(session.resultFile, input.resultFile);
+    renameSync(session.resultFile, input.resultFile);
     return outcome;
   });
 };
@@ -53,7 +56,7 @@ async function store(session: QuerySession, input: QueryInput, context: TaskCont
   const count = await copy(session, copySql(input.engineSql, result, input.maxRows + 1), input, context);
   const truncated = count > input.maxRows;
   if (truncated) await cut(session, result, input, context);
-  const { size } = await stat(result.path);
+  const { size } = statSync(result.path);
   if (size > input.maxResultBytes) throw tooLarge(input);
   const firstPage =
     input.firstPageRows > 0 ? await readPage(connection, result, { offset: 0, limit: input.firstPageRows }) : undefined;
@@ -63,10 +66,10 @@ async function store(session: QuerySession, input: QueryInput, context: TaskCont
 /** Leaves the row too many out of the file. */
 async function cut(session: QuerySession, result: StoredResult, input: QueryInput, context: TaskContext) {
   const { uncutFile } = session;
-  await rename(result.path, uncutFile);
+  renameSync(result.path, uncutFile);
   const rows = `SELECT * FROM read_parquet(${sqlText(uncutFile)})`;
   await copy(session, copySql(rows, result, input.maxRows), { ...input, parameters: [] }, context);
-  await rm(uncutFile);
+  rmSync(uncutFile);
 }
 
 /** What the engine says is about the statement, and is marked as such. */
@@ -117,21 +120,18 @@ class CopyWatch {
     private readonly input: QueryInput,
     private readonly context: TaskContext,
   ) {
-    this.timer = setInterval(() => void this.look(), WATCH_INTERVAL_MS);
+    this.timer = setInterval(() => this.look(), WATCH_INTERVAL_MS);
   }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
-  private async look(): Promise<void> {
+  private look(): void {
     const { connection, resultFile } = this.session;
     const { percentage } = connection.progress;
     if (percentage >= 0) this.context.report(percentage / 100);
-    const size = await stat(resultFile).then(
-      (stats) => stats.size,
-      () => 0,
-    );
+    const size = statSync(resultFile, { throwIfNoEntry: false })?.size ?? 0;
     if (size <= this.input.maxResultBytes) return;
     this.grewTooLarge = true;
     connection.interrupt();

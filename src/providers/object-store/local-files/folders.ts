@@ -36,13 +36,20 @@ export class Folders {
     }
   }
 
+  /** Tries the folder itself first: mostly it exists, or at least its parent does. */
   private async create(folder: string): Promise<void> {
-    await this.ensure(dirname(folder));
+    const parent = dirname(folder);
+    // What another call is just creating may be there, but not durable yet.
+    await this.beingCreated.get(parent);
     try {
       await mkdir(folder);
-      await syncFolder(dirname(folder));
+      await syncFolder(parent);
     } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
+      const code = errorCode(error);
+      if (code === 'EEXIST') return;
+      if (code !== 'ENOENT' || parent === this.root) throw error;
+      await this.ensure(parent);
+      await this.create(folder);
     }
   }
 }

@@ -57,7 +57,7 @@ export class LocalFilesObjectStore extends ObjectStore {
       throw new Error(`Not a file of the scratch folder: ${source}`);
     }
     try {
-      await sealFile(source, options.bytes);
+      await sealFile(source, options);
       return await this.publish(key, source, options);
     } catch (error) {
       throw translateWriteError(error);
@@ -113,8 +113,12 @@ export class LocalFilesObjectStore extends ObjectStore {
     return bavail * bsize;
   }
 
-  /** Gives a durable file its key. Linking, unlike renaming, fails when the name is taken: of racing creators one wins. */
-  private async publish(key: string, file: string, { ifAbsent, signal }: PutOptions): Promise<ObjectInfo> {
+  /** Gives a finished file its key. Linking, unlike renaming, fails when the name is taken: of racing creators one wins. */
+  private async publish(
+    key: string,
+    file: string,
+    { ifAbsent, signal, durable = true }: PutOptions,
+  ): Promise<ObjectInfo> {
     const path = this.path(key);
     signal?.throwIfAborted();
     const info = describe(key, await lstat(file, { bigint: true }));
@@ -123,7 +127,7 @@ export class LocalFilesObjectStore extends ObjectStore {
       await link(file, path);
       await unlink(file);
     });
-    await syncFolder(dirname(path));
+    if (durable) await syncFolder(dirname(path));
     return info;
   }
 

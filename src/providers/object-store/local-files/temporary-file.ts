@@ -18,13 +18,13 @@ const syncAheadBytes = 32 * 1024 * 1024;
 export async function writeTemporaryFile(
   folder: string,
   content: Readable | Uint8Array,
-  { bytes = Infinity, signal }: PutOptions,
+  { bytes = Infinity, signal, durable = true }: PutOptions,
 ): Promise<string> {
   const path = join(folder, `put-${randomUUID()}`);
   try {
     const file = await open(path, 'wx', readOnly);
     const source = content instanceof Readable ? content : Readable.from([content]);
-    const sink = file.createWriteStream({ flush: true, highWaterMark: writeAheadBytes });
+    const sink = file.createWriteStream({ flush: durable, highWaterMark: writeAheadBytes });
     await pipeline(source, new LengthCheck(bytes, syncAhead(file)), sink, signal ? { signal } : {});
     return path;
   } catch (error) {
@@ -74,14 +74,14 @@ class LengthCheck extends Transform {
   }
 }
 
-/** Makes a finished file durable and read-only, and checks its length. */
-export async function sealFile(path: string, expected: number | undefined): Promise<void> {
+/** Makes a finished file read-only and, unless asked otherwise, durable, and checks its length. */
+export async function sealFile(path: string, { bytes: expected, durable = true }: PutOptions): Promise<void> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
     if (expected !== undefined && size !== expected) throw new ObjectLengthMismatch(expected, size);
     await file.chmod(readOnly);
-    await file.sync();
+    if (durable) await file.sync();
   } finally {
     await file.close();
   }

@@ -18,8 +18,10 @@ import {
   type TableFiles,
   type TableSchema,
 } from '../query-engine.js';
+import { CheckedStatements } from './checked-statements.js';
 import { ColumnSizes } from './column-sizes.js';
 import { faultOf, rejection } from './run-faults.js';
+import { isWhole } from './whole-parquet.js';
 
 export interface DuckDbQueryEngineOptions {
   /** US dollars for a terabyte (10^12 bytes) scanned; 0, the default, when the engine runs on machines that are paid anyway. */
@@ -41,6 +43,7 @@ const DEFAULT_MAX_RESULT_BYTES = 4e9;
 export class DuckDbQueryEngine extends QueryEngine {
   readonly name = 'duckdb';
   private readonly columnSizes: ColumnSizes;
+  private readonly checked = new CheckedStatements((sql, tables) => this.judge(sql, tables));
 
   constructor(
     private readonly workers: DuckDbWorkers,
@@ -51,15 +54,8 @@ export class DuckDbQueryEngine extends QueryEngine {
     this.columnSizes = new ColumnSizes(workers);
   }
 
-  async check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
-    const answer = await this.workers.checks
-      .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })
-      .catch((error: unknown) => {
-        if (!faultOf(error)) throw error;
-        throw new SqlRejected({ kind: 'not_allowed', message: 'The statement is too complex to be checked.' });
-      });
-    if (!answer.ok) throw new SqlRejected(answer.fault);
-    return answer.statement;
+  check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
+    return this.checked.of(sql, tables);
   }
 
   async estimate(statement: CheckedStatement, tables: readonly TableFiles[]): Promise<Estimate> {
@@ -80,7 +76,8 @@ export class DuckDbQueryEngine extends QueryEngine {
     const resultFile = join(this.objectStore.scratchDirectory, `result-${randomUUID()}.parquet`);
     try {
       const outcome = await this.runTask(request, resultFile);
-      await this.objectStore.putFile(request.resultKey, resultFile);
+      // The disk is not waited for: whoever loses a result in a power cut runs the statement again.
+      await this.objectStore.putFile(request.resultKey, resultFile, { durable: false });
       return outcome;
     } catch (error) {
       await rm(resultFile, { force: true });
@@ -97,12 +94,24 @@ export class DuckDbQueryEngine extends QueryEngine {
 
   async export(resultKey: string, { format, raw = false, signal }: ExportOptions): Promise<Readable> {
     const file = await this.resultFile(resultKey);
+    if (format === 'parquet') return this.objectStore.get(resultKey);
     const output = new PassThrough();
     this.workers.results
       .run('export', { file, format, raw }, { signal, output, deadlineMs: EXPORT_DEADLINE_MS })
       .then(() => output.end())
       .catch((error: Error) => output.destroy(error));
     return output;
+  }
+
+  private async judge(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
+    const answer = await this.workers.checks
+      .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })
+      .catch((error: unknown) => {
+        if (!faultOf(error)) throw error;
+        throw new SqlRejected({ kind: 'not_allowed', message: 'The statement is too complex to be checked.' });
+      });
+    if (!answer.ok) throw new SqlRejected(answer.fault);
+    return answer.statement;
   }
 
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
@@ -132,9 +141,12 @@ export class DuckDbQueryEngine extends QueryEngine {
     return sizes.reduce((sum, [column, bytes]) => (wanted.has(column.toLowerCase()) ? sum + bytes : sum), 0);
   }
 
+  /** A result that a power cut has cut short is as good as none. */
   private async resultFile(key: string): Promise<string> {
     if (!(await this.objectStore.head(key))) throw new ObjectNotFound(key);
-    return localPath(this.objectStore.location(key));
+    const file = localPath(this.objectStore.location(key));
+    if (!(await isWhole(file))) throw new ObjectNotFound(key);
+    return file;
   }
 }
 
