@@ -10,6 +10,11 @@ import { WorkerPool, type WorkerPoolOptions } from './pool.js';
 /** Runs until it is ended. */
 const ENDLESS = 'SELECT count(*) AS n FROM range(1000000000000) t(i) WHERE i % 3 = 1';
 
+/** Keeps this process from receiving anything. */
+function blockFor(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 describe('WorkerPool', () => {
   let scratchDirectory: string;
   let pool: WorkerPool;
@@ -164,6 +169,19 @@ describe('WorkerPool', () => {
     await pool.run('query', query('SELECT 2 AS a'));
     expect(pool.pids).not.toContain(before);
     expect(pool.crashed).toBe(0);
+  });
+
+  it('gives no task to a worker that is about to be replaced, also when its messages come all at once', async () => {
+    await pool.close();
+    pool = open({ size: 1, recycleMegabytes: 1 });
+    await pool.run('query', query('SELECT 1 AS a'));
+    for (let round = 0; round < 3; round++) {
+      const tasks = [pool.run('query', query('SELECT 1 AS a')), pool.run('query', query('SELECT 2 AS a'))];
+      while (pool.busy === 0) await wait(1);
+      blockFor(200);
+      await Promise.all(tasks);
+    }
+    expect([pool.completed, pool.crashed]).toEqual([7, 0]);
   });
 
   it('tells the caller when workers cannot start', async () => {

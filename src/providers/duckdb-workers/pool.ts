@@ -156,13 +156,7 @@ export class WorkerPool {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
       this.line.ended(call);
-      this.recycle(worker);
     }
-  }
-
-  private recycle(worker: WorkerProcess): void {
-    const limit = this.options.recycleMegabytes ?? DEFAULTS.recycleMegabytes;
-    if (worker.residentBytes > limit * MEBIBYTE) worker.kill();
   }
 
   private hasRoom(): boolean {
@@ -192,6 +186,7 @@ export class WorkerPool {
       prepare: options.prepare,
       graceMs: options.graceMs ?? DEFAULTS.graceMs,
       stallMs: options.stallMs ?? DEFAULTS.stallMs,
+      recycleBytes: (options.recycleMegabytes ?? DEFAULTS.recycleMegabytes) * MEBIBYTE,
       onReady: (ready) => this.becameIdle(ready),
       onGone: (gone) => this.forget(gone),
     });

@@ -24,6 +24,8 @@ export interface WorkerProcessOptions {
   readonly graceMs: number;
   /** Time for which a task's output may wait for its reader. */
   readonly stallMs: number;
+  /** A process that holds more memory than this after a task, in bytes, takes no other and ends. */
+  readonly recycleBytes: number;
   /** Called whenever the process waits for a task. */
   readonly onReady: (worker: WorkerProcess) => void;
   /** Called once, when the process is gone. */
@@ -51,8 +53,6 @@ const THREAD_POOL_SIZE = '8';
 
 /** One child process that does one task at a time. */
 export class WorkerProcess {
-  /** Memory that the process held after its last task, in bytes. */
-  residentBytes = 0;
   /** True when it had to be killed because its task did not end when asked to. */
   refusedToEnd = false;
   /** Settled when the process is gone and its folder removed. */
@@ -164,9 +164,12 @@ export class WorkerProcess {
     const current = this.current;
     if (current?.id !== message.id) return;
     if (message.kind === 'progress') return current.onProgress?.(message.progress);
-    this.residentBytes = message.rss;
+    // Known before the process says that it is ready: from here on it must not be given another task.
+    const isWornOut = message.rss > this.options.recycleBytes;
+    this.dying ||= isWornOut;
     current.output.whenReceived(message.outputBytes, () => {
       this.finish();
+      if (isWornOut) this.kill();
       if (message.kind === 'done') current.resolve(message.answer);
       else current.reject(current.endReason ?? faultOf(message));
     });
