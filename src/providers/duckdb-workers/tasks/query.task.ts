@@ -101,7 +101,8 @@ async function describe(connection: DuckDBConnection, { engineSql, parameters }:
 async function copy(session: QuerySession, sql: string, input: QueryInput, context: TaskContext): Promise<number> {
   const watch = new CopyWatch(session, input, context);
   try {
-    const reader = await session.connection.runAndReadAll(sql, [...input.parameters]);
+    const parameters = input.parameters.length > 0 ? [...input.parameters] : undefined;
+    const reader = await session.connection.runAndReadAll(sql, parameters);
     return Number(reader.getRowsJS()[0]?.[0]);
   } catch (error) {
     throw watch.grewTooLarge ? tooLarge(input) : error;
