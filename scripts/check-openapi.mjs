@@ -1,4 +1,4 @@
-// The OpenAPI document must be valid, and every operation must say what it does and, when it takes a body, show an example.
+// The OpenAPI document must be valid, and every operation must belong to a section, say what it does and, when it takes a body, show an example.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SwaggerParser from '@apidevtools/swagger-parser';
@@ -16,6 +16,7 @@ const schemas = document.components.schemas;
 for (const [path, operations] of Object.entries(document.paths)) {
   for (const [method, operation] of Object.entries(operations)) {
     const name = `${method.toUpperCase()} ${path}`;
+    if (!operation.tags?.length) faults.push(`${name} belongs to no section`);
     if (!operation.summary) faults.push(`${name} has no summary`);
     for (const content of Object.values(operation.requestBody?.content ?? {})) {
       if (!hasExample(content)) faults.push(`${name} shows no example of its body`);

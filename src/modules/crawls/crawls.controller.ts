@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendEvents } from '../../platform/http/sse.js';
 import { RequirePermission } from '../access/access.decorator.js';
@@ -57,6 +57,7 @@ export class CrawlsController {
   /** Follow a crawl as Server-Sent Events until it has ended: `progress`, `retrying`, then `succeeded`, `failed` or `stopped` with the crawl. */
   @Get(':crawl_id/events')
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'Ends when the crawl has ended.', schema: { type: 'string' } })
   @RequirePermission('crawls:read')
   follow(
     @CurrentCaller() caller: Caller,

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendEvents } from '../../platform/http/sse.js';
 import { RequirePermission } from '../access/access.decorator.js';
@@ -45,6 +45,7 @@ export class JobsController {
   /** Follow a job as Server-Sent Events until it has ended. The ids count 1, 2, 3 …; send the last one as `Last-Event-ID` to go on. */
   @Get(':job_id/events')
   @ApiProduces('text/event-stream')
+  @ApiOkResponse({ description: 'Ends when the job has ended.', schema: { type: 'string' } })
   @RequirePermission('jobs:read')
   follow(
     @CurrentCaller() caller: Caller,

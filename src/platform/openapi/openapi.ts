@@ -19,6 +19,11 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
+    .addTag('Accounts', 'Who you are: the first owner, sessions, API tokens.')
+    .addTag('Data in', 'Files: upload, preview, contract, submit; data sets and their versions.')
+    .addTag('Catalog', 'Tables that SQL can name, and the crawls that keep them up to date.')
+    .addTag('Queries', 'SQL, its results, saved queries, and feeds for BI tools.')
+    .addTag('Operations', 'Background jobs, and how the service is.')
     .addBearerAuth({
       type: 'http',
       scheme: 'bearer',
@@ -29,7 +34,52 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   addProblem(document);
+  for (const operation of operationsOf(document)) tidy(operation);
+  document.paths = inReadingOrder(document.paths);
   return document;
+}
+
+function operationsOf(document: OpenAPIObject): Operation[] {
+  return Object.values(document.paths).flatMap((path) =>
+    (Object.values(path) as Operation[]).filter((each) => typeof each === 'object' && 'responses' in each),
+  );
+}
+
+/** The first sentence of a comment is the summary, the rest the description. Headers that every client sends are no parameters. */
+function tidy(operation: Operation): void {
+  const [, summary, description] = /^([^]*?[.?])(?:\s+([^]*))?$/.exec(operation.summary ?? '') ?? [];
+  if (summary !== undefined) {
+    operation.summary = summary.replaceAll('`', '').replace(/\s+/g, ' ').replace(/\.$/, '');
+    if (description !== undefined) operation.description ??= description;
+  }
+  operation.parameters = operation.parameters?.filter((each) => !('name' in each) || each.name !== 'user-agent');
+}
+
+/** In the order in which a person does the whole job. */
+const readingOrder = [
+  '/auth',
+  '/users',
+  '/api-tokens',
+  '/uploads',
+  '/uploads/{upload_id}/preview',
+  '/uploads/{upload_id}/contract',
+  '/uploads/{upload_id}/submit',
+  '/uploads/resumable',
+  '/datasets',
+  '/crawls',
+  '/tables',
+  '/queries',
+  '/saved-queries',
+  '/feeds',
+  '/connections',
+];
+
+function inReadingOrder(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  const place = (path: string) => {
+    const index = readingOrder.findLastIndex((beginning) => path.startsWith(`/api/v1${beginning}`));
+    return index === -1 ? readingOrder.length : index;
+  };
+  return Object.fromEntries(Object.entries(paths).sort(([one], [other]) => place(one) - place(other)));
 }
 
 /** Every operation may answer with a problem document; saying so once here keeps it out of every controller. */
@@ -65,11 +115,7 @@ function addProblem(document: OpenAPIObject): void {
     description: 'A problem',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  for (const path of Object.values(document.paths)) {
-    for (const operation of Object.values(path) as Operation[]) {
-      if (typeof operation === 'object' && 'responses' in operation) operation.responses.default ??= answer;
-    }
-  }
+  for (const operation of operationsOf(document)) operation.responses.default ??= answer;
 }
 
 /** Serves the document at `/docs-json` and Swagger UI at `/docs`; it is built when somebody first asks. */
