@@ -7,7 +7,7 @@ import { createReadStream, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
-import { build, install, node, root } from './lib/prepare.mjs';
+import { build, install, node, root, serviceArguments } from './lib/prepare.mjs';
 
 const file = join(root, 'demo/wildlife-strikes.csv');
 const dataset = 'wildlife_strikes';
@@ -138,7 +138,7 @@ async function startOne() {
     OWNER_EMAIL: owner.email,
     OWNER_PASSWORD: owner.password,
   };
-  const child = spawn(node(), ['dist/main.js'], {
+  const child = spawn(node(), serviceArguments, {
     cwd: root,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,7 +1,7 @@
 // npm start: installs, builds and runs the service; does only what has not been done before.
-import { build, install, node } from './lib/prepare.mjs';
+import { build, install, node, serviceArguments } from './lib/prepare.mjs';
 import { supervise } from './lib/supervise.mjs';
 
 install();
 build();
-supervise(node(), ['--enable-source-maps', 'dist/main.js', ...process.argv.slice(2)]);
+supervise(node(), serviceArguments);

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { node, root } from '../../scripts/lib/prepare.mjs';
+import { node, root, serviceArguments } from '../../scripts/lib/prepare.mjs';
 
 const owner = { email: 'bench@example.com', password: 'a password for benchmarks' };
 
@@ -12,7 +12,7 @@ export async function startService({
   settings = {},
 } = {}) {
   const began = performance.now();
-  const { child, address } = await listening(['dist/main.js'], {
+  const { child, address } = await listening(serviceArguments, {
     HOST: '127.0.0.1',
     PORT: '0',
     METRICS_PORT: '0',

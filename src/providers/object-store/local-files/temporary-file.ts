@@ -8,8 +8,8 @@ import type { PutOptions } from '../object-store.js';
 
 const readOnly = 0o444;
 
-/** Written in large pieces while the next ones arrive, so that neither disk nor sender waits for the other. */
-const writeAheadBytes = 4 * 1024 * 1024;
+/** Written in larger pieces while the next ones arrive, so that neither disk nor sender waits for the other. */
+const writeAheadBytes = 256 * 1024;
 
 /** Written in between two syncs that run while more arrives. */
 const syncAheadBytes = 32 * 1024 * 1024;
