@@ -1,4 +1,5 @@
 import { createOutput } from './worker-output.js';
+import { heldBytes } from './held-memory.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './protocol.js';
 import { ProgressThinner } from './progress-thinner.js';
 import { registry, type TaskName } from './registry.js';
@@ -45,7 +46,7 @@ async function run({ id, task, input }: Extract<ToWorker, { kind: 'run' }>): Pro
     end = (counts) => ({ kind: 'failed', ...faultOf(error), ...counts });
   }
   progress.stop();
-  send(end({ id, outputBytes: output.bytes(), rss: process.memoryUsage.rss() }));
+  send(end({ id, outputBytes: output.bytes(), rss: heldBytes() }));
   current = undefined;
   await scratch.renew();
   await prepare();

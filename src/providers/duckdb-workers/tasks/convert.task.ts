@@ -1,6 +1,7 @@
 import { open, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Contract } from '../../../csv/contract.js';
+import { WIDE_COLUMNS } from '../../table-converter/duckdb/cells.js';
 import { convertFile } from '../../table-converter/duckdb/conversion.js';
 import { asConvertFault } from '../../table-converter/duckdb/faults.js';
 import { evidence } from '../../table-converter/duckdb/file-columns.js';
@@ -27,9 +28,6 @@ export interface ConvertOutput {
   readonly rowsRejected: number;
   readonly parquetBytes: number;
 }
-
-/** Every thread takes half a megabyte for each column: a wide table has to do with one. */
-const WIDE_COLUMNS = 250;
 
 export const prepare = plainSessions.prepare;
 

@@ -13,17 +13,22 @@ export interface Cell {
 /** Begins the message of the error that a cell raises in a query that expects every cell to fit. */
 export const MISFIT = 'tabletalk-misfit';
 
+/** Above so many columns memory is scarcer than time: each takes about half a megabyte in every thread. */
+export const WIDE_COLUMNS = 250;
+
 export function cellsOf(columns: readonly FileColumn[]): Cell[] {
+  const lean = columns.length > WIDE_COLUMNS;
   return columns.map((column) => {
-    const text = fieldName(column.field);
-    return { column, text, sql: columnSql(column, { text, cast: `c${column.field}`, amountsOnly: !column.fixed }) };
+    const { field, fixed } = column;
+    const text = fieldName(field);
+    const names = { text, cast: `c${field}`, trimmed: `t${field}` };
+    return { column, text, sql: columnSql(column, { ...names, lean, amountsOnly: !fixed }) };
   });
 }
 
-/** The texts of the file with each cast computed once beside them, to be selected from. */
+/** The texts of the file with what is computed ahead beside them, to be selected from. */
 export function withCasts(table: CsvTable, cells: readonly Cell[], extra: readonly string[] = []): string {
-  const casts = cells.flatMap(({ column, sql }) => (sql.cast ? [`${sql.cast} AS c${column.field}`] : []));
-  const selected = [...cells.map(({ text }) => text), ...casts, ...extra];
+  const selected = [...cells.flatMap(({ text, sql }) => [text, ...sql.computed]), ...extra];
   return `(SELECT ${selected.join(', ') || '1'} FROM ${readCsv(table)})`;
 }
 

@@ -74,11 +74,13 @@ describe('columnSql', () => {
     column: TypedColumn,
     values: string[],
     amountsOnly: boolean,
+    lean = false,
   ): Promise<(string | null | undefined)[]> {
-    const sql = columnSql(column, { text: 's', cast: 'c', amountsOnly });
+    const names = { text: 's', cast: 'c', trimmed: 't' };
+    const sql = columnSql(column, { ...names, lean, amountsOnly });
     const reader = await connection.runAndReadAll(
       `SELECT ${sql.isNull}, (${sql.value('NULL')})::VARCHAR
-       FROM (SELECT s, ${sql.cast ?? 'NULL'} AS c FROM (SELECT nullif(unnest($1), '') AS s))`,
+       FROM (SELECT ${['s', ...sql.computed].join(', ')} FROM (SELECT nullif(unnest($1), '') AS s))`,
       [listValue(values)],
       [LIST(VARCHAR)],
     );
@@ -93,6 +95,7 @@ describe('columnSql', () => {
       const expected = createValueReader(column);
       const check = async (values: string[]) => {
         const found = await read(column, values, false);
+        expect(await read(column, values, false, true)).toEqual(found);
         const wanted = values.map((text) => inEngineForm(column, expected(text.replaceAll('\0', ''))));
         expect(values.map((text, index) => [text, found[index]])).toEqual(
           values.map((text, index) => [text, wanted[index]]),

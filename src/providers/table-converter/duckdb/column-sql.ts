@@ -9,8 +9,8 @@ import { sqlText } from '../../duckdb-workers/engine-session.js';
  * guess and forgive ('1.5' is the integer 2, '2021-01-05x' a date), so each is guarded.
  */
 export interface ColumnSql {
-  /** A cast to be computed once per cell, ahead of the other expressions, which refer to it. */
-  readonly cast: string | undefined;
+  /** Expressions with their names, computed once per cell ahead of the others, which refer to them. */
+  readonly computed: readonly string[];
   /** Whether the text stands for NULL. */
   readonly isNull: string;
   /** The value, NULL where the text stands for it, and `onMisfit` where the text does not fit. */
@@ -20,8 +20,11 @@ export interface ColumnSql {
 export interface ColumnSqlOptions {
   /** Expression of the text, which is NULL for an empty field. */
   readonly text: string;
-  /** The name under which `cast` will be known. */
+  /** Names for what is computed ahead: the cast, and the text without blanks around it. */
   readonly cast: string;
+  readonly trimmed: string;
+  /** Saves memory rather than time: every expression takes some for each column, used or not. */
+  readonly lean: boolean;
   /** Whether numbers that look like names (leading zeros, more than 18 digits) do not fit: so where nobody fixed the type. */
   readonly amountsOnly: boolean;
 }
@@ -51,36 +54,41 @@ const SECONDS = String.raw`(?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]
 const DAY = '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}';
 const OFFSET = '(?:Z|[+-](?:0[0-9]|1[0-8])(?::?[0-5][0-9])?)';
 
-export function columnSql(column: TypedColumn, { text, cast, amountsOnly }: ColumnSqlOptions): ColumnSql {
-  const nulls = (column.null_values ?? []).map(sqlText).join(', ');
-  if (column.type === 'varchar') {
-    const isNull = nulls === '' ? `${text} IS NULL` : `(${text} IS NULL OR ${text} IN (${nulls}))`;
-    return {
-      cast: undefined,
-      isNull,
-      value: () => (nulls === '' ? text : `CASE WHEN ${isNull} THEN NULL ELSE ${text} END`),
-    };
+export function columnSql(column: TypedColumn, options: ColumnSqlOptions): ColumnSql {
+  const { text, cast, trimmed, lean } = options;
+  const nulls = column.null_values ?? [];
+  if (column.type === 'varchar') return textSql(text, nulls);
+  const reading = readingOf(column, options);
+  const computedCast = reading.quick ? [`TRY_CAST(${text} AS ${reading.quick.sqlType}) AS ${cast}`] : [];
+  if (reading.quick && !lean) {
+    // Few cells get past the quick test: they are trimmed when they do.
+    const inline = { ...options, trimmed: trimmedSql(text) };
+    return { computed: computedCast, ...valueSql(inline, nulls, readingOf(column, inline)) };
   }
-  const inline = { text, trimmed: trimmedSql(text), cast, amountsOnly };
-  const reading = readingOf(column, inline);
-  // Without a quick test every cell is looked at with care: then the trimmed text is what is worth computing once.
-  return reading.quick
-    ? assemble(inline, nulls, reading, `TRY_CAST(${text} AS ${reading.quick.sqlType})`)
-    : assemble({ ...inline, trimmed: cast }, nulls, readingOf(column, { ...inline, trimmed: cast }), inline.trimmed);
+  const computed = [...computedCast, `${trimmedSql(text)} AS ${trimmed}`];
+  return { computed, ...valueSql(options, nulls, reading) };
 }
 
-function assemble(
-  { text, trimmed, cast }: Cell,
-  nulls: string,
-  { quick, careful }: Reading,
-  castSql: string,
-): ColumnSql {
-  const isNull = `(${text} IS NULL OR ${trimmed} IN (${["''", nulls].filter(Boolean).join(', ')}))`;
+function textSql(text: string, nulls: readonly string[]): ColumnSql {
+  if (nulls.length === 0) return { computed: [], isNull: `${text} IS NULL`, value: () => text };
+  const isNull = `(${text} IS NULL OR ${isOneOf(text, nulls)})`;
+  return { computed: [], isNull, value: () => `CASE WHEN ${isNull} THEN NULL ELSE ${text} END` };
+}
+
+function valueSql({ text, trimmed, cast }: Cell, nulls: readonly string[], { quick, careful }: Reading) {
+  const isNull = `(${text} IS NULL OR ${isOneOf(trimmed, ['', ...nulls])})`;
   const nullArm = `WHEN ${isNull} THEN NULL`;
   const quickArm = quick ? `WHEN ${quick.test} THEN ${quick.value ?? cast}` : '';
   // A null text may look like a value.
-  const arms = nulls === '' ? `${quickArm} ${nullArm}` : `${nullArm} ${quickArm}`;
-  return { cast: castSql, isNull, value: (onMisfit) => `CASE ${arms} ELSE coalesce(${careful}, ${onMisfit}) END` };
+  const arms = nulls.length === 0 ? `${quickArm} ${nullArm}` : `${nullArm} ${quickArm}`;
+  return { isNull, value: (onMisfit: string) => `CASE ${arms} ELSE coalesce(${careful}, ${onMisfit}) END` };
+}
+
+/** No IN: the engine makes a join of a long list, and loses sight of how far it is. */
+function isOneOf(text: string, values: readonly string[]): string {
+  const [first = '', ...others] = values;
+  if (others.length === 0) return `${text} = ${sqlText(first)}`;
+  return `list_contains([${values.map(sqlText).join(', ')}], ${text})`;
 }
 
 /** A regular expression takes a sixth of the time that the engine's `trim` takes with a list of blanks. */
@@ -162,11 +170,11 @@ function numberAs(type: ColumnType, number: string): { pattern?: string; value: 
 function quickNumber({ text, cast }: Cell, type: ColumnType): QuickReading {
   const canonical = `${cast}::VARCHAR = ${text}`;
   if (type === 'bigint') {
-    return { sqlType: 'BIGINT', test: `${canonical} AND ${cast} BETWEEN -999999999999999999 AND 999999999999999999` };
+    return { sqlType: 'BIGINT', test: `strlen(${text}) <= 18 AND ${canonical}` };
   }
   if (type !== 'double') return { sqlType: type, test: `strlen(${text}) <= 18 AND ${canonical}` };
   const leadingZero = ['0', '-0'].map((zero) => `NOT (prefix(${text}, '${zero}') AND NOT prefix(${text}, '${zero}.'))`);
-  const unusual = ['_', 'e', 'E', ' '].map((character) => `NOT contains(${text}, '${character}')`);
+  const unusual = ['_', 'e', 'E'].map((character) => `NOT contains(${text}, '${character}')`);
   // Blanks and the plus sign sort before the minus sign.
   const tests = [`isfinite(${cast})`, `strlen(${text}) <= 18`, `${text} >= '-'`, ...leadingZero, ...unusual];
   return { sqlType: 'DOUBLE', test: tests.join(' AND '), value: unsignedZero(cast) };
@@ -176,19 +184,11 @@ function unsignedZero(double: string): string {
   return `${double} + 0::DOUBLE`;
 }
 
-function booleans({ text, trimmed }: Cell, format = 'true/false'): Reading {
+function booleans({ text, trimmed, cast }: Cell, format = 'true/false'): Reading {
   const [truth = '', falsehood = ''] = format.toLowerCase().split('/');
-  const usual = (word: string) =>
-    [word, word.toUpperCase(), word.slice(0, 1).toUpperCase() + word.slice(1)].map(sqlText).join(', ');
-  const lower = `lower(${trimmed})`;
-  return {
-    quick: {
-      sqlType: 'VARCHAR',
-      test: `${text} IN (${usual(truth)}, ${usual(falsehood)})`,
-      value: `${text} IN (${usual(truth)})`,
-    },
-    careful: `CASE ${lower} WHEN ${sqlText(truth)} THEN true WHEN ${sqlText(falsehood)} THEN false END`,
-  };
+  const careful = `CASE lower(${trimmed}) WHEN ${sqlText(truth)} THEN true WHEN ${sqlText(falsehood)} THEN false END`;
+  const isUsual = truth === 'true' && falsehood === 'false';
+  return isUsual ? { quick: { sqlType: 'BOOLEAN', test: `${cast}::VARCHAR = lower(${text})` }, careful } : { careful };
 }
 
 function dates(cell: Cell): Reading {
@@ -201,12 +201,11 @@ function dates(cell: Cell): Reading {
 
 function timestamps(cell: Cell): Reading {
   const { text, cast, trimmed } = cell;
+  const careful = guarded(cell, `${DAY}(?:[T ]${CLOCK})?`, inYears(`TRY_CAST(${trimmed} AS TIMESTAMP)`, 'TIMESTAMP'));
+  const hasT = `strlen(${text}) = 19 AND ${cast}::VARCHAR = replace(${text}, 'T', ' ')`;
   return {
-    quick: {
-      sqlType: 'TIMESTAMP',
-      test: `${cast}::VARCHAR = replace(${text}, 'T', ' ') AND ${withinYears(cast, 'TIMESTAMP')}`,
-    },
-    careful: guarded(cell, `${DAY}(?:[T ]${CLOCK})?`, inYears(`TRY_CAST(${trimmed} AS TIMESTAMP)`, 'TIMESTAMP')),
+    quick: { sqlType: 'TIMESTAMP', test: `strlen(${text}) = 19 AND ${cast}::VARCHAR = ${text}` },
+    careful: `CASE WHEN ${hasT} THEN ${cast} ELSE ${careful} END`,
   };
 }
 

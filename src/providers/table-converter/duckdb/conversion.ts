@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Contract } from '../../../csv/contract.js';
 import { type EngineSession, sqlText } from '../../duckdb-workers/engine-session.js';
 import type { ConvertProgress } from '../table-converter.js';
@@ -155,8 +154,8 @@ async function store(
   try {
     const result = await connection.run(
       `COPY (${typedRows(table, cellsOf(columns), leaveOutRejected)}) TO ${sqlText(files.parquet)}
-       (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${rowGroup},
-        STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionary}, USE_TMP_FILE false)`,
+       (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE ${rowGroup},
+        STRING_DICTIONARY_PAGE_SIZE_LIMIT ${dictionary}, WRITE_BLOOM_FILTER false, USE_TMP_FILE false)`,
     );
     return result.rowsChanged;
   } finally {

@@ -15,7 +15,7 @@ export function asConvertFault(error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT' || /no space left|file too large/i.test(message)) {
     return convertFault('storage-full', 'There is no room to convert the file.');
   }
-  if (/^Out of Memory Error/.test(message) || message.includes('bad_alloc')) {
+  if (message.startsWith('Out of Memory Error') || message.includes('bad_alloc')) {
     return convertFault('out-of-memory', 'The rows do not fit into the memory that a conversion may use.');
   }
   return error;

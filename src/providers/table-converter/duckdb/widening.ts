@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { widen } from '../../../csv/column-types.js';
+import { widen, type WidenContext } from '../../../csv/column-types.js';
 import { decimalSize } from '../../../csv/value-reader.js';
 import { type Cell, cellsOf, misfits, rejected, withCasts } from './cells.js';
 import type { CsvTable } from './csv-table.js';
@@ -66,10 +66,10 @@ async function takeCensus(
   const judged = opened.flatMap((cell, index) => [
     `${misfits(cell)} AS m${index}`,
     `${digitsOf(cell)} AS d${index}`,
-    `left(${cell.text}, ${EXCERPT_CHARACTERS}) AS t${index}`,
+    `left(${cell.text}, ${EXCERPT_CHARACTERS}) AS x${index}`,
   ]);
   const aggregates = opened.flatMap((_, index) => [
-    `arg_min(struct_pack(r := r, t := t${index}), r, ${SAMPLES}) FILTER (WHERE m${index} AND NOT rejected)`,
+    `arg_min(struct_pack(r := r, t := x${index}), r, ${SAMPLES}) FILTER (WHERE m${index} AND NOT rejected)`,
     `max(d${index}) FILTER (WHERE NOT rejected)`,
   ]);
   const reader = await connection.runAndReadAll(
@@ -95,12 +95,16 @@ function finding(samples: unknown, digits: unknown): Finding {
   return { misfits: list.map(({ r, t }) => ({ row: Number(r), text: t })), integerDigits: Number(digits ?? 0) };
 }
 
+function widenedBy(column: FileColumn, text: string, context: WidenContext): FileColumn {
+  const change = widen(column, text, context);
+  return change ? { ...column, type: change.type, format: change.format, widened: change.evidence } : column;
+}
+
 function applyFinding(column: FileColumn, found: Finding | undefined): FileColumn {
   let widened = column;
   for (const { row, text } of found?.misfits ?? []) {
     if (widened.type === 'varchar') break;
-    const change = widen(widened, text, { row, integerDigits: found?.integerDigits });
-    if (change) widened = { ...widened, type: change.type, format: change.format, widened: change.evidence };
+    widened = widenedBy(widened, text, { row, integerDigits: found?.integerDigits });
   }
   const [first] = found?.misfits ?? [];
   if (first === undefined || widened !== column) return widened;
