@@ -10,7 +10,7 @@ export async function serve(environment: Readonly<Record<string, string | undefi
     await start(Config.read(environment));
   } catch (error) {
     const foreseen = error instanceof InvalidConfiguration || error instanceof StartupError || error instanceof Problem;
-    process.stderr.write(`${foreseen ? (error as Error).message : String((error as Error)?.stack ?? error)}\n`);
+    process.stderr.write(`${foreseen ? error.message : String((error as Error)?.stack ?? error)}\n`);
     process.exit(1);
   }
 }

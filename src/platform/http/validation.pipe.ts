@@ -50,12 +50,17 @@ class ValidationFailed extends Error {
 }
 
 function parts(faults: readonly ValidationError[], prefix: string): ProblemPart[] {
-  return faults.flatMap(({ property, value, constraints = {}, children = [] }) => {
+  return faults.flatMap(({ property, value, constraints, children = [] }) => {
     const pointer = `${prefix}${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    const details = value === undefined ? [absent(constraints)] : essential(constraints);
-    const own = details.map((message) => ({ pointer, detail: withoutName(message, property) }));
+    const own = ownFaults(value, constraints).map((message) => ({ pointer, detail: withoutName(message, property) }));
     return [...own, ...parts(children, `${pointer}/`)];
   });
+}
+
+/** What is wrong with the field itself; nothing when it only holds what is at fault. */
+function ownFaults(value: unknown, constraints: ValidationError['constraints']): string[] {
+  if (constraints === undefined) return [];
+  return value === undefined ? [absent(constraints)] : essential(constraints);
 }
 
 /** One sentence for a field that is not there, in place of all that its value would have to be. */
