@@ -60,7 +60,7 @@ export class AccessGuard implements CanActivate {
 
     const rights = await this.authenticator.authorise(identity, workspaceHeader(request));
     request.caller = { ...request.principal, ...rights };
-    await this.perWorkspace.take(rights.workspaceId);
+    this.perWorkspace.take(rights.workspaceId);
     if (!rights.permissions.has(access.permission)) await this.deny(request, access.permission);
     return true;
   }
@@ -71,10 +71,10 @@ export class AccessGuard implements CanActivate {
       const inAddress = onlyScope === undefined ? undefined : tokenInAddress(request);
       const identity = await this.authenticator.identify(inAddress ?? bearerToken(request));
       if (inAddress !== undefined) refuseOtherScopes(identity.credential, onlyScope!);
-      void reply.headers(await this.perUser.take(identity.userId));
+      void reply.headers(this.perUser.take(identity.userId));
       return identity;
     } catch (error) {
-      if (error instanceof NotAuthenticated) void reply.headers(await this.perAddress.take(request.ip));
+      if (error instanceof NotAuthenticated) void reply.headers(this.perAddress.take(request.ip));
       throw error;
     }
   }

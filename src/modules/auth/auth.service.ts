@@ -25,15 +25,15 @@ export class AuthService {
   async login(input: LoginRequest, origin: Origin): Promise<TokenPair> {
     const email = parseEmail(input.email);
     const accountKey = email?.key ?? 'not an address';
-    await this.perAddress.take(origin.address);
-    await this.perAccount.take(accountKey);
+    this.perAddress.take(origin.address);
+    this.perAccount.take(accountKey);
     const user = email && (await this.users.findByEmail(email));
     const matches = await this.passwords.verify(input.password, user?.password_hash);
     if (!user || !matches || user.is_active !== 1) {
       await this.audit.record({ userId: user?.id, address: origin.address, action: 'user.login', outcome: 'denied' });
       throw new InvalidCredentials();
     }
-    await this.perAccount.reset(accountKey);
+    this.perAccount.reset(accountKey);
     return this.sessions.begin(user.id, origin);
   }
 

@@ -9,8 +9,12 @@ import { SqliteConnection } from './sqlite-connection.js';
 import { SqliteDialect, SqliteDriver } from './sqlite-dialect.js';
 import { translateError } from './sqlite-errors.js';
 
-/** What a commit acknowledges is on the disk (`synchronous = full`); readers never see half a transaction (WAL). */
+/**
+ * What a commit acknowledges is on the disk (`synchronous = full`); readers never see half a transaction (WAL). The
+ * folder is this process's alone, so no statement need ask the operating system for a lock (`locking_mode`).
+ */
 const settings = [
+  'pragma locking_mode = exclusive',
   'pragma journal_mode = wal',
   'pragma synchronous = full',
   'pragma journal_size_limit = 67108864',
