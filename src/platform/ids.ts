@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
@@ -13,6 +13,20 @@ export function newId(prefix: string, now: number = Date.now()): string {
     rest = Math.floor(rest / 32);
   }
   let random = '';
-  for (const byte of randomBytes(16)) random += alphabet[byte % 32]!;
+  for (const byte of randomBytes()) random += alphabet[byte % 32]!;
   return `${prefix}_${time}${random}`;
+}
+
+const idBytes = 16;
+const pool = Buffer.alloc(idBytes * 256);
+let used = pool.length;
+
+/** Fetched from the operating system for many ids at once. */
+function randomBytes(): Buffer {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += idBytes;
+  return pool.subarray(used - idBytes, used);
 }
