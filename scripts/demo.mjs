@@ -109,7 +109,7 @@ async function follow(call, path) {
     for (const data of blocks.flatMap((block) => block.match(/^data: (.*)$/m)?.[1] ?? [])) {
       const { state, phase, progress } = JSON.parse(data);
       const line =
-        `${state ?? ''} ${phase ?? ''} ${bar(progress?.fraction ?? 0)} ${progress?.rows ? `${thousands(progress.rows)} rows` : ''}`.trimEnd();
+        `${state === phase ? state : `${state ?? ''} ${phase ?? ''}`} ${bar(progress?.fraction ?? 0)} ${progress?.rows ? `${thousands(progress.rows)} rows` : ''}`.trimEnd();
       if (line !== seen) print((seen = line));
     }
   }
