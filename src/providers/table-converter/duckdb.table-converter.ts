@@ -65,12 +65,18 @@ export class DuckDbTableConverter extends TableConverter {
     const { maxExpandedBytes, deadlineMs } = this.options;
     const source = fileURLToPath(this.objectStore.location(sourceKey));
     const expandedLimit = Math.min(maxExpandedBytes, await this.objectStore.freeBytes());
-    try {
-      return await this.workers.ingest.run(
+    const attempt = () =>
+      this.workers.ingest.run(
         'convert',
         { source, contract, fixedColumns, outputDirectory, maxExpandedBytes: expandedLimit },
         { workspaceId, signal, deadlineMs, onProgress: (progress) => onProgress?.(progress as ConvertProgress) },
       );
+    try {
+      return await attempt().catch((error: unknown) => {
+        // Memory also runs out where the process had kept much from files before: only a second failure is the file's own.
+        if (!ranOutOfMemory(error) || signal.aborted) throw error;
+        return attempt();
+      });
     } catch (error) {
       signal.throwIfAborted();
       throw asProblem(error);
@@ -88,6 +94,10 @@ export class DuckDbTableConverter extends TableConverter {
     await this.objectStore.putFile(parquetKey, join(directory, 'data.parquet'), { signal });
     onProgress?.({ phase: 'storing', fraction: 1, rows: outcome.rowsStored });
   }
+}
+
+function ranOutOfMemory(error: unknown): boolean {
+  return error instanceof WorkerOutOfMemory || (error instanceof TaskFault && error.code === 'out-of-memory');
 }
 
 function asProblem(error: unknown): unknown {

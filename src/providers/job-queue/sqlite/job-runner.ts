@@ -1,3 +1,4 @@
+import { Problem } from '../../../platform/errors/problem.js';
 import type { Clock } from '../../clock/clock.js';
 import type { Database } from '../../database/database.js';
 import { type Job, JobCancelled, type JobHandler, LeaseLost, ServiceStopping } from '../job-queue.js';
@@ -124,7 +125,8 @@ export class JobRunner {
 
   private async settleFailure(run: JobRun, error: unknown): Promise<void> {
     const outcome = outcomeOf(error, run.signal);
-    if (outcome.type === 'retry') this.log(error, run);
+    // A problem speaks for itself, but what caused it is for the operator.
+    if (outcome.type === 'retry' || (error instanceof Problem && error.cause !== undefined)) this.log(error, run);
     await this.settle(run, outcome);
   }
 
