@@ -25,6 +25,7 @@ export default {
   testRegex: '(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/build-workers.mjs',
+  reporters: ['default', '<rootDir>/test/support/reliability-rows.mjs'],
   coverageProvider: 'babel',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
