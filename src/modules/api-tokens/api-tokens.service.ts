@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { problem } from '../../platform/errors/problem.js';
 import { newId } from '../../platform/ids.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { secretHash } from '../../platform/security/secret-hash.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
 import type { Caller } from '../access/caller.js';
@@ -52,7 +53,7 @@ export class ApiTokensService {
 
   /** Undefined when the secret belongs to no token, or to one that is revoked or expired. */
   async authenticate(secret: string): Promise<TokenGrant | undefined> {
-    const token = await this.tokens.findByHash(hashOf(secret));
+    const token = await this.tokens.findByHash(secretHash(secret));
     const now = this.clock.now();
     if (!token || token.revoked_at !== null) return undefined;
     if (token.expires_at !== null && Date.parse(token.expires_at) <= now.getTime()) return undefined;
@@ -85,7 +86,7 @@ export class ApiTokensService {
       user_id: caller.userId,
       name: input.name,
       prefix: secret.slice(0, 9),
-      secret_hash: hashOf(secret),
+      secret_hash: secretHash(secret),
       scopes: JSON.stringify(input.scopes),
       created_at: now.toISOString(),
       expires_at: input.expires_at === undefined ? null : new Date(input.expires_at).toISOString(),
@@ -133,10 +134,6 @@ export class ApiTokensService {
       await this.audit.record({ ...caller, action: 'api_token.revoked', object: id, outcome: 'allowed' }, transaction);
     });
   }
-}
-
-function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }
 
 function shown(row: ApiTokenRow): ApiToken {

@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { newId } from '../../platform/ids.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
+import { secretHash } from '../../platform/security/secret-hash.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { AuditLog } from '../audit/audit.log.js';
@@ -55,7 +56,7 @@ export class SessionsService {
         user_agent: origin.userAgent?.slice(0, 300) ?? null,
       });
       await this.sessions.insertRefreshToken(transaction, {
-        token_hash: hashOf(token),
+        token_hash: secretHash(token),
         session_id: sessionId,
         created_at: now.toISOString(),
         used_at: null,
@@ -72,7 +73,7 @@ export class SessionsService {
   async refresh(token: string, isActive: (userId: string) => Promise<boolean>): Promise<TokenPair> {
     const now = this.clock.now();
     const outcome = await this.database.transaction(async (transaction) => {
-      const found = await this.sessions.findRefreshToken(transaction, hashOf(token));
+      const found = await this.sessions.findRefreshToken(transaction, secretHash(token));
       if (!found || found.session.revoked_at !== null || Date.parse(found.session.expires_at) <= now.getTime())
         return undefined;
       const successor = `ttr_${this.keys.sign('refresh-successor', token)}`;
@@ -123,9 +124,9 @@ export class SessionsService {
     successor: string,
     now: Date,
   ): Promise<void> {
-    await this.sessions.markUsed(transaction, hashOf(token), now.toISOString());
+    await this.sessions.markUsed(transaction, secretHash(token), now.toISOString());
     await this.sessions.insertRefreshToken(transaction, {
-      token_hash: hashOf(successor),
+      token_hash: secretHash(successor),
       session_id: sessionId,
       created_at: now.toISOString(),
       used_at: null,
@@ -140,7 +141,7 @@ export class SessionsService {
     now: Date,
   ): Promise<boolean> {
     if (now.getTime() - Date.parse(usedAt) > graceMs) return false;
-    const next = await this.sessions.findRefreshToken(transaction, hashOf(successor));
+    const next = await this.sessions.findRefreshToken(transaction, secretHash(successor));
     return next !== undefined && next.used_at === null;
   }
 
@@ -156,8 +157,4 @@ export class SessionsService {
   private expiry(now: Date): string {
     return new Date(now.getTime() + this.config.refreshTokenDays * dayMs).toISOString();
   }
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

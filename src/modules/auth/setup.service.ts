@@ -1,8 +1,9 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config, InvalidConfiguration } from '../../config/config.js';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import type { ProblemPart } from '../../platform/errors/problem.js';
+import { secretHash } from '../../platform/security/secret-hash.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { AuditLog } from '../audit/audit.log.js';
@@ -50,7 +51,7 @@ export class SetupService {
       const expiresAt = new Date(this.clock.now().getTime() + tokenLifeMs).toISOString();
       await tables
         .insertInto('setup_tokens')
-        .values({ token_hash: hashOf(token), expires_at: expiresAt })
+        .values({ token_hash: secretHash(token), expires_at: expiresAt })
         .execute();
     });
     return token;
@@ -124,12 +125,8 @@ export class SetupService {
       .tables<SetupTables>()
       .selectFrom('setup_tokens')
       .select('expires_at')
-      .where('token_hash', '=', hashOf(token))
+      .where('token_hash', '=', secretHash(token))
       .executeTakeFirst();
     if (!found || Date.parse(found.expires_at) <= this.clock.now().getTime()) throw new InvalidSetupToken();
   }
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
