@@ -31,7 +31,7 @@ queryEngineContract('DuckDbQueryEngine', async () => {
     orders: { table: 'orders', locations: [objectStore.location('workspaces/w/orders.parquet')] },
     close: async () => {
       await workers.close();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
 });

@@ -6,9 +6,9 @@ import { SqliteDatabase } from '../../src/providers/database/sqlite/sqlite.datab
 import { temporaryFolders } from '../support/temporary-folder.js';
 import { catalogContract } from './catalog.contract.js';
 
-const createFolder = temporaryFolders();
 let database: SqliteDatabase | undefined;
 afterEach(() => database?.close());
+const createFolder = temporaryFolders();
 
 catalogContract('LocalCatalog', async () => {
   database = await SqliteDatabase.open(join(createFolder(), 'tabletalk.db'));

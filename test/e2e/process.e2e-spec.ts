@@ -45,7 +45,6 @@ const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`);
 const linux = process.platform === 'linux' ? it : it.skip;
 
 describe('the service as a process', () => {
-  const folder = temporaryFolders();
   const started: { end(signal: 'SIGKILL'): Promise<unknown> }[] = [];
   const run = (directory: string, settings?: Record<string, string>) => {
     const service = new ServiceProcess(directory, settings);
@@ -61,6 +60,7 @@ describe('the service as a process', () => {
   afterEach(async () => {
     await Promise.all(started.splice(0).map((service) => service.end('SIGKILL')));
   });
+  const folder = temporaryFolders();
 
   it('prints where to go and, until an owner exists, a setup token that makes one', async () => {
     const directory = folder();

@@ -23,7 +23,7 @@ describe('the first setup of an empty service', () => {
 
   afterEach(async () => {
     await app.close();
-    rmSync(dataDirectory, { recursive: true, force: true });
+    rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
 
   const setUp = (changes: object = {}) =>

@@ -15,9 +15,9 @@ const csv = (round: number) =>
   `id,round,city\n${Array.from({ length: rows }, (_, id) => `${id},${round},city ${id % 7}`).join('\n')}\n`;
 
 describe('publishing in a service that is killed', () => {
-  const folder = temporaryFolders();
   let service: Service | undefined;
   afterEach(() => service?.end('SIGKILL'));
+  const folder = temporaryFolders();
 
   it(`R42: ends each of ${kills} accepted submits once and with its whole effect, wherever the kill falls`, async () => {
     const directory = folder();

@@ -23,10 +23,10 @@ async function hashOf(path: string): Promise<string> {
 }
 
 describe('uploads of a service that is killed', () => {
-  const folder = temporaryFolders();
   let service: Service | undefined;
 
   afterEach(() => service?.end('SIGKILL'));
+  const folder = temporaryFolders();
 
   it(`R21: are whole or failed after each of ${kills} kills, and resumable ones go on at the right byte`, async () => {
     const directory = folder();

@@ -93,7 +93,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     },
     close: async () => {
       await app.close();
-      rmSync(dataDirectory, { recursive: true, force: true });
+      rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },
   };
 }

@@ -17,7 +17,7 @@ export function ingestWorkers(): () => DuckDbWorkers {
   });
   afterAll(async () => {
     await workers.close();
-    rmSync(scratch, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
   return () => workers;
 }

@@ -11,7 +11,6 @@ import type { SqliteJobQueue } from './sqlite.job-queue.js';
 const hour = 60 * 60 * 1000;
 
 describe('SqliteJobQueue', () => {
-  const createFolder = temporaryFolders();
   let database: SqliteDatabase;
   let clock: ManualClock;
   let queue: SqliteJobQueue;
@@ -26,6 +25,7 @@ describe('SqliteJobQueue', () => {
     await queue.stop(0);
     await database.close();
   });
+  const createFolder = temporaryFolders();
 
   /** Lets time pass in polls, with a moment for the work of each. */
   const pass = async (milliseconds: number) => {
