@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CursorCodec } from '../../platform/paging/cursor.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { JobQueue } from '../../providers/job-queue/job-queue.js';
 import type { Caller } from '../access/caller.js';
@@ -33,15 +34,13 @@ export class CrawlsService {
     const scope = `crawls/${workspaceId}/${JSON.stringify([dataset, state])}`;
     const after = cursor === undefined ? undefined : this.cursors.decode<CrawlPosition>(scope, cursor);
     const rows = await this.crawls.list({ workspaceId, dataset, state, limit: limit + 1, after });
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: await Promise.all(items.map((row) => this.show(row))),
-      next_cursor:
-        rows.length > limit && last
-          ? this.cursors.encode(scope, { queued_at: last.queued_at, crawl_id: last.crawl_id } satisfies CrawlPosition)
-          : null,
-    };
+    const { items, next_cursor } = pageOf(
+      rows,
+      limit,
+      (row) => this.show(row),
+      ({ queued_at, crawl_id }) => this.cursors.encode(scope, { queued_at, crawl_id } satisfies CrawlPosition),
+    );
+    return { items: await Promise.all(items), next_cursor };
   }
 
   async get({ workspaceId }: Caller, crawlId: string): Promise<Crawl> {

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import type { Caller } from '../access/caller.js';
 import { AuditLog } from '../audit/audit.log.js';
@@ -29,11 +30,13 @@ export class DatasetsService {
     const scope = `datasets/${workspaceId}/${search ?? ''}`;
     const after = cursor === undefined ? undefined : this.cursors.decode<string>(scope, cursor);
     const rows = await this.datasets.list(workspaceId, { limit: limit + 1, after, search });
-    const items = rows.slice(0, limit);
-    return {
-      items: await Promise.all(items.map((row) => this.show(row))),
-      next_cursor: rows.length > limit ? this.cursors.encode(scope, items.at(-1)!.dataset) : null,
-    };
+    const { items, next_cursor } = pageOf(
+      rows,
+      limit,
+      (row) => this.show(row),
+      ({ dataset }) => this.cursors.encode(scope, dataset),
+    );
+    return { items: await Promise.all(items), next_cursor };
   }
 
   async get({ workspaceId }: Caller, name: string): Promise<Dataset> {
@@ -45,11 +48,12 @@ export class DatasetsService {
     const scope = `versions/${workspaceId}/${name}`;
     const before = cursor === undefined ? undefined : this.cursors.decode<number>(scope, cursor);
     const rows = await this.versions.list(workspaceId, name, limit + 1, before);
-    const items = rows.slice(0, limit);
-    return {
-      items: items.map((row) => shownVersion(row, current)),
-      next_cursor: rows.length > limit ? this.cursors.encode(scope, items.at(-1)!.version) : null,
-    };
+    return pageOf(
+      rows,
+      limit,
+      (row) => shownVersion(row, current),
+      ({ version }) => this.cursors.encode(scope, version),
+    );
   }
 
   async getVersion({ workspaceId }: Caller, name: string, version: string): Promise<DatasetVersion> {

@@ -4,6 +4,7 @@ import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { newId } from '../../platform/ids.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { refuseOtherVersion, VersionConflict } from '../../platform/versions/entity-tag.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
@@ -65,12 +66,12 @@ export class FeedsService implements OnModuleInit {
     const scope = `feeds/${workspaceId}`;
     const before = cursor === undefined ? undefined : this.cursors.decode<string>(scope, cursor);
     const rows = await this.feeds.list(workspaceId, limit + 1, before);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map((row) => this.shown(row)),
-      next_cursor: rows.length > limit && last ? this.cursors.encode(scope, last.feed_id) : null,
-    };
+    return pageOf(
+      rows,
+      limit,
+      (row) => this.shown(row),
+      ({ feed_id }) => this.cursors.encode(scope, feed_id),
+    );
   }
 
   async get({ workspaceId }: Caller, feedId: string): Promise<Feed> {

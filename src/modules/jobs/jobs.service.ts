@@ -3,6 +3,7 @@ import { problem } from '../../platform/errors/problem.js';
 import type { ServerSentEvent } from '../../platform/http/sse.js';
 import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { type Job, JobQueue } from '../../providers/job-queue/job-queue.js';
 import type { Caller } from '../access/caller.js';
 import { AuditLog } from '../audit/audit.log.js';
@@ -35,15 +36,9 @@ export class JobsService {
     const scope = `jobs/${workspaceId}/${JSON.stringify([kind, state])}`;
     const after = cursor === undefined ? undefined : this.cursors.decode<Position>(scope, cursor);
     const jobs = await this.jobs.list({ workspaceId, kind, state, limit: limit + 1, after });
-    const items = jobs.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(shown),
-      next_cursor:
-        jobs.length > limit && last
-          ? this.cursors.encode(scope, { created_at: last.created_at, job_id: last.job_id } satisfies Position)
-          : null,
-    };
+    return pageOf(jobs, limit, shown, ({ created_at, job_id }) =>
+      this.cursors.encode(scope, { created_at, job_id } satisfies Position),
+    );
   }
 
   async get({ workspaceId }: Caller, jobId: string): Promise<JobView> {

@@ -4,6 +4,7 @@ import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import type { ServerSentEvent } from '../../platform/http/sse.js';
 import { newId } from '../../platform/ids.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { CheckedStatement, QueryParameter } from '../../providers/query-engine/query-engine.js';
 import type { Caller } from '../access/caller.js';
@@ -87,12 +88,7 @@ export class QueriesService {
     const scope = `queries/${workspaceId}/${state ?? ''}/${search ?? ''}`;
     const before = cursor === undefined ? undefined : this.cursors.decode<string>(scope, cursor);
     const rows = await this.queries.list({ workspaceId, limit: limit + 1, state, search, before });
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(shown),
-      next_cursor: rows.length > limit && last ? this.cursors.encode(scope, last.query_id) : null,
-    };
+    return pageOf(rows, limit, shown, ({ query_id }) => this.cursors.encode(scope, query_id));
   }
 
   /** Stops a query and waits for its end, which may be that it succeeded just before. One that has ended stays as it is. */

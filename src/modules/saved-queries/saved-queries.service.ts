@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/ids.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { refuseOtherVersion, VersionConflict } from '../../platform/versions/entity-tag.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
@@ -66,12 +67,7 @@ export class SavedQueriesService {
     const scope = `saved-queries/${workspaceId}`;
     const before = cursor === undefined ? undefined : this.cursors.decode<string>(scope, cursor);
     const rows = await this.savedQueries.list(workspaceId, limit + 1, before);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(shown),
-      next_cursor: rows.length > limit && last ? this.cursors.encode(scope, last.saved_query_id) : null,
-    };
+    return pageOf(rows, limit, shown, ({ saved_query_id }) => this.cursors.encode(scope, saved_query_id));
   }
 
   /** Throws `SavedQueryNotFound`, also for a saved query of another workspace. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Contract } from '../../csv/contract.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import type { Caller } from '../access/caller.js';
@@ -41,15 +42,9 @@ export class UploadsService {
     const scope = `uploads/${workspaceId}`;
     const before = cursor === undefined ? undefined : this.cursors.decode<Position>(scope, cursor);
     const rows = await this.uploads.list(workspaceId, limit + 1, before);
-    const items = rows.slice(0, limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(shown),
-      next_cursor:
-        rows.length > limit && last
-          ? this.cursors.encode(scope, { created_at: last.created_at, upload_id: last.upload_id } satisfies Position)
-          : null,
-    };
+    return pageOf(rows, limit, shown, ({ created_at, upload_id }) =>
+      this.cursors.encode(scope, { created_at, upload_id } satisfies Position),
+    );
   }
 
   async get({ workspaceId }: Caller, uploadId: string): Promise<Upload> {
