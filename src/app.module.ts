@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './modules/access/access.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
@@ -21,6 +22,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 /** The table of contents. What a module needs from outside comes from the given foundation: settings, ports, plumbing. */
 @Module({
   imports: [
+    AccessModule,
     ApiTokensModule,
     AuditModule,
     AuthModule,

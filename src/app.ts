@@ -41,7 +41,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const lifecycle = new Lifecycle();
   const metrics = new Metrics();
   requireFolder(config.dataDirectory);
-  const keys = KeyRing.open(config.masterKey, secretsDirectory(config));
+  const keys = KeyRing.open(config.masterKey, secretsDirectory(config), config.previousMasterKeys);
   const created = await createAdapters(config, { logger, metrics });
   const adapters = overrides.adapters?.(created) ?? created;
   try {

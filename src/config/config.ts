@@ -53,6 +53,9 @@ function contradictions(values: Partial<Values>): string[] {
   if (values.masterKey !== undefined && values.masterKey.length < 32) {
     faults.push('MASTER_KEY must have at least 32 characters');
   }
+  if (values.previousMasterKeys?.some((each) => each.length < 32)) {
+    faults.push('PREVIOUS_MASTER_KEYS must be secrets of at least 32 characters, separated by commas');
+  }
   if (values.publicUrl !== undefined && !/^https?:\/\/[^\s/]+/.test(values.publicUrl)) {
     faults.push('PUBLIC_URL must begin with http:// or https:// and a host name');
   }

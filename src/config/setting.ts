@@ -92,11 +92,11 @@ export function optionalOneOf<const Choice extends string>(
 }
 
 /** Comma-separated values; empty means none. */
-export function list(variable: string, description: string): Setting<readonly string[]> {
-  return setting(variable, '', description, (value) =>
+export function list(variable: string, description: string, options?: Common): Setting<readonly string[]> {
+  const parse = (value: string) =>
     value
       .split(',')
       .map((each) => each.trim())
-      .filter((each) => each !== ''),
-  );
+      .filter((each) => each !== '');
+  return setting(variable, '', description, parse, options);
 }

@@ -77,6 +77,11 @@ export const settings = {
     'Secret of at least 32 characters from which signing keys are derived. Absent: one is made in the data folder.',
     { secret: true },
   ),
+  previousMasterKeys: list(
+    'PREVIOUS_MASTER_KEYS',
+    'Earlier values of MASTER_KEY, separated by commas: what they signed stays good, nothing new is signed with them.',
+    { secret: true },
+  ),
   ownerEmail: optionalText(
     'OWNER_EMAIL',
     'With OWNER_PASSWORD: creates the first owner at start, while no user exists.',

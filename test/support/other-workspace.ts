@@ -27,9 +27,12 @@ export async function addWorkspace(
       email: email.address,
       email_key: email.key,
       username: userId,
+      username_key: userId,
       full_name: `A ${role}`,
       password_hash: passwordHash,
       is_active: 1,
+      is_administrator: 0,
+      version: 1,
       created_at: now,
       updated_at: now,
     });

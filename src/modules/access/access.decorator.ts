@@ -5,8 +5,13 @@ import type { Permission } from './permissions.js';
 /** Who may call a route: anybody, any signed-in user, or a member whose role has a permission. */
 export type Access =
   | { readonly kind: 'public' }
-  | { readonly kind: 'signed-in' }
-  | { readonly kind: 'permission'; readonly permission: Permission };
+  | { readonly kind: 'signed-in'; readonly sessionOnly: boolean }
+  | {
+      readonly kind: 'permission';
+      readonly permission: Permission;
+      /** The path parameter that names the workspace; absent: the header does, or it is the default one. */
+      readonly workspaceIn?: string | undefined;
+    };
 
 export const accessMetadata = 'tabletalk:access';
 export const tokenInQueryMetadata = 'tabletalk:token-in-query';
@@ -16,22 +21,29 @@ export function Public() {
   return applyDecorators(SetMetadata(accessMetadata, { kind: 'public' } satisfies Access), ApiSecurity({}));
 }
 
-/** Any signed-in user may call this; no workspace is involved. */
-export function SignedIn() {
-  return applyDecorators(SetMetadata(accessMetadata, { kind: 'signed-in' } satisfies Access), ApiBearerAuth());
+/** Any signed-in user may call this; no workspace is involved. `sessionOnly` keeps programs with API tokens out. */
+export function SignedIn({ sessionOnly = false }: { sessionOnly?: boolean } = {}) {
+  return applyDecorators(
+    SetMetadata(accessMetadata, { kind: 'signed-in', sessionOnly } satisfies Access),
+    ApiBearerAuth(),
+  );
 }
 
-/** Members of the workspace whose role, and whose API token's scopes, have the permission. */
-export function RequirePermission(permission: Permission) {
+/**
+ * Members of the workspace whose role, and whose API token's scopes, have the permission. `workspaceIn` is the path
+ * parameter that names the workspace, for routes about workspaces themselves.
+ */
+export function RequirePermission(permission: Permission, { workspaceIn }: { workspaceIn?: string } = {}) {
+  const workspaceHeader = ApiHeader({
+    name: 'X-Workspace-Id',
+    required: false,
+    description: 'The workspace; absent: the caller’s default workspace.',
+  });
   return applyDecorators(
-    SetMetadata(accessMetadata, { kind: 'permission', permission } satisfies Access),
+    SetMetadata(accessMetadata, { kind: 'permission', permission, workspaceIn } satisfies Access),
     ApiBearerAuth(),
     ApiExtension('x-permission', permission),
-    ApiHeader({
-      name: 'X-Workspace-Id',
-      required: false,
-      description: 'The workspace; absent: the caller’s default workspace.',
-    }),
+    ...(workspaceIn === undefined ? [workspaceHeader] : []),
   );
 }
 

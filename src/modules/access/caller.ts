@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Permission, Role } from './permissions.js';
+import type { Permission } from './permissions.js';
 
 /** What proved who the caller is. */
 export type Credential =
@@ -15,6 +15,8 @@ export type Credential =
 /** A signed-in user, whichever workspace the request is about. */
 export interface Principal {
   readonly userId: string;
+  /** Whether the user administers the whole service, besides what they are in their workspaces. */
+  readonly administrator: boolean;
   readonly credential: Credential;
   /** The peer's address, for the audit log. */
   readonly address: string;
@@ -23,9 +25,12 @@ export interface Principal {
 /** A signed-in user in one of their workspaces. Everything a request touches belongs to `workspaceId`. */
 export interface Caller extends Principal {
   readonly workspaceId: string;
-  readonly role: Role;
+  /** Name of the user's role there, built-in or the workspace's own. */
+  readonly role: string;
   /** What the role allows, narrowed to the scopes of an API token. */
   readonly permissions: ReadonlySet<Permission>;
+  /** The permission under which the call was let in. What goes on after the answer goes on for as long as it is held. */
+  readonly actingUnder: Permission;
 }
 
 export interface AuthenticatedRequest extends FastifyRequest {

@@ -12,6 +12,17 @@ export class NotAuthenticated extends problem({
   }
 }
 
+export class SessionRequired extends problem({
+  slug: 'session-required',
+  title: 'Only for people who are signed in',
+  status: 403,
+  help: 'Sign in with POST /api/v1/auth/login and use the access token. API tokens are for data, not for accounts.',
+}) {
+  constructor() {
+    super('An API token may not do this.');
+  }
+}
+
 export class PermissionDenied extends problem({
   slug: 'permission-denied',
   title: 'Not allowed',

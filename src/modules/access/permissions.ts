@@ -18,11 +18,15 @@ export const permissions = {
   'jobs:read': 'See background jobs and follow their progress.',
   'jobs:write': 'Cancel and retry background jobs.',
   'api_tokens:write': 'Create and revoke one’s own API tokens.',
-  'members:read': 'See who belongs to the workspace.',
-  'members:write': 'Invite and remove members and change their roles.',
-  'workspace:write': 'Change the workspace’s name and limits.',
+  'members:read': 'See who belongs to the workspace, and the roles that there are.',
+  'members:write': 'Invite and remove members, change their roles, and revoke their API tokens.',
+  'roles:write': 'Create, change and delete the workspace’s own roles.',
+  'users:read': 'See the accounts of the workspace’s members.',
+  'users:write': 'Create, change, disable and delete accounts that belong to this workspace alone.',
+  'workspace:write': 'Change the workspace’s name and quotas.',
   'workspace:delete': 'Delete the workspace and hand over its ownership.',
-  'audit:read': 'See who did what.',
+  'usage:read': 'See what the workspace uses of its quotas.',
+  'audit:read': 'See and export who did what.',
 } as const;
 
 export type Permission = keyof typeof permissions;
@@ -32,7 +36,12 @@ export const allPermissions = Object.keys(permissions) as readonly Permission[];
 /** The built-in roles, from the most to the least powerful. */
 export const roles = ['owner', 'admin', 'analyst', 'viewer'] as const;
 
+/** A built-in role. A workspace may have roles of its own besides. */
 export type Role = (typeof roles)[number];
+
+export function isRole(name: string): name is Role {
+  return (roles as readonly string[]).includes(name);
+}
 
 const viewer: readonly Permission[] = [
   'uploads:read',
@@ -46,6 +55,7 @@ const viewer: readonly Permission[] = [
   'jobs:read',
   'api_tokens:write',
   'members:read',
+  'usage:read',
 ];
 
 const analyst: readonly Permission[] = [

@@ -30,6 +30,10 @@ export class ApiTokensRepository {
     return this.tables().selectFrom('api_tokens').selectAll().where('secret_hash', '=', secretHash).executeTakeFirst();
   }
 
+  async find(id: string): Promise<ApiTokenRow | undefined> {
+    return this.tables().selectFrom('api_tokens').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
   async insert(transaction: DatabaseTransaction, token: ApiTokenRow): Promise<void> {
     await transaction.tables<ApiTokenTables>().insertInto('api_tokens').values(token).execute();
   }

@@ -5,9 +5,11 @@ import { problem } from '../../platform/errors/problem.js';
 import { newId } from '../../platform/ids.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { pageOf } from '../../platform/paging/page.js';
 import { secretHash } from '../../platform/security/secret-hash.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
+import { AccessChanges } from '../access/access-changes.js';
 import type { Caller } from '../access/caller.js';
 import type { Permission } from '../access/permissions.js';
 import { AuditLog } from '../audit/audit.log.js';
@@ -44,6 +46,7 @@ export class ApiTokensService {
     private readonly database: Database,
     private readonly audit: AuditLog,
     private readonly cursors: CursorCodec,
+    private readonly changes: AccessChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -66,6 +69,13 @@ export class ApiTokensService {
       workspaceId: token.workspace_id,
       scopes: new Set(JSON.parse(token.scopes) as Permission[]),
     };
+  }
+
+  /** Whether the token is neither revoked nor expired. */
+  async isLive(id: string): Promise<boolean> {
+    const token = await this.tokens.find(id);
+    if (!token || token.revoked_at !== null) return false;
+    return token.expires_at === null || Date.parse(token.expires_at) > this.clock.now().getTime();
   }
 
   async create(caller: Caller, input: CreateApiToken): Promise<CreatedApiToken> {
@@ -110,15 +120,7 @@ export class ApiTokensService {
         ? undefined
         : this.cursors.decode<{ created_at: string; id: string }>(scope, page.cursor);
     const rows = await this.tokens.list(caller.workspaceId, caller.userId, page.limit + 1, before);
-    const items = rows.slice(0, page.limit);
-    const last = items.at(-1);
-    return {
-      items: items.map(shown),
-      next_cursor:
-        rows.length > page.limit && last
-          ? this.cursors.encode(scope, { created_at: last.created_at, id: last.id })
-          : null,
-    };
+    return pageOf(rows, page.limit, shown, ({ created_at, id }) => this.cursors.encode(scope, { created_at, id }));
   }
 
   async revoke(caller: Caller, id: string): Promise<void> {
@@ -131,6 +133,7 @@ export class ApiTokensService {
         this.clock.now().toISOString(),
       );
       if (!revoked) throw new ApiTokenNotFound(id);
+      await this.changes.announce(transaction);
       await this.audit.record({ ...caller, action: 'api_token.revoked', object: id, outcome: 'allowed' }, transaction);
     });
   }

@@ -4,11 +4,15 @@ import type { FastifyReply } from 'fastify';
 import { Config } from '../../config/config.js';
 import { RateLimiter } from '../../platform/http/rate-limiter.js';
 import { type Access, accessMetadata, tokenInQueryMetadata } from '../access/access.decorator.js';
-import type { AuthenticatedRequest, Credential } from '../access/caller.js';
-import { NotAuthenticated, PermissionDenied } from '../access/errors.js';
+import type { AuthenticatedRequest, Caller, Credential } from '../access/caller.js';
+import { AccessHolds } from '../access/access-holds.js';
+import { NotAuthenticated, PermissionDenied, SessionRequired } from '../access/errors.js';
 import type { Permission } from '../access/permissions.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { Authenticator } from './authenticator.js';
+
+/** Time that a short answer gets to end of itself, such as the one to the call that took the right away. */
+const lastWordsMs = 200;
 
 /**
  * The one place where requests are let through or not: authenticates, finds the workspace, counts against the rate
@@ -24,6 +28,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
     private readonly audit: AuditLog,
+    private readonly holds: AccessHolds,
     config: Config,
   ) {
     this.perUser = new RateLimiter({ subject: 'of one user', points: config.rateLimitPerUser, seconds: 60 });
@@ -56,12 +61,17 @@ export class AccessGuard implements CanActivate {
       inQuery && access.kind === 'permission' ? access.permission : undefined,
     );
     request.principal = { ...identity, address: request.ip };
-    if (access.kind === 'signed-in') return true;
+    if (access.kind === 'signed-in') {
+      if (access.sessionOnly && identity.credential.kind !== 'session') throw new SessionRequired();
+      return true;
+    }
 
-    const rights = await this.authenticator.authorise(identity, workspaceHeader(request));
-    request.caller = { ...request.principal, ...rights };
+    const rights = await this.authenticator.authorise(identity, namedWorkspace(request, access.workspaceIn));
+    const caller: Caller = { ...request.principal, ...rights, actingUnder: access.permission };
+    request.caller = caller;
+    this.endWithAccess(caller, reply);
     this.perWorkspace.take(rights.workspaceId);
-    if (!rights.permissions.has(access.permission)) await this.deny(request, access.permission);
+    if (!rights.permissions.has(access.permission)) await this.deny(caller);
     return true;
   }
 
@@ -79,10 +89,16 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private async deny(request: AuthenticatedRequest, permission: Permission): Promise<never> {
-    const { caller } = request;
-    await this.audit.record({ ...caller, action: 'permission.denied', object: permission, outcome: 'denied' });
-    throw new PermissionDenied(permission);
+  /** An answer that is still being given when the right is lost is cut off, whatever it is: a stream, a file, an upload. */
+  private endWithAccess(caller: Caller, reply: FastifyReply): void {
+    const cut = () => void setTimeout(() => reply.raw.destroy(), lastWordsMs);
+    reply.raw.once('close', this.holds.hold(caller, cut));
+  }
+
+  private async deny(caller: Caller): Promise<never> {
+    const { actingUnder } = caller;
+    await this.audit.record({ ...caller, action: 'permission.denied', object: actingUnder, outcome: 'denied' });
+    throw new PermissionDenied(actingUnder);
   }
 }
 
@@ -104,7 +120,8 @@ function refuseOtherScopes(credential: Credential, onlyScope: Permission): void 
   throw new NotAuthenticated(`A token in an address must be an API token whose only scope is ${onlyScope}.`);
 }
 
-function workspaceHeader(request: AuthenticatedRequest): string | undefined {
+function namedWorkspace(request: AuthenticatedRequest, parameter: string | undefined): string | undefined {
+  if (parameter !== undefined) return (request.params as Record<string, string>)[parameter];
   const header = request.headers['x-workspace-id'];
   return typeof header === 'string' && header !== '' ? header : undefined;
 }

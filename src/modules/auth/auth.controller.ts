@@ -4,7 +4,6 @@ import { Public, SignedIn } from '../access/access.decorator.js';
 import { CurrentPrincipal, type Principal } from '../access/caller.js';
 import { LoginRequest, RefreshRequest, SetupRequest, TokenPair } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
-import { Authenticator } from './authenticator.js';
 import { SessionsService } from './sessions.service.js';
 import { SetupService } from './setup.service.js';
 
@@ -15,7 +14,6 @@ export class AuthController {
     private readonly auth: AuthService,
     private readonly setup: SetupService,
     private readonly sessions: SessionsService,
-    private readonly authenticator: Authenticator,
   ) {}
 
   /** Create the first owner with the token that the service printed at its first start. Works once. */
@@ -56,6 +54,5 @@ export class AuthController {
   @SignedIn()
   async logout(@CurrentPrincipal() principal: Principal): Promise<void> {
     if (principal.credential.kind === 'session') await this.sessions.end(principal.userId, principal.credential.id);
-    this.authenticator.forget();
   }
 }

@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../../providers/clock/clock.js';
+import { AccessChanges } from '../access/access-changes.js';
+import { AccessHolds } from '../access/access-holds.js';
 import type { Caller, Credential, Principal } from '../access/caller.js';
 import { NotAuthenticated, WorkspaceNotFound } from '../access/errors.js';
-import { rolePermissions } from '../access/permissions.js';
+import type { Permission } from '../access/permissions.js';
 import { ApiTokensService } from '../api-tokens/api-tokens.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
@@ -23,7 +25,7 @@ interface Remembered<Value> {
 
 /** Turns bearer tokens into users, and users into members of a workspace. */
 @Injectable()
-export class Authenticator {
+export class Authenticator implements OnApplicationBootstrap {
   private readonly identities = new Map<string, Remembered<Identity>>();
   private readonly rights = new Map<string, Remembered<Rights>>();
 
@@ -34,7 +36,14 @@ export class Authenticator {
     private readonly users: UsersRepository,
     private readonly workspaces: WorkspacesRepository,
     private readonly clock: Clock,
+    private readonly changes: AccessChanges,
+    private readonly holds: AccessHolds,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.changes.listen(() => this.forget());
+    this.holds.judgeWith((caller) => this.stillMay(caller));
+  }
 
   /** Who holds the token. Throws `NotAuthenticated`. */
   identify(token: string): Promise<Identity> {
@@ -47,10 +56,20 @@ export class Authenticator {
     return this.remembered(this.rights, key, () => this.lookUpRights(identity, workspaceId));
   }
 
-  /** Lets every change of rights made in this process take effect at once. */
-  forget(): void {
+  private forget(): void {
     this.identities.clear();
     this.rights.clear();
+  }
+
+  /** Whether the caller still is who they were, and still has the right under which they act. */
+  private async stillMay({ userId, credential, workspaceId, actingUnder }: Caller): Promise<boolean> {
+    const isLive =
+      credential.kind === 'session'
+        ? await this.sessions.isLive(userId, credential.id)
+        : await this.apiTokens.isLive(credential.id);
+    if (!isLive || (await this.users.find(userId))?.is_active !== 1) return false;
+    const membership = await this.workspaces.membership(userId, workspaceId);
+    return membership !== undefined && narrowed(membership.permissions, credential).has(actingUnder);
   }
 
   private async lookUpIdentity(token: string): Promise<Identity> {
@@ -59,7 +78,7 @@ export class Authenticator {
       : await this.byAccessToken(token);
     const user = await this.users.find(userId);
     if (user?.is_active !== 1) throw new NotAuthenticated('The account is disabled.');
-    return { userId, credential };
+    return { userId, administrator: user.is_administrator === 1, credential };
   }
 
   private async byAccessToken(token: string): Promise<{ userId: string; credential: Credential }> {
@@ -82,11 +101,7 @@ export class Authenticator {
     const foreign = requested !== undefined && requested !== workspaceId;
     const membership = foreign ? undefined : await this.workspaces.membership(userId, workspaceId);
     if (!membership) throw new WorkspaceNotFound(requested ?? 'that you could use');
-    const granted = rolePermissions[membership.role];
-    const permissions =
-      credential.kind === 'api_token'
-        ? new Set([...granted].filter((permission) => credential.scopes.has(permission)))
-        : granted;
+    const permissions = narrowed(membership.permissions, credential);
     return { workspaceId: membership.workspaceId, role: membership.role, permissions };
   }
 
@@ -103,4 +118,10 @@ export class Authenticator {
     memory.set(key, { until: now + freshForMs, value });
     return value;
   }
+}
+
+/** An API token never does more than its scopes say. */
+function narrowed(granted: ReadonlySet<Permission>, credential: Credential): ReadonlySet<Permission> {
+  if (credential.kind === 'session') return granted;
+  return new Set([...granted].filter((permission) => credential.scopes.has(permission)));
 }

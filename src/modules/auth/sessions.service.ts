@@ -6,6 +6,7 @@ import { KeyRing } from '../../platform/security/key-ring.js';
 import { secretHash } from '../../platform/security/secret-hash.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
+import { AccessChanges } from '../access/access-changes.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { AccessTokens } from './access-tokens.js';
 import { TokenPair } from './auth.dto.js';
@@ -36,6 +37,7 @@ export class SessionsService {
     private readonly keys: KeyRing,
     private readonly config: Config,
     private readonly audit: AuditLog,
+    private readonly changes: AccessChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -84,6 +86,7 @@ export class SessionsService {
       if (await this.isHonestRetry(transaction, found.used_at, successor, now))
         return { session: found.session, successor };
       await this.sessions.revoke(transaction, found.session.id, now.toISOString());
+      await this.changes.announce(transaction);
       await this.audit.record(
         {
           userId: found.session.user_id,
@@ -102,6 +105,7 @@ export class SessionsService {
   async end(userId: string, sessionId: string): Promise<void> {
     await this.database.transaction(async (transaction) => {
       await this.sessions.revoke(transaction, sessionId, this.clock.now().toISOString());
+      await this.changes.announce(transaction);
       await this.audit.record({ userId, action: 'session.ended', object: sessionId, outcome: 'allowed' }, transaction);
     });
   }

@@ -98,9 +98,12 @@ export class SetupService {
         email: email.address,
         email_key: email.key,
         username: email.key.split('@')[0]!,
+        username_key: email.key.split('@')[0]!,
         full_name: input.full_name,
         password_hash: passwordHash,
         is_active: 1,
+        is_administrator: 1,
+        version: 1,
         created_at: now,
         updated_at: now,
       });

@@ -10,7 +10,7 @@ export interface EndedQuery {
 }
 
 /** Why a query's signal is aborted. */
-export type StopReason = 'cancelled' | 'interrupted';
+export type StopReason = 'cancelled' | 'access-ended' | 'interrupted';
 
 /** Progress is told in steps of at least this much. */
 const progressStep = 0.01;

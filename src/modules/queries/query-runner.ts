@@ -12,6 +12,7 @@ import {
   type TableFiles,
   type TableSchema,
 } from '../../providers/query-engine/query-engine.js';
+import { AccessHolds } from '../access/access-holds.js';
 import type { Caller } from '../access/caller.js';
 import { FairSlots, type Release } from './domain/fair-slots.js';
 import { runFailure } from './domain/run-failure.js';
@@ -44,6 +45,7 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly engine: QueryEngine,
     private readonly journal: QueryJournal,
+    private readonly holds: AccessHolds,
     private readonly clock: Clock,
     private readonly config: Config,
     @Inject(APP_LOGGER) private readonly logger: Logger,
@@ -76,7 +78,8 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
       this.leave(live);
       throw error;
     }
-    void this.carryOut(caller, live, plan, slot);
+    const release = this.holds.hold(caller, () => live.stop('access-ended'));
+    void this.carryOut(caller, live, plan, slot).finally(release);
     return live;
   }
 

@@ -1,5 +1,3 @@
-import type { Role } from '../access/permissions.js';
-
 /** A workspace that a user belongs to. */
 export class UserWorkspace {
   /** @example "5f0c7a52-8f3c-4bb1-9a53-1d8a0f2b6c11" */
@@ -9,7 +7,7 @@ export class UserWorkspace {
   name!: string;
 
   /** @example "owner" */
-  role!: Role;
+  role!: string;
 }
 
 /** A person who can sign in. */

@@ -9,10 +9,16 @@ export interface UserRow {
   /** Normalised; unique. */
   email_key: string;
   username: string;
+  /** Normalised; unique. */
+  username_key: string;
   full_name: string;
   password_hash: string;
   /** 1 or 0. */
   is_active: number;
+  /** 1 for those who administer the whole service. */
+  is_administrator: number;
+  /** Counts the changes of the account. */
+  version: number;
   created_at: string;
   updated_at: string;
 }

@@ -30,4 +30,24 @@ describe('KeyRing', () => {
     expect(keys.verify('other', 'text', signature)).toBe(false);
     expect(keys.verify('cursor', 'text', '')).toBe(false);
   });
+
+  it('goes on accepting what earlier secrets signed, and signs with the current one', () => {
+    const before = new KeyRing('one secret');
+    const after = new KeyRing('another secret', ['one secret']);
+    expect(after.verify('cursor', 'text', before.sign('cursor', 'text'))).toBe(true);
+    expect(before.verify('cursor', 'text', after.sign('cursor', 'text'))).toBe(false);
+    expect(after.signatures('cursor', 'text')).toEqual([after.sign('cursor', 'text'), before.sign('cursor', 'text')]);
+  });
+
+  it('names each secret by an id that every process derives alike', () => {
+    const before = new KeyRing('one secret');
+    const after = new KeyRing('another secret', ['one secret']);
+    expect(before.currentId).toMatch(/^[\w-]{11}$/);
+    expect(after.currentId).not.toBe(before.currentId);
+    expect(after.keyOf(before.currentId, 'cursor')).toEqual(before.key('cursor'));
+    expect(after.keyOf(after.currentId, 'cursor')).toEqual(after.key('cursor'));
+    for (const unknown of ['', 'x', undefined, '../../etc/passwd']) {
+      expect(after.keyOf(unknown, 'cursor')).toBeUndefined();
+    }
+  });
 });

@@ -1,16 +1,18 @@
 import type { Writable } from 'node:stream';
+import { FairLine } from '../../platform/fair-line.js';
 import { TaskCancelled, TaskDeadline, WorkerCrashed, WorkersBusy, WorkersClosed } from './errors.js';
 import type { TaskInput, TaskName, TaskOutput } from './registry.js';
 import type { TaskLimits } from './task.js';
-import { type Waiting, WaitingLine } from './waiting-line.js';
 import { WorkerProcess } from './worker-process.js';
 
 export interface WorkerPoolOptions {
   /** Most processes at a time. */
   readonly size: number;
+  /** Most of them that one workspace may keep busy; all of them when absent. */
+  readonly perWorkspace?: number | undefined;
   /** Processes kept ready while nothing is to do. */
   readonly warm: number;
-  /** Most tasks that wait for a process; one more is refused with `WorkersBusy`. */
+  /** Most tasks of one workspace that wait for a process; one more is refused with `WorkersBusy`. */
   readonly queueLength: number;
   readonly limits: TaskLimits;
   /** Hard limit of a process's own memory. */
@@ -41,8 +43,9 @@ export interface RunOptions {
   readonly workspaceId?: string | undefined;
 }
 
-interface Call extends Waiting {
+interface Call {
   readonly task: TaskName;
+  readonly workspaceId: string;
   readonly input: unknown;
   readonly options: RunOptions;
   readonly resolve: (answer: unknown) => void;
@@ -54,7 +57,7 @@ interface Call extends Waiting {
 const DEFAULTS = { graceMs: 500, stallMs: 30_000, recycleMegabytes: 400 };
 const MEBIBYTE = 1024 * 1024;
 
-/** A bounded number of worker processes and a bounded line of tasks that wait for them. */
+/** A bounded number of worker processes and the tasks that wait for them, workspaces taking turns. */
 export class WorkerPool {
   /** Tasks that ended with an answer or a fault of their own. */
   completed = 0;
@@ -62,11 +65,11 @@ export class WorkerPool {
   killed = 0;
   /** Processes that died of themselves. */
   crashed = 0;
-  private readonly line = new WaitingLine<Call>();
+  private readonly line = new FairLine<Call>();
   private readonly workers = new Set<WorkerProcess>();
   private readonly idleWorkers = new Map<WorkerProcess, NodeJS.Timeout>();
   /** Workspaces for which the workers did their last task. */
-  private readonly lastServed = new WeakMap<WorkerProcess, string | undefined>();
+  private readonly lastServed = new WeakMap<WorkerProcess, string>();
   private readonly removals = new Set<Promise<void>>();
   private closed = false;
 
@@ -102,13 +105,14 @@ export class WorkerPool {
   run<Name extends TaskName>(task: Name, input: TaskInput<Name>, options: RunOptions = {}): Promise<TaskOutput<Name>> {
     if (this.closed) return Promise.reject(new WorkersClosed());
     if (options.signal?.aborted) return Promise.reject(new TaskCancelled(task));
-    const free = this.options.size - this.busy;
-    if (this.line.length >= this.options.queueLength + free) return Promise.reject(new WorkersBusy());
+    const { workspaceId = '' } = options;
+    const { size, perWorkspace = size, queueLength } = this.options;
+    if (this.line.lengthOf(workspaceId) >= queueLength + size - this.busy) return Promise.reject(new WorkersBusy());
     return new Promise<unknown>((resolve, reject) => {
       const leave = () => this.leaveLine(call);
-      const call: Call = { task, input, options, workspaceId: options.workspaceId, resolve, reject, leave };
+      const call: Call = { task, workspaceId, input, options, resolve, reject, leave };
       options.signal?.addEventListener('abort', leave, { once: true });
-      this.line.add(call);
+      this.line.add(workspaceId, call, perWorkspace);
       this.dispatch();
     }) as Promise<TaskOutput<Name>>;
   }
@@ -125,7 +129,7 @@ export class WorkerPool {
   }
 
   private leaveLine(call: Call): void {
-    if (this.line.remove(call)) call.reject(new TaskCancelled(call.task));
+    if (this.line.remove(call.workspaceId, call)) call.reject(new TaskCancelled(call.task));
   }
 
   private dispatch(): void {
@@ -135,7 +139,7 @@ export class WorkerPool {
       void this.execute(this.takeIdle(call.workspaceId), call);
     }
     const starting = this.workers.size - this.busy - this.idle;
-    for (let missing = this.line.length - starting; missing > 0 && this.hasRoom(); missing--) this.spawn();
+    for (let missing = this.line.servable - starting; missing > 0 && this.hasRoom(); missing--) this.spawn();
     this.keepWarm();
   }
 
@@ -155,7 +159,7 @@ export class WorkerPool {
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
-      this.line.ended(call);
+      this.line.ended(call.workspaceId);
     }
   }
 
@@ -168,7 +172,7 @@ export class WorkerPool {
   }
 
   /** Best the one that has worked for the workspace last: it may have kept something that it can use again. */
-  private takeIdle(workspaceId: string | undefined): WorkerProcess {
+  private takeIdle(workspaceId: string): WorkerProcess {
     const idle = [...this.idleWorkers.keys()];
     const worker = idle.findLast((each) => this.lastServed.get(each) === workspaceId) ?? idle[0]!;
     clearTimeout(this.idleWorkers.get(worker));
@@ -218,8 +222,10 @@ export class WorkerPool {
     if (worker.started) return this.dispatch();
     // What cannot start now will not start for the next task either: tell somebody instead of trying for ever.
     this.crashed++;
-    const waiting = this.line.peek();
-    if (waiting && this.line.remove(waiting)) waiting.reject(worker.startFailure(waiting.task));
+    const waiting = this.line.next();
+    if (!waiting) return;
+    this.line.ended(waiting.workspaceId);
+    waiting.reject(worker.startFailure(waiting.task));
     if (this.line.length > 0) this.dispatch();
   }
 }

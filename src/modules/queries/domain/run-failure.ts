@@ -15,6 +15,11 @@ export const interrupted: SqlFault = {
   hint: 'Run it again.',
 };
 
+const accessEnded: SqlFault = {
+  kind: 'cancelled',
+  message: 'The query was ended because whoever ran it may no longer do so.',
+};
+
 const cancelled: SqlFault = { kind: 'cancelled', message: 'The query was cancelled.' };
 
 const ownFault: SqlFault = {
@@ -26,6 +31,7 @@ const ownFault: SqlFault = {
 /** How a run that threw has ended. `stopped` is why it was told to stop, if it was. */
 export function runFailure(error: unknown, stopped: StopReason | undefined): RunFailure {
   if (stopped === 'cancelled') return { state: 'cancelled', fault: cancelled, unexpected: false };
+  if (stopped === 'access-ended') return { state: 'cancelled', fault: accessEnded, unexpected: false };
   if (stopped === 'interrupted') return { state: 'failed', fault: interrupted, unexpected: false };
   if (error instanceof SqlRejected) return { state: 'failed', fault: error.fault, unexpected: false };
   if (error instanceof Problem)
