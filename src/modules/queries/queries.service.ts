@@ -59,6 +59,7 @@ export class QueriesService {
       schemas: plan.schemas,
       tables: plan.snapshot,
       parameters,
+      concurrentQueries: this.config.queryWorkers,
       firstPageRows,
     });
   }

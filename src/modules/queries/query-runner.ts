@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Logger } from 'pino';
 import { Config } from '../../config/config.js';
 import { ServiceStopping } from '../../platform/errors/common-problems.js';
+import { withOneForOthers } from '../../platform/fair-line.js';
 import { APP_LOGGER } from '../../platform/logging/logger.js';
 import { Clock } from '../../providers/clock/clock.js';
 import {
@@ -27,13 +28,16 @@ export interface RunPlan {
   readonly schemas: readonly TableSchema[];
   readonly tables: readonly TableFiles[];
   readonly parameters: readonly QueryParameter[];
+  /** How many queries of the workspace may run at the same time. */
+  readonly concurrentQueries: number;
   /** Rows to return with the end. */
   readonly firstPageRows: number;
 }
 
 /**
- * Runs accepted queries in the background: as many at once as `QUERY_WORKERS`, workspaces taking turns. A run belongs
- * to this process from its acceptance to its recorded end.
+ * Runs accepted queries in the background, workspaces taking turns: as many of one workspace at once as it may, at most
+ * `QUERY_WORKERS`, so that one slot is always left to the others. A run belongs to this process from its acceptance to
+ * its recorded end.
  */
 @Injectable()
 export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
@@ -50,7 +54,7 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: Config,
     @Inject(APP_LOGGER) private readonly logger: Logger,
   ) {
-    this.slots = new FairSlots(config.queryWorkers);
+    this.slots = new FairSlots(withOneForOthers(config.queryWorkers));
   }
 
   onApplicationBootstrap(): Promise<void> {
@@ -67,7 +71,7 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
   /** Accepts a query; it is recorded when this resolves, and runs whether or not anybody waits for it. */
   async accept(caller: Caller, queued: QueryRow, plan: RunPlan): Promise<LiveQuery> {
     this.refuseWhenFull(queued.workspace_id);
-    const slot = this.slots.tryTake();
+    const slot = this.slots.tryTake(queued.workspace_id, plan.concurrentQueries);
     const row: QueryRow = slot ? { ...queued, state: 'running', started_at: queued.created_at } : queued;
     const live = new LiveQuery(row);
     this.enter(live);
@@ -107,7 +111,7 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
     let begun: number | undefined;
     try {
       if (!release) {
-        release = await this.slots.take(live.row.workspace_id, live.signal);
+        release = await this.slots.take(live.row.workspace_id, plan.concurrentQueries, live.signal);
         live.advance(await this.journal.started(live.row));
       }
       begun = this.clock.elapsed();

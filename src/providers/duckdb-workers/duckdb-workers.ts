@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { withOneForOthers } from '../../platform/fair-line.js';
 import { WorkerPool, type WorkerPoolOptions } from './pool.js';
 
-/** Sizes and caps of the worker processes. Memory in megabytes for one process. */
+/** Sizes and caps of the worker processes: how many one workspace may keep busy, and memory in megabytes for one process. */
 export interface DuckDbWorkersOptions {
   readonly queryWorkers: number;
   readonly queryMemoryMegabytes: number;
@@ -35,7 +36,7 @@ const QUEUE_LENGTH = 200;
 
 /**
  * All worker processes, in lanes that cannot hold up each other: a page of a finished result never waits for
- * somebody's long query, nor a query for a conversion.
+ * somebody's long query, nor a query for a conversion. In every lane one process is left to other workspaces.
  */
 export class DuckDbWorkers {
   /** Untrusted SQL over stored tables: `query`. */
@@ -53,7 +54,7 @@ export class DuckDbWorkers {
     gauges?: Gauges,
   ) {
     const warm = Math.min(options.warmWorkers ?? 1, options.queryWorkers);
-    const { queryWorkers: size, queryMemoryMegabytes: memoryMegabytes } = options;
+    const { queryWorkers: size, ingestWorkers, queryMemoryMegabytes: memoryMegabytes } = options;
     const threads = options.queryThreads ?? Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
     this.queries = this.lane({ size, warm, prepare: ['query'], limits: { memoryMegabytes, threads } });
     this.results = this.lane({ size: RESULT_WORKERS, prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });
@@ -64,7 +65,7 @@ export class DuckDbWorkers {
       limits: { memoryMegabytes: CHECK_MEMORY_MEGABYTES, threads: 1 },
     });
     this.ingest = this.lane({
-      size: options.ingestWorkers,
+      size: ingestWorkers,
       prepare: ['convert'],
       limits: { memoryMegabytes: options.ingestMemoryMegabytes, threads: options.ingestThreads },
       dataLimitMegabytes: options.ingestDataLimitMegabytes,
@@ -86,7 +87,17 @@ export class DuckDbWorkers {
   private lane(own: Pick<WorkerPoolOptions, 'size' | 'limits'> & Partial<WorkerPoolOptions>): WorkerPool {
     const { idleMs = IDLE_MS, queueLength = QUEUE_LENGTH, queryDataLimitMegabytes: dataLimitMegabytes } = this.options;
     const { scratchDirectory } = this;
-    return new WorkerPool({ scratchDirectory, idleMs, queueLength, dataLimitMegabytes, warm: 0, prepare: [], ...own });
+    return new WorkerPool({
+      scratchDirectory,
+      idleMs,
+      queueLength,
+      dataLimitMegabytes,
+      warm: 0,
+      prepare: [],
+      ...own,
+      size: withOneForOthers(own.size),
+      perWorkspace: own.size,
+    });
   }
 
   private lanes(): [LaneName, WorkerPool][] {
