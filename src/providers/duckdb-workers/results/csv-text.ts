@@ -1,4 +1,5 @@
 import { type DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
+import { csvField, formulaTriggers, quotedCharacters, recordEnd, withoutFormula } from '../../../csv/write-csv.js';
 import { floatingPointSql, isFloatingPoint, jsonSql, plainTextSql } from './json-text.js';
 
 /** Types whose text cannot be a formula: signs in front of numbers are what they seem. */
@@ -25,21 +26,17 @@ const INERT: ReadonlySet<DuckDBTypeId> = new Set([
   DuckDBTypeId.UUID,
 ]);
 const NESTED: ReadonlySet<DuckDBTypeId> = new Set([DuckDBTypeId.LIST, DuckDBTypeId.STRUCT, DuckDBTypeId.MAP]);
-const TRIGGERS = ['=', '+', '-', '@', '\t', '\r', '\n'];
-const QUOTED = ['"', ',', '\n', '\r'];
-
-const RECORD_END = '\r\n';
 
 /** Statements to run once in the session that builds lines. */
 export const CSV_MACROS: readonly string[] = [
-  `CREATE MACRO csv_guarded(field) AS CASE WHEN left(field, 1) IN (${TRIGGERS.map(characterSql).join(', ')}) THEN '''' || field ELSE field END`,
-  `CREATE MACRO csv_quoted(field) AS CASE WHEN field = '' OR ${QUOTED.map((character) => `contains(field, ${characterSql(character)})`).join(' OR ')}
+  `CREATE MACRO csv_guarded(field) AS CASE WHEN left(field, 1) IN (${formulaTriggers.map(characterSql).join(', ')}) THEN '''' || field ELSE field END`,
+  `CREATE MACRO csv_quoted(field) AS CASE WHEN field = '' OR ${quotedCharacters.map((character) => `contains(field, ${characterSql(character)})`).join(' OR ')}
    THEN '"' || replace(field, '"', '""') || '"' ELSE field END`,
 ];
 
 /** The header's line. */
 export function csvHeader(names: readonly string[], raw: boolean): string {
-  return names.map((name) => quote(raw ? name : guard(name))).join(',') + RECORD_END;
+  return names.map((name) => csvField(raw ? name : withoutFormula(name))).join(',') + recordEnd;
 }
 
 /**
@@ -63,12 +60,4 @@ function fieldSql(column: string, type: DuckDBType, raw: boolean): string {
 
 function characterSql(character: string): string {
   return `chr(${character.charCodeAt(0)})`;
-}
-
-function guard(text: string): string {
-  return TRIGGERS.includes(text.charAt(0)) ? `'${text}` : text;
-}
-
-function quote(text: string): string {
-  return text === '' || QUOTED.some((character) => text.includes(character)) ? `"${text.replaceAll('"', '""')}"` : text;
 }
