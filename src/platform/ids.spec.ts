@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { newId } from './ids.js';
+import { idsSince, newId } from './ids.js';
 
 describe('newId', () => {
   it('has the prefix and 26 characters', () => {
@@ -18,5 +18,21 @@ describe('newId', () => {
   it('never repeats', () => {
     const ids = Array.from({ length: 10_000 }, () => newId('x', 0));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('idsSince', () => {
+  it('parts the ids of a time and later from those before it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 4e12 }), fc.integer({ min: 0, max: 1e9 }), (time, later) => {
+        const since = idsSince('evt', time);
+        expect(newId('evt', time + later) > since).toBe(true);
+        expect(newId('evt', time - 1) < since).toBe(true);
+      }),
+    );
+  });
+
+  it('takes times before 1970 for the beginning', () => {
+    expect(idsSince('evt', -1)).toBe('evt_0000000000');
   });
 });

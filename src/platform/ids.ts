@@ -7,14 +7,19 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
  * time in milliseconds, so that ids sort by creation; the other 80 bits are random.
  */
 export function newId(prefix: string, now: number = Date.now()): string {
-  let time = '';
-  for (let rest = now, digit = 0; digit < 10; digit += 1) {
-    time = alphabet[rest % 32]! + time;
-    rest = Math.floor(rest / 32);
-  }
   let random = '';
   for (const byte of randomBytes()) random += alphabet[byte % 32]!;
-  return `${prefix}_${time}${random}`;
+  return idsSince(prefix, now) + random;
+}
+
+/** What every id made at that time or later is greater than, and every earlier one less. */
+export function idsSince(prefix: string, time: number): string {
+  let digits = '';
+  for (let rest = Math.max(time, 0), digit = 0; digit < 10; digit += 1) {
+    digits = alphabet[rest % 32]! + digits;
+    rest = Math.floor(rest / 32);
+  }
+  return `${prefix}_${digits}`;
 }
 
 const idBytes = 16;
