@@ -8,7 +8,7 @@ import { describe, expect, it } from '@jest/globals';
  */
 const moduleGraph: Record<string, readonly string[]> = {
   access: [],
-  audit: [],
+  audit: ['access'],
   workspaces: ['access'],
   users: ['access', 'workspaces'],
   'api-tokens': ['access', 'audit', 'idempotency'],

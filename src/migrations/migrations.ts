@@ -5,6 +5,7 @@ import * as uploads from './0003_uploads.js';
 import * as datasets from './0004_datasets.js';
 import * as queries from './0005_queries.js';
 import * as accountsOfTeams from './0006_accounts.js';
+import * as audit from './0007_audit.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   { name: '0004_datasets', up: datasets.up },
   { name: '0005_queries', up: queries.up },
   { name: '0006_accounts', up: accountsOfTeams.up },
+  { name: '0007_audit', up: audit.up },
 ];
