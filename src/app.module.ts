@@ -13,9 +13,11 @@ import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
 import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
+import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
 import { PreviewsModule } from './modules/previews/previews.module.js';
 import { UploadsModule } from './modules/uploads/uploads.module.js';
+import { UsageModule } from './modules/usage/usage.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 
@@ -36,9 +38,11 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     JobsModule,
     QueriesModule,
     SavedQueriesModule,
+    SessionsModule,
     TablesModule,
     PreviewsModule,
     UploadsModule,
+    UsageModule,
     UsersModule,
     WorkspacesModule,
   ],

@@ -3,7 +3,7 @@ import { Config } from '../../config/config.js';
 import { AttemptWindows } from '../../platform/security/attempt-windows.js';
 import { networkOf } from '../../platform/security/network-of.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { SignInsPaused } from './errors.js';
+import { SignInsPaused } from './password-errors.js';
 
 /** Who is locked out by too many failures. */
 export type LockScope = 'account_and_address' | 'account' | 'address';
@@ -49,7 +49,11 @@ export class FailedSignIns {
   /** `accountKey` is the normalised e-mail address, whether there is such an account or not. Throws `SignInsPaused`. */
   begin(accountKey: string, address: string): SignInAttempt {
     const network = networkOf(address);
-    const pair = { scope: 'account_and_address', windows: this.perAccountAndAddress, key: `${network} ${accountKey}` } as const;
+    const pair = {
+      scope: 'account_and_address',
+      windows: this.perAccountAndAddress,
+      key: `${network} ${accountKey}`,
+    } as const;
     const counters: readonly Counter[] = [
       pair,
       { scope: 'account', windows: this.perAccount, key: accountKey },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../audit/audit.log.js';
-import { WrongPassword } from './errors.js';
+import { WrongPassword } from './password-errors.js';
 import { FailedSignIns } from './failed-sign-ins.js';
 import { PasswordHasher } from './password.js';
 import type { UserRow } from './users.repository.js';

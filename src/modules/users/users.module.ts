@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+import { FailedSignIns } from './failed-sign-ins.js';
+import { PasswordCheck } from './password-check.js';
 import { PasswordHasher } from './password.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
@@ -8,7 +10,7 @@ import { UsersRepository } from './users.repository.js';
 @Module({
   imports: [WorkspacesModule],
   controllers: [UsersController],
-  providers: [UsersRepository, PasswordHasher],
-  exports: [UsersRepository, PasswordHasher],
+  providers: [FailedSignIns, PasswordCheck, PasswordHasher, UsersRepository],
+  exports: [PasswordCheck, PasswordHasher, UsersRepository],
 })
 export class UsersModule {}

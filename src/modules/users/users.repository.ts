@@ -31,8 +31,13 @@ export interface UserTables {
 export class UsersRepository {
   constructor(private readonly database: Database) {}
 
-  async find(id: string): Promise<UserRow | undefined> {
-    return this.database.tables<UserTables>().selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  async find(id: string, transaction?: DatabaseTransaction): Promise<UserRow | undefined> {
+    return (transaction ?? this.database)
+      .tables<UserTables>()
+      .selectFrom('users')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst();
   }
 
   async findByEmail(email: EmailAddress): Promise<UserRow | undefined> {
@@ -47,6 +52,22 @@ export class UsersRepository {
   async anyExists(transaction?: DatabaseTransaction): Promise<boolean> {
     const tables = (transaction ?? this.database).tables<UserTables>();
     return (await tables.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined;
+  }
+
+  /** False when the password is no longer the one with the hash `from`. */
+  async setPassword(
+    transaction: DatabaseTransaction,
+    id: string,
+    change: { readonly from: string; readonly to: string; readonly now: string },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await transaction
+      .tables<UserTables>()
+      .updateTable('users')
+      .set({ password_hash: change.to, updated_at: change.now })
+      .where('id', '=', id)
+      .where('password_hash', '=', change.from)
+      .executeTakeFirstOrThrow();
+    return numUpdatedRows > 0n;
   }
 
   async insert(transaction: DatabaseTransaction, user: UserRow): Promise<void> {
