@@ -11,6 +11,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   audit: ['access'],
   usage: ['access', 'audit'],
   workspaces: ['access'],
+  roles: ['access', 'workspaces'],
   sessions: ['access', 'audit'],
   users: ['access', 'audit', 'workspaces'],
   'api-tokens': ['access', 'audit', 'idempotency'],
