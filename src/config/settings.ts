@@ -117,6 +117,19 @@ export const settings = {
     { min: 1, max: 1_000_000 },
   ),
   bcryptCost: integer('BCRYPT_COST', 11, 'Work factor of password hashes.', { min: 4, max: 15 }),
+  workspaceCreation: oneOf(
+    'WORKSPACE_CREATION',
+    ['everyone', 'administrators'],
+    'everyone',
+    'Who may create workspaces: every user, or administrators of the service alone.',
+  ),
+  workspacesPerUser: integer('WORKSPACES_PER_USER', 20, 'Workspaces that one user may own.', { min: 1, max: 100_000 }),
+  workspaceGraceDays: integer(
+    'WORKSPACE_GRACE_DAYS',
+    7,
+    'A deleted workspace can be restored for this time, then it is removed with everything in it.',
+    { min: 0, max: 365 },
+  ),
 
   providers: oneOf('PROVIDERS', ['embedded'], 'embedded', 'Profile that sets every choice below at once.'),
   objectStore: optionalOneOf('OBJECT_STORE', ['local-files'], 'Where files are kept.'),
