@@ -6,6 +6,7 @@ import * as datasets from './0004_datasets.js';
 import * as queries from './0005_queries.js';
 import * as accountsOfTeams from './0006_accounts.js';
 import * as audit from './0007_audit.js';
+import * as usage from './0008_usage.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   { name: '0005_queries', up: queries.up },
   { name: '0006_accounts', up: accountsOfTeams.up },
   { name: '0007_audit', up: audit.up },
+  { name: '0008_usage', up: usage.up },
 ];
