@@ -16,7 +16,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   users: ['access', 'audit', 'workspaces'],
   'api-tokens': ['access', 'audit', 'idempotency'],
   auth: ['access', 'api-tokens', 'audit', 'sessions', 'users', 'workspaces'],
-  idempotency: ['access'],
+  idempotency: ['access', 'audit'],
   health: ['access'],
   home: ['access'],
   uploads: ['access', 'audit', 'idempotency', 'usage'],

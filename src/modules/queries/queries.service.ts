@@ -8,6 +8,7 @@ import { pageOf } from '../../platform/paging/page.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { CheckedStatement, QueryParameter } from '../../providers/query-engine/query-engine.js';
 import type { Caller } from '../access/caller.js';
+import { AuditLog } from '../audit/audit.log.js';
 import { shown } from './domain/query-view.js';
 import { QueryNotFound, SqlRefused, TooManyBytes } from './errors.js';
 import type { LiveQuery } from './live-query.js';
@@ -38,6 +39,7 @@ export class QueriesService {
     private readonly runner: QueryRunner,
     private readonly queries: QueriesRepository,
     private readonly cursors: CursorCodec,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -93,8 +95,10 @@ export class QueriesService {
   }
 
   /** Stops a query and waits for its end, which may be that it succeeded just before. One that has ended stays as it is. */
-  async cancel({ workspaceId }: Caller, queryId: string): Promise<Query> {
+  async cancel(caller: Caller, queryId: string): Promise<Query> {
+    const { workspaceId } = caller;
     const live = this.runner.find(workspaceId, queryId);
+    if (live) await this.audit.record({ ...caller, action: 'query.cancelled', object: queryId, outcome: 'allowed' });
     live?.stop('cancelled');
     await live?.endedWithin(cancelWaitMs);
     return shown(await this.row(workspaceId, queryId));

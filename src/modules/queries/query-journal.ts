@@ -75,7 +75,7 @@ export class QueryJournal {
   }
 
   private async ended(
-    who: Pick<Caller, 'userId' | 'workspaceId'> & { address?: string },
+    { userId, workspaceId, address, credential }: Pick<Caller, 'userId' | 'workspaceId'> & Partial<Caller>,
     row: QueryRow,
     change: QueryChange & { state: 'succeeded' | 'failed' | 'cancelled' },
   ): Promise<QueryChange> {
@@ -87,10 +87,7 @@ export class QueryJournal {
         outcome: change.state === 'succeeded' ? 'allowed' : 'failed',
       } as const;
       const detail = { state: change.state, data_versions: JSON.parse(row.data_versions) as object };
-      await this.audit.record(
-        { userId: who.userId, workspaceId: who.workspaceId, address: who.address, ...event, detail },
-        transaction,
-      );
+      await this.audit.record({ userId, workspaceId, address, credential, ...event, detail }, transaction);
     });
     return change;
   }

@@ -5,8 +5,10 @@ import { Config } from '../../config/config.js';
 import type { Problem } from '../../platform/errors/problem.js';
 import { newId } from '../../platform/ids.js';
 import { Clock } from '../../providers/clock/clock.js';
+import { Database } from '../../providers/database/database.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import type { Caller } from '../access/caller.js';
+import { AuditLog, type NewAuditEvent } from '../audit/audit.log.js';
 import { errorOf, folderOf, rawKeyOf } from './domain/uploads.js';
 import { PartialFiles } from './resumable/partial-files.js';
 import { type StoredStatus, type UploadKey, type UploadRow, UploadsRepository } from './uploads.repository.js';
@@ -21,6 +23,8 @@ export class UploadLifecycle {
     private readonly uploads: UploadsRepository,
     private readonly store: ObjectStore,
     private readonly partials: PartialFiles,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {
@@ -52,7 +56,12 @@ export class UploadLifecycle {
       updated_at: now.toISOString(),
       expires_at: new Date(now.getTime() + this.config.uploadExpiryHours * 3_600_000).toISOString(),
     };
-    await this.uploads.insert(upload);
+    await this.database.transaction(async (transaction) => {
+      await this.uploads.insert(upload, transaction);
+      if (length === undefined) return;
+      const event = { action: 'upload.begun', object: upload.upload_id, outcome: 'allowed' } as const;
+      await this.audit.record({ ...caller, ...event, detail: { file_name: fileName, length } }, transaction);
+    });
     return upload;
   }
 
@@ -61,20 +70,30 @@ export class UploadLifecycle {
   }
 
   /** Ends a receiving upload that broke: it stays to be seen as failed, its bytes go. */
-  async fail(upload: UploadKey, problem: Problem): Promise<void> {
+  async fail(upload: UploadRow, problem: Problem): Promise<void> {
     const change = { status: 'failed', error: JSON.stringify(errorOf(problem)), updated_at: this.now() } as const;
-    await this.end(upload, ['receiving'], change);
+    await this.end(upload, ['receiving'], change, {
+      userId: upload.user_id,
+      action: 'upload.created',
+      outcome: 'failed',
+      detail: { problem: problem.kind.slug },
+    });
   }
 
   /** Ends an upload whose time is over. False when it is in use, or has ended otherwise. */
   async expire(upload: UploadKey): Promise<boolean> {
-    return this.end(upload, ['receiving', 'ready'], { status: 'expired', updated_at: this.now() });
+    const change = { status: 'expired', updated_at: this.now() } as const;
+    return this.end(upload, ['receiving', 'ready'], change, { action: 'upload.expired', outcome: 'allowed' });
   }
 
-  /** Removes an upload that no data set holds, with everything that belongs to it. False when a data set does. */
-  async remove(upload: UploadKey): Promise<boolean> {
+  /**
+   * Removes an upload that no data set holds, with everything that belongs to it. False when a data set does. Without
+   * `caller` it is one that nobody has seen, or of which there was no file any more.
+   */
+  async remove(upload: UploadKey, caller?: Caller): Promise<boolean> {
     const change = { status: 'deleted', updated_at: this.now() } as const;
-    return this.end(upload, ['receiving', 'ready', 'failed', 'expired'], change);
+    const event = caller && ({ ...caller, action: 'upload.deleted', outcome: 'allowed' } as const);
+    return this.end(upload, ['receiving', 'ready', 'failed', 'expired'], change, event);
   }
 
   /** Removes the file of an upload that has ended, and all traces of a deleted one. May be repeated. */
@@ -90,10 +109,16 @@ export class UploadLifecycle {
     upload: UploadKey,
     from: readonly StoredStatus[],
     change: { status: StoredStatus; error?: string; updated_at: string },
+    event: NewAuditEvent | undefined,
   ): Promise<boolean> {
-    if (!(await this.uploads.change(upload, from, change))) return false;
-    await this.clear(upload, change.status);
-    return true;
+    const { workspace_id: workspaceId, upload_id: object } = upload;
+    const ended = await this.database.transaction(async (transaction) => {
+      const changed = await this.uploads.change(upload, from, change, transaction);
+      if (changed && event) await this.audit.record({ ...event, workspaceId, object }, transaction);
+      return changed;
+    });
+    if (ended) await this.clear(upload, change.status);
+    return ended;
   }
 
   private now(): string {

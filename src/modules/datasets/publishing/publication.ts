@@ -59,17 +59,7 @@ export class Publication {
     const { dataset, version } = await this.load(transaction, job);
     await this.current.putConverted(transaction, dataset, version, conversion);
     const { rowsIn: rows_in, rowsStored: rows_stored, rowsRejected: rows_rejected } = conversion.outcome;
-    await this.audit.record(
-      {
-        workspaceId: version.workspace_id,
-        userId: version.created_by,
-        action: 'dataset.published',
-        object: version.dataset,
-        outcome: 'allowed',
-        detail: { version: version.version, rows_in, rows_stored, rows_rejected },
-      },
-      transaction,
-    );
+    await this.record(transaction, version, 'allowed', { rows_in, rows_stored, rows_rejected });
   }
 
   /** Counts that the converter died over the file; returns how often that has happened. */
@@ -99,6 +89,7 @@ export class Publication {
     if (job.state === 'cancelled') return this.forget(transaction, { dataset, version });
     const end = { error: JSON.stringify(job.error), finished_at: this.clock.now().toISOString() };
     await this.versions.change(transaction, version, { state: 'failed', ...end });
+    await this.record(transaction, version, 'failed', { problem: job.error?.slug });
   }
 
   /** A stopped version goes without a trace, and takes a data set along that has no other. */
@@ -107,6 +98,16 @@ export class Publication {
     await this.versions.delete(transaction, version);
     if ((await this.versions.count(workspaceId, name, undefined, transaction)) > 0) return;
     await this.datasets.delete(transaction, workspaceId, name);
+  }
+
+  private async record(
+    transaction: DatabaseTransaction,
+    { workspace_id: workspaceId, created_by: userId, dataset: object, version }: VersionRow,
+    outcome: 'allowed' | 'failed',
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const event = { workspaceId, userId, action: 'dataset.published', object, outcome } as const;
+    await this.audit.record({ ...event, detail: { version, ...detail } }, transaction);
   }
 
   private async load(transaction: DatabaseTransaction, job: PublishJobRow): Promise<Work> {

@@ -86,7 +86,7 @@ export class ResumableService {
   /** Ends and removes an unfinished upload. */
   async terminate(caller: Caller, uploadId: string): Promise<void> {
     const found = await this.find(caller, uploadId);
-    await this.transfers.alone(uploadId, () => this.lifecycle.remove(found));
+    await this.transfers.alone(uploadId, () => this.lifecycle.remove(found, caller));
   }
 
   /** Makes a whole file an upload like all others. Its parts stay until that is done, so this may be tried again. */
