@@ -74,7 +74,7 @@ export const settings = {
 
   masterKey: optionalText(
     'MASTER_KEY',
-    'Secret of at least 32 characters from which signing keys are derived. Absent: one is made in the data folder.',
+    'Secret of at least 32 characters, without commas, from which signing keys are derived. Absent: one is made in the data folder.',
     { secret: true },
   ),
   previousMasterKeys: list(
