@@ -34,7 +34,7 @@ describe('signing in', () => {
   describe('who exists', () => {
     let metrics: Server;
 
-    afterEach(() => metrics.close());
+    afterEach(() => void metrics.close());
 
     const hashed = async () => {
       const answer = await fetch(`http://127.0.0.1:${(metrics.address() as AddressInfo).port}/metrics`);

@@ -16,7 +16,7 @@ export function passwordFault(password: string): string | undefined {
   const normal = password.normalize('NFC');
   if ([...normal].length < minimumCharacters) return `must have at least ${minimumCharacters} characters`;
   if (Buffer.byteLength(normal) > maximumBytes) return `must have at most ${maximumBytes} bytes in UTF-8`;
-  if (!normal.isWellFormed()) return 'must be well-formed Unicode';
+  if (/\p{Cs}/u.test(normal)) return 'must be well-formed Unicode';
   if (normal.includes('\0')) return 'must not contain a NUL character';
   return undefined;
 }
