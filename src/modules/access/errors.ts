@@ -51,10 +51,10 @@ export class NoWorkspace extends problem({
   slug: 'no-workspace',
   title: 'You belong to no workspace',
   status: 404,
-  help: 'Create one with POST /api/v1/workspaces {"name": "…"}, or ask a member of another one to invite you. One that you deleted is at GET /api/v1/workspaces?include=deleted, and POST /api/v1/workspaces/{workspace_id}/restore brings it back.',
+  help: 'Create one with POST /api/v1/workspaces, or ask a member of another one to invite you. One that you deleted is at GET /api/v1/workspaces?include=deleted, and POST /api/v1/workspaces/{workspace_id}/restore brings it back.',
 }) {
   constructor() {
-    super('The request names no workspace, and you belong to none that could be meant.');
+    super('You belong to no workspace. POST /api/v1/workspaces {"name": "…"} creates one.');
   }
 }
 

@@ -12,3 +12,25 @@ export class LastOwner extends problem({
     );
   }
 }
+
+export class TooManyWorkspaces extends problem({
+  slug: 'too-many-workspaces',
+  title: 'Too many workspaces',
+  status: 409,
+  help: 'Use one that you have, hand one over to somebody else, or delete one; a deleted one counts until it is removed for good. The setting WORKSPACES_PER_USER is the limit.',
+}) {
+  constructor(limit: number) {
+    super(`You own ${limit} workspaces, and nobody may own more here.`);
+  }
+}
+
+export class WorkspacePurged extends problem({
+  slug: 'workspace-purged',
+  title: 'The workspace is gone for good',
+  status: 410,
+  help: 'A deleted workspace can be restored until its purge_at, which has passed. Create a new one with POST /api/v1/workspaces.',
+}) {
+  constructor(purgeAt: string) {
+    super(`It could be restored until ${purgeAt}.`);
+  }
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { sql, type Updateable } from 'kysely';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import {
   allPermissions,
@@ -95,6 +95,19 @@ export class WorkspacesRepository {
   ): Promise<void> {
     const row = { ...workspace, version: 1, updated_at: null, deleted_at: null, purge_at: null };
     await transaction.tables<WorkspaceTables>().insertInto('workspaces').values(row).execute();
+  }
+
+  async update(
+    transaction: DatabaseTransaction,
+    workspaceId: string,
+    change: Omit<Updateable<WorkspaceRow>, 'id'>,
+  ): Promise<void> {
+    await transaction
+      .tables<WorkspaceTables>()
+      .updateTable('workspaces')
+      .set(change)
+      .where('id', '=', workspaceId)
+      .execute();
   }
 
   async insertMembership(
