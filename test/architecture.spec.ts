@@ -10,7 +10,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   access: [],
   audit: ['access'],
   usage: ['access', 'audit'],
-  workspaces: ['access'],
+  workspaces: ['access', 'audit'],
   roles: ['access', 'workspaces'],
   sessions: ['access', 'audit'],
   users: ['access', 'audit', 'workspaces'],
