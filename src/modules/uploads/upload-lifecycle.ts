@@ -5,13 +5,20 @@ import { Config } from '../../config/config.js';
 import type { Problem } from '../../platform/errors/problem.js';
 import { newId } from '../../platform/ids.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { Database } from '../../providers/database/database.js';
+import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import type { Caller } from '../access/caller.js';
 import { AuditLog, type NewAuditEvent } from '../audit/audit.log.js';
-import { errorOf, folderOf, rawKeyOf } from './domain/uploads.js';
+import { UsageService } from '../usage/usage.service.js';
+import { errorOf, folderOf, isStored, rawKeyOf } from './domain/uploads.js';
 import { PartialFiles } from './resumable/partial-files.js';
-import { type StoredStatus, type UploadKey, type UploadRow, UploadsRepository } from './uploads.repository.js';
+import {
+  type StoredStatus,
+  type UploadChange,
+  type UploadKey,
+  type UploadRow,
+  UploadsRepository,
+} from './uploads.repository.js';
 
 /** Begins and ends uploads: the row, the object and the partial file come and go together, whatever dies in between. */
 @Injectable()
@@ -25,6 +32,7 @@ export class UploadLifecycle {
     private readonly partials: PartialFiles,
     private readonly database: Database,
     private readonly audit: AuditLog,
+    private readonly usage: UsageService,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {
@@ -113,12 +121,26 @@ export class UploadLifecycle {
   ): Promise<boolean> {
     const { workspace_id: workspaceId, upload_id: object } = upload;
     const ended = await this.database.transaction(async (transaction) => {
-      const changed = await this.uploads.change(upload, from, change, transaction);
+      const changed = await this.release(transaction, upload, from, change);
       if (changed && event) await this.audit.record({ ...event, workspaceId, object }, transaction);
       return changed;
     });
     if (ended) await this.clear(upload, change.status);
     return ended;
+  }
+
+  /** Changes an upload so that it ends. From then on what it has stored counts no more. False when its status is another. */
+  async release(
+    transaction: DatabaseTransaction,
+    upload: UploadKey,
+    from: readonly StoredStatus[],
+    change: UploadChange,
+  ): Promise<boolean> {
+    const row = await this.uploads.find(upload, transaction);
+    if (!row || !from.includes(row.status)) return false;
+    if (!(await this.uploads.change(upload, [row.status], change, transaction))) return false;
+    if (isStored(row)) await this.usage.count(transaction, row.workspace_id, 'bytes_stored', -Number(row.bytes));
+    return true;
   }
 
   private now(): string {

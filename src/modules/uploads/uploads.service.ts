@@ -113,7 +113,7 @@ export class UploadsService {
   /** The data set that held the upload is deleted: what is left of its file goes with the next sweep. */
   async markReleased(transaction: DatabaseTransaction, workspaceId: string, uploadId: string): Promise<void> {
     const change = { status: 'expired', updated_at: this.now() } as const;
-    await this.uploads.change(keyOf(workspaceId, uploadId), ['submitted'], change, transaction);
+    await this.lifecycle.release(transaction, keyOf(workspaceId, uploadId), ['submitted'], change);
   }
 
   private async find(workspaceId: string, uploadId: string, transaction?: DatabaseTransaction): Promise<UploadRow> {

@@ -6,6 +6,7 @@ import { AuditLog } from '../../audit/audit.log.js';
 import { CrawlLifecycle } from '../../crawls/crawl-lifecycle.js';
 import { DatasetDeleted } from '../../crawls/errors.js';
 import { UploadsService } from '../../uploads/uploads.service.js';
+import { UsageService } from '../../usage/usage.service.js';
 import { type DatasetRow, DatasetsRepository } from '../datasets.repository.js';
 import { RemovalJob } from '../deleting/removal.job.js';
 import { versionFolder } from '../domain/object-keys.js';
@@ -41,6 +42,7 @@ export class Publication {
     private readonly versions: VersionsRepository,
     private readonly current: CurrentVersion,
     private readonly uploads: UploadsService,
+    private readonly usage: UsageService,
     private readonly crawls: CrawlLifecycle,
     private readonly removal: RemovalJob,
     private readonly audit: AuditLog,
@@ -54,10 +56,11 @@ export class Publication {
     return version;
   }
 
-  /** Makes the conversion's files count and lets the crawl go on. Throws as `begin`. */
+  /** Makes the conversion's files count and lets the crawl go on. Throws as `begin`, and `StorageQuotaExceeded`. */
   async succeed(transaction: DatabaseTransaction, job: PublishJobRow, conversion: Conversion): Promise<void> {
     const { dataset, version } = await this.load(transaction, job);
     await this.current.putConverted(transaction, dataset, version, conversion);
+    await this.usage.store(transaction, version.workspace_id, conversion.bytes);
     const { rowsIn: rows_in, rowsStored: rows_stored, rowsRejected: rows_rejected } = conversion.outcome;
     await this.record(transaction, version, 'allowed', { rows_in, rows_stored, rows_rejected });
   }
