@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './modules/access/access.module.js';
+import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
@@ -25,6 +26,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 @Module({
   imports: [
     AccessModule,
+    AccountsModule,
     ApiTokensModule,
     AuditModule,
     AuthModule,

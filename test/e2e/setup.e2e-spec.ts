@@ -50,7 +50,10 @@ describe('the first setup of an empty service', () => {
       .get('/api/v1/users/me')
       .set('authorization', `Bearer ${accessToken}`)
       .expect(200);
-    expect(body.workspaces).toEqual([{ id: expect.any(String), name: 'My workspace', role: 'owner' }]);
+    expect(body.is_administrator).toBe(true);
+    expect(body.workspaces).toEqual([
+      { id: expect.any(String), name: 'My workspace', role: 'owner', is_default: true },
+    ]);
     await setUp().expect(409);
     expect(await app.nest.get(SetupService).prepare()).toBeUndefined();
   });
