@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './modules/access/access.module.js';
+import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
@@ -12,10 +13,13 @@ import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
+import { RunsModule } from './modules/runs/runs.module.js';
 import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
+import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
 import { PreviewsModule } from './modules/previews/previews.module.js';
 import { UploadsModule } from './modules/uploads/uploads.module.js';
+import { UsageModule } from './modules/usage/usage.module.js';
 import { UsersModule } from './modules/users/users.module.js';
 import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 
@@ -23,6 +27,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
 @Module({
   imports: [
     AccessModule,
+    AccountsModule,
     ApiTokensModule,
     AuditModule,
     AuthModule,
@@ -35,10 +40,13 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     IdempotencyModule,
     JobsModule,
     QueriesModule,
+    RunsModule,
     SavedQueriesModule,
+    SessionsModule,
     TablesModule,
     PreviewsModule,
     UploadsModule,
+    UsageModule,
     UsersModule,
     WorkspacesModule,
   ],

@@ -10,6 +10,7 @@ import type { Adapters } from './providers/adapters.js';
 import { Catalog } from './providers/catalog/catalog.js';
 import { Clock } from './providers/clock/clock.js';
 import { Database } from './providers/database/database.js';
+import { ItemStore } from './providers/item-store/item-store.js';
 import { JobQueue } from './providers/job-queue/job-queue.js';
 import { ObjectStore } from './providers/object-store/object-store.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
@@ -44,6 +45,7 @@ export class FoundationModule {
       { provide: QueryEngine, useValue: adapters.queryEngine },
       { provide: TableConverter, useValue: adapters.tableConverter },
       { provide: TableProfiler, useValue: adapters.tableProfiler },
+      { provide: ItemStore, useValue: adapters.itemStore },
       { provide: JobQueue, useValue: adapters.jobQueue },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };

@@ -28,6 +28,7 @@ describe('Config', () => {
   it('never repeats a secret', () => {
     expect(() => Config.read({ MASTER_KEY: 'short-secret' })).toThrow(/^(?!.*short-secret)/s);
     const read = () => Config.read({ PREVIOUS_MASTER_KEYS: `${'x'.repeat(40)}, short-secret` });
+    expect(() => Config.read({ MASTER_KEY: `a,${'x'.repeat(40)}` })).toThrow(/MASTER_KEY must not contain a comma/);
     expect(read).toThrow(/PREVIOUS_MASTER_KEYS must be secrets of at least 32 characters/);
     expect(read).toThrow(/^(?!.*short-secret)/s);
   });

@@ -53,6 +53,9 @@ function contradictions(values: Partial<Values>): string[] {
   if (values.masterKey !== undefined && values.masterKey.length < 32) {
     faults.push('MASTER_KEY must have at least 32 characters');
   }
+  if (values.masterKey?.includes(',')) {
+    faults.push('MASTER_KEY must not contain a comma, since PREVIOUS_MASTER_KEYS will have to list it');
+  }
   if (values.previousMasterKeys?.some((each) => each.length < 32)) {
     faults.push('PREVIOUS_MASTER_KEYS must be secrets of at least 32 characters, separated by commas');
   }

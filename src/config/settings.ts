@@ -74,7 +74,7 @@ export const settings = {
 
   masterKey: optionalText(
     'MASTER_KEY',
-    'Secret of at least 32 characters from which signing keys are derived. Absent: one is made in the data folder.',
+    'Secret of at least 32 characters, without commas, from which signing keys are derived. Absent: one is made in the data folder.',
     { secret: true },
   ),
   previousMasterKeys: list(
@@ -89,13 +89,54 @@ export const settings = {
   ownerPassword: optionalText('OWNER_PASSWORD', 'Password of the first owner (12 to 72 bytes).', { secret: true }),
   accessTokenSeconds: integer('ACCESS_TOKEN_SECONDS', 900, 'Life of an access token.', { min: 30, max: 86_400 }),
   refreshTokenDays: integer('REFRESH_TOKEN_DAYS', 30, 'Life of a session that is not used.', { min: 1, max: 365 }),
+  loginFailuresPerAccountAndAddress: integer(
+    'LOGIN_FAILURES_PER_ACCOUNT_AND_ADDRESS',
+    10,
+    'Failed sign-ins to one account from one address after which they pause.',
+    { min: 1, max: 1_000_000 },
+  ),
+  loginFailuresPerAccount: integer(
+    'LOGIN_FAILURES_PER_ACCOUNT',
+    100,
+    'Failed sign-ins to one account from all addresses after which they pause.',
+    { min: 1, max: 1_000_000 },
+  ),
+  loginLockoutMinutes: integer(
+    'LOGIN_LOCKOUT_MINUTES',
+    15,
+    'The time in which those are counted, and the pause ends.',
+    {
+      min: 1,
+      max: 1440,
+    },
+  ),
+  loginFailuresPerAddress: integer(
+    'LOGIN_FAILURES_PER_ADDRESS',
+    100,
+    'Failed sign-ins a minute from one address, whatever the account.',
+    { min: 1, max: 1_000_000 },
+  ),
   bcryptCost: integer('BCRYPT_COST', 11, 'Work factor of password hashes.', { min: 4, max: 15 }),
+  workspaceCreation: oneOf(
+    'WORKSPACE_CREATION',
+    ['everyone', 'administrators'],
+    'everyone',
+    'Who may create workspaces: every user, or administrators of the service alone.',
+  ),
+  workspacesPerUser: integer('WORKSPACES_PER_USER', 20, 'Workspaces that one user may own.', { min: 1, max: 100_000 }),
+  workspaceGraceDays: integer(
+    'WORKSPACE_GRACE_DAYS',
+    7,
+    'A deleted workspace can be restored for this time, then it is removed with everything in it.',
+    { min: 0, max: 365 },
+  ),
 
   providers: oneOf('PROVIDERS', ['embedded'], 'embedded', 'Profile that sets every choice below at once.'),
   objectStore: optionalOneOf('OBJECT_STORE', ['local-files'], 'Where files are kept.'),
   catalog: optionalOneOf('CATALOG', ['local'], 'Where table definitions are kept.'),
   queryEngine: optionalOneOf('QUERY_ENGINE', ['duckdb'], 'What runs SQL.'),
   database: optionalOneOf('DATABASE', ['sqlite'], 'The relational database.'),
+  itemStore: optionalOneOf('ITEM_STORE', ['sqlite'], 'Where conversations and the like are kept.'),
   jobQueue: optionalOneOf('JOB_QUEUE', ['sqlite'], 'What keeps background jobs.'),
 
   uploadMaxBytes: bytes('UPLOAD_MAX_BYTES', '20GB', 'Largest file that can be uploaded.'),
@@ -128,10 +169,12 @@ export const settings = {
     { min: 1, max: 100_000 },
   ),
 
-  queryWorkers: integer('QUERY_WORKERS', 2, 'Queries that run at the same time, each in its own process.', {
-    min: 1,
-    max: 256,
-  }),
+  queryWorkers: integer(
+    'QUERY_WORKERS',
+    2,
+    'Queries of one workspace that run at the same time, each in its own process. One more starts when another workspace needs it.',
+    { min: 1, max: 256 },
+  ),
   queryMemoryMegabytes: integer('QUERY_MEMORY_MB', 512, 'Memory that the engine plans with for one query.', {
     min: 64,
     max: 1_000_000,
@@ -168,10 +211,37 @@ export const settings = {
     'US dollars for a terabyte scanned, for cost estimates (Athena: 5).',
   ),
 
+  quotaBytesStored: bytes(
+    'QUOTA_BYTES_STORED',
+    '0',
+    'Bytes that a workspace may store. 0: no limit. This and the next three hold where a workspace has no quota of its own, and only administrators of the service may set it a higher one.',
+  ),
+  quotaBytesScannedPerMonth: bytes(
+    'QUOTA_BYTES_SCANNED_PER_MONTH',
+    '0',
+    'Bytes that the queries of a workspace may read in a month of UTC. 0: no limit.',
+  ),
+  quotaConcurrentQueries: integer(
+    'QUOTA_CONCURRENT_QUERIES',
+    0,
+    'Queries of a workspace that may run at the same time, at most QUERY_WORKERS. 0: as many as that.',
+    { min: 0, max: 256 },
+  ),
+  quotaChatUsdPerMonth: decimal(
+    'QUOTA_CHAT_USD_PER_MONTH',
+    0,
+    'US dollars that the chats of a workspace may cost in a month of UTC. 0: no limit.',
+  ),
+
+  runsPerUser: integer('RUNS_PER_USER', 5, 'Answers to one user in one workspace that may be under way at once.', {
+    min: 1,
+    max: 1000,
+  }),
+
   ingestWorkers: integer(
     'INGEST_WORKERS',
     1,
-    'Conversions and profiles that run at the same time, each in its own process.',
+    'Conversions, and profiles, of one workspace that run at the same time, each in its own process. One more starts when another workspace needs it.',
     { min: 1, max: 256 },
   ),
   ingestMemoryMegabytes: integer('INGEST_MEMORY_MB', 768, 'Memory that the engine plans with for one conversion.', {

@@ -5,7 +5,9 @@ import * as uploads from './0003_uploads.js';
 import * as datasets from './0004_datasets.js';
 import * as queries from './0005_queries.js';
 import * as accountsOfTeams from './0006_accounts.js';
-import * as items from './0009_items.js';
+import * as audit from './0007_audit.js';
+import * as usage from './0008_usage.js';
+import * as items from './0020_items.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -21,5 +23,7 @@ export const migrations: readonly Migration[] = [
   { name: '0004_datasets', up: datasets.up },
   { name: '0005_queries', up: queries.up },
   { name: '0006_accounts', up: accountsOfTeams.up },
-  { name: '0009_items', up: items.up },
+  { name: '0007_audit', up: audit.up },
+  { name: '0008_usage', up: usage.up },
+  { name: '0020_items', up: items.up },
 ];

@@ -7,6 +7,7 @@ import type { Clock } from './clock/clock.js';
 import { SystemClock } from './clock/system.clock.js';
 import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
+import type { ItemStore } from './item-store/item-store.js';
 import type { JobQueue } from './job-queue/job-queue.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
@@ -22,6 +23,7 @@ export interface Adapters {
   readonly queryEngine: QueryEngine;
   readonly tableConverter: TableConverter;
   readonly tableProfiler: TableProfiler;
+  readonly itemStore: ItemStore;
   readonly jobQueue: JobQueue;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
@@ -41,6 +43,7 @@ const profiles = {
     catalog: 'local',
     queryEngine: 'duckdb',
     database: 'sqlite',
+    itemStore: 'sqlite',
     jobQueue: 'sqlite',
   },
 } as const;
@@ -69,6 +72,12 @@ const choices = {
     local: async (_: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
       const { LocalCatalog } = await import('./catalog/local/local.catalog.js');
       return new LocalCatalog(database, clock);
+    },
+  },
+  itemStore: {
+    sqlite: async (_: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
+      const { SqliteItemStore } = await import('./item-store/sqlite/sqlite.item-store.js');
+      return new SqliteItemStore(database, clock);
     },
   },
   jobQueue: {
@@ -103,6 +112,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     opened.push(database);
     const objectStore = await choices.objectStore[config.objectStore ?? chosen.objectStore](context);
     const catalog = await choices.catalog[config.catalog ?? chosen.catalog](context, { database, clock });
+    const itemStore = await choices.itemStore[config.itemStore ?? chosen.itemStore](context, { database, clock });
     const jobQueue = await choices.jobQueue[config.jobQueue ?? chosen.jobQueue](context, { database, clock });
     const workers = await startWorkers(config, objectStore, plumbing.metrics);
     opened.push(workers);
@@ -123,6 +133,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       database,
       objectStore,
       catalog,
+      itemStore,
       jobQueue,
       queryEngine,
       tableConverter,

@@ -436,6 +436,50 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         expect(busy).toEqual(busy.map((_, index) => `busy ${index}`));
       });
 
+      it('R8: start the one job of a workspace next, before the thousand that another has queued', async () => {
+        const order: string[] = [];
+        const ends: (() => void)[] = [];
+        const run: Run = ({ job }) => {
+          order.push(job.workspace_id);
+          return new Promise<void>((resolve) => ends.push(resolve));
+        };
+        await harness.database.transaction(async (transaction) => {
+          for (let each = 0; each < 1000; each += 1) await enqueue({ workspaceId: 'busy' }, transaction);
+        });
+        await start(run);
+        await until(async () => order.length === 1);
+        await enqueue({ workspaceId: 'calm' });
+        for (let turn = 0; turn < 3; turn += 1) {
+          ends[turn]!();
+          await until(async () => order.length === turn + 2);
+        }
+        expect(order).toEqual(['busy', 'calm', 'busy', 'busy']);
+      });
+
+      it('R8: take turns among workspaces, wherever each one’s line began', async () => {
+        const order: string[] = [];
+        for (const workspaceId of ['a', 'a', 'a', 'b', 'b', 'b', 'c']) await enqueue({ workspaceId });
+        await start(async ({ job }) => void order.push(job.workspace_id));
+        await until(async () => order.length === 7);
+        expect(order).toEqual(['a', 'b', 'c', 'a', 'b', 'a', 'b']);
+      });
+
+      it('R8: leave a slot to others where a handler takes only so many of one workspace', async () => {
+        const running: string[] = [];
+        const run: Run = (context) => {
+          running.push(context.job.workspace_id);
+          return untilAborted(context);
+        };
+        for (let each = 0; each < 5; each += 1) await enqueue({ workspaceId: 'busy' });
+        await start(run, { concurrency: 3, perWorkspace: 2 });
+        await until(async () => running.length === 2);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        expect(running).toEqual(['busy', 'busy']);
+        await enqueue({ workspaceId: 'calm' });
+        await until(async () => running.length === 3);
+        expect(running).toEqual(['busy', 'busy', 'calm']);
+      });
+
       it('run once each over several replicas', async () => {
         const runs: string[] = [];
         const run: Run = async ({ job }) => void runs.push(job.job_id);

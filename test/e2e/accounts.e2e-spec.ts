@@ -225,6 +225,12 @@ describe('accounts', () => {
     const again = await once.post('/api-tokens', { scopes: ['tables:read'], name: 'once' }).expect(201);
     expect(again.body).toEqual(first.body);
     await once.post('/api-tokens', { name: 'twice', scopes: ['tables:read'] }).expect(422);
+    const stored = await test.app.adapters.database
+      .tables<{ idempotency_keys: { body: string } }>()
+      .selectFrom('idempotency_keys')
+      .select('body')
+      .execute();
+    expect(JSON.stringify(stored)).not.toContain(first.body.token);
     await test.owner
       .with({ 'idempotency-key': 'ü' })
       .post('/api-tokens', { name: 'x', scopes: ['tables:read'] })

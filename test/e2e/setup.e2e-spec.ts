@@ -7,16 +7,22 @@ import request from 'supertest';
 import { type App, createApp } from '../../src/app.js';
 import { Config } from '../../src/config/config.js';
 import { SetupService } from '../../src/modules/auth/setup.service.js';
+import { ShiftedClock } from '../support/shifted-clock.js';
 
 describe('the first setup of an empty service', () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tabletalk-setup-'));
   let app: App;
   let address: string;
   let token: string | undefined;
+  let clock: ShiftedClock;
 
   beforeEach(async () => {
     const settings = { PORT: '0', METRICS_PORT: '0', DATA_DIR: dataDirectory, BCRYPT_COST: '4' };
-    app = await createApp(Config.read(settings), { logger: pino({ level: 'silent' }) });
+    clock = new ShiftedClock();
+    app = await createApp(Config.read(settings), {
+      logger: pino({ level: 'silent' }),
+      adapters: (adapters) => ({ ...adapters, clock }),
+    });
     token = await app.nest.get(SetupService).prepare();
     address = await app.listen();
   });
@@ -44,9 +50,23 @@ describe('the first setup of an empty service', () => {
       .get('/api/v1/users/me')
       .set('authorization', `Bearer ${accessToken}`)
       .expect(200);
-    expect(body.workspaces).toEqual([{ id: expect.any(String), name: 'My workspace', role: 'owner' }]);
+    expect(body.is_administrator).toBe(true);
+    expect(body.workspaces).toEqual([
+      { id: expect.any(String), name: 'My workspace', role: 'owner', is_default: true },
+    ]);
     await setUp().expect(409);
     expect(await app.nest.get(SetupService).prepare()).toBeUndefined();
+  });
+
+  it('R17: the token expires after a day, and a new one is printed at the next start', async () => {
+    clock.advance(24 * 3_600_000 - 10_000);
+    await setUp({ password: 'short' }).expect(400);
+    clock.advance(10_000);
+    const { body } = await setUp().expect(403);
+    expect(body.type).toBe('/problems/invalid-setup-token');
+    token = await app.nest.get(SetupService).prepare();
+    await setUp().expect(201);
+    await setUp().expect(409);
   });
 
   it('refuses a wrong token, and an earlier one once a new one is printed', async () => {

@@ -36,11 +36,33 @@ export class PermissionDenied extends problem({
   }
 }
 
+export class AdministratorRequired extends problem({
+  slug: 'administrator-required',
+  title: 'Only for administrators of the service',
+  status: 403,
+  help: 'Ask whoever administers this service to do it.',
+}) {
+  constructor(what: string) {
+    super(`${what} is for administrators of the whole service.`);
+  }
+}
+
+export class NoWorkspace extends problem({
+  slug: 'no-workspace',
+  title: 'You belong to no workspace',
+  status: 404,
+  help: 'Create one with POST /api/v1/workspaces, or ask a member of another one to invite you. One that you deleted is at GET /api/v1/workspaces?include=deleted, and POST /api/v1/workspaces/{workspace_id}/restore brings it back.',
+}) {
+  constructor() {
+    super('You belong to no workspace. POST /api/v1/workspaces {"name": "…"} creates one.');
+  }
+}
+
 export class WorkspaceNotFound extends problem({
   slug: 'workspace-not-found',
   title: 'Workspace not found',
   status: 404,
-  help: 'GET /api/v1/users/me lists the workspaces that you belong to.',
+  help: 'GET /api/v1/workspaces lists the workspaces that you belong to.',
 }) {
   constructor(workspaceId: string) {
     super(`You belong to no workspace ${workspaceId}.`);

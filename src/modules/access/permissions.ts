@@ -15,9 +15,14 @@ export const permissions = {
   'saved_queries:write': 'Create, change and delete saved queries.',
   'feeds:read': 'Read feeds.',
   'feeds:write': 'Create, change and delete feeds.',
+  'chat:use': 'Ask questions and see one’s own conversations.',
+  'chatbots:write': 'Create, change and delete chatbots.',
+  'tools:write': 'Register, test and delete tools.',
+  'feedback:read': 'See what members think of answers, and export it.',
   'jobs:read': 'See background jobs and follow their progress.',
   'jobs:write': 'Cancel and retry background jobs.',
   'api_tokens:write': 'Create and revoke one’s own API tokens.',
+  'workspace:read': 'See the workspace itself, and leave it. Every role has this.',
   'members:read': 'See who belongs to the workspace, and the roles that there are.',
   'members:write': 'Invite and remove members, change their roles, and revoke their API tokens.',
   'roles:write': 'Create, change and delete the workspace’s own roles.',
@@ -43,7 +48,11 @@ export function isRole(name: string): name is Role {
   return (roles as readonly string[]).includes(name);
 }
 
+/** What every member may do, whatever a role says. */
+export const everybodysPermissions: readonly Permission[] = ['workspace:read'];
+
 const viewer: readonly Permission[] = [
+  ...everybodysPermissions,
   'uploads:read',
   'datasets:read',
   'crawls:read',
@@ -52,6 +61,7 @@ const viewer: readonly Permission[] = [
   'queries:run',
   'saved_queries:read',
   'feeds:read',
+  'chat:use',
   'jobs:read',
   'api_tokens:write',
   'members:read',

@@ -5,9 +5,10 @@ import { newId } from '../../platform/ids.js';
 import { APP_LOGGER } from '../../platform/logging/logger.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
+import type { AuditTables } from './audit.tables.js';
 
-/** Who did what to which object, when, from where and with what result. Never holds the data itself. */
-export interface AuditEvent {
+/** Who did what to which object, from where and with what result. Never holds the data itself. */
+export interface NewAuditEvent {
   /** Undefined for what happens before a workspace is known, such as a failed login. */
   readonly workspaceId?: string | undefined;
   readonly userId?: string | undefined;
@@ -16,36 +17,27 @@ export interface AuditEvent {
   /** Id or name of what was acted on. */
   readonly object?: string | undefined;
   readonly address?: string | undefined;
+  /** An API token is named in the detail, since its owner may never have seen the call. */
+  readonly credential?: { readonly kind: string; readonly id: string } | undefined;
   readonly outcome: 'allowed' | 'denied' | 'failed';
   /** Small facts, such as the tables that a query read. */
   readonly detail?: Readonly<Record<string, unknown>> | undefined;
-}
-
-interface AuditTables {
-  audit_events: {
-    event_id: string;
-    at: string;
-    workspace_id: string | null;
-    user_id: string | null;
-    action: string;
-    object: string | null;
-    address: string | null;
-    outcome: string;
-    request_id: string | null;
-    detail: string | null;
-  };
 }
 
 type AuditRow = AuditTables['audit_events'];
 
 const noteWithinMs = 100;
 const rowsAtOnce = 50;
+/** What could not be written is tried again after this time, as long as it is not more than so many events. */
+const retryAfterMs = 1000;
+const maximumKept = 10_000;
 
 /** The append-only record of changes and accesses, kept apart from the logs. */
 @Injectable()
 export class AuditLog implements OnApplicationShutdown {
   private noted: AuditRow[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private writing = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -54,7 +46,7 @@ export class AuditLog implements OnApplicationShutdown {
   ) {}
 
   /** Durable when this resolves. Within a transaction the event is recorded if and only if the change is. */
-  async record(event: AuditEvent, transaction?: DatabaseTransaction): Promise<void> {
+  async record(event: NewAuditEvent, transaction?: DatabaseTransaction): Promise<void> {
     const tables = (transaction ?? this.database).tables<AuditTables>();
     await tables.insertInto('audit_events').values(this.row(event)).execute();
   }
@@ -63,47 +55,71 @@ export class AuditLog implements OnApplicationShutdown {
    * For reads, which change nothing: recorded within a tenth of a second, many in one transaction, so that reading does
    * not wait for the disk. A killed process loses at most the reads of its last tenth of a second.
    */
-  note(event: AuditEvent): void {
+  note(event: NewAuditEvent): void {
     this.noted.push(this.row(event));
-    this.timer ??= setTimeout(() => void this.writeNoted(), noteWithinMs);
+    this.writeWithin(noteWithinMs);
+  }
+
+  /** Resolves when what has been noted so far is written. */
+  flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.writing = this.writing.then(() => this.writeNoted());
+    return this.writing;
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.writeNoted();
+    await this.flush();
+    clearTimeout(this.timer);
+  }
+
+  private writeWithin(milliseconds: number): void {
+    this.timer ??= setTimeout(() => void this.flush(), milliseconds);
   }
 
   private async writeNoted(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
     const rows = this.noted.splice(0);
     if (rows.length === 0) return;
     try {
-      await this.database.transaction(async (transaction) => {
-        const tables = transaction.tables<AuditTables>();
-        for (let start = 0; start < rows.length; start += rowsAtOnce) {
-          await tables
-            .insertInto('audit_events')
-            .values(rows.slice(start, start + rowsAtOnce))
-            .execute();
-        }
-      });
+      await this.database.transaction((transaction) => insertAll(transaction, rows));
     } catch (error) {
-      this.logger.error({ err: error, events: rows.length }, 'Audit events could not be written');
+      const kept = rows.length + this.noted.length <= maximumKept;
+      this.logger.error({ err: error, events: rows.length, kept }, 'Audit events could not be written');
+      if (!kept) return;
+      this.noted.unshift(...rows);
+      this.writeWithin(retryAfterMs);
     }
   }
 
-  private row(event: AuditEvent): AuditRow {
+  private row(event: NewAuditEvent): AuditRow {
+    const now = this.clock.now();
+    const detail = detailOf(event);
     return {
-      event_id: newId('evt'),
-      at: this.clock.now().toISOString(),
+      event_id: newId('evt', now.getTime()),
+      at: now.toISOString(),
       workspace_id: event.workspaceId ?? null,
       user_id: event.userId ?? null,
       action: event.action,
+      action_group: event.action.slice(0, event.action.indexOf('.') + 1),
       object: event.object ?? null,
       address: event.address ?? null,
       outcome: event.outcome,
       request_id: currentRequestId() ?? null,
-      detail: event.detail === undefined ? null : JSON.stringify(event.detail),
+      detail: detail === undefined ? null : JSON.stringify(detail),
     };
   }
+}
+
+async function insertAll(transaction: DatabaseTransaction, rows: readonly AuditRow[]): Promise<void> {
+  const tables = transaction.tables<AuditTables>();
+  for (let start = 0; start < rows.length; start += rowsAtOnce) {
+    await tables
+      .insertInto('audit_events')
+      .values(rows.slice(start, start + rowsAtOnce))
+      .execute();
+  }
+}
+
+function detailOf({ credential, detail }: NewAuditEvent): NewAuditEvent['detail'] {
+  return credential?.kind === 'api_token' ? { ...detail, api_token: credential.id } : detail;
 }

@@ -1,7 +1,14 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditEventsController } from './audit-events.controller.js';
+import { AuditEventsRepository } from './audit-events.repository.js';
+import { AuditEventsService } from './audit-events.service.js';
 import { AuditLog } from './audit.log.js';
 
-/** Global, since every module that changes or reads data records it. */
+/** Who did what. Global, since every module that changes or reads data records it. */
 @Global()
-@Module({ providers: [AuditLog], exports: [AuditLog] })
+@Module({
+  controllers: [AuditEventsController],
+  providers: [AuditEventsRepository, AuditEventsService, AuditLog],
+  exports: [AuditLog],
+})
 export class AuditModule {}

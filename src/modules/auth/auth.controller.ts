@@ -2,9 +2,10 @@ import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public, SignedIn } from '../access/access.decorator.js';
 import { CurrentPrincipal, type Principal } from '../access/caller.js';
-import { LoginRequest, RefreshRequest, SetupRequest, TokenPair } from './auth.dto.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { TokenPair } from '../sessions/token-pair.dto.js';
+import { LoginRequest, RefreshRequest, SetupRequest } from './auth.dto.js';
 import { AuthService } from './auth.service.js';
-import { SessionsService } from './sessions.service.js';
 import { SetupService } from './setup.service.js';
 
 @ApiTags('Accounts')
@@ -44,15 +45,15 @@ export class AuthController {
   @Post('refresh')
   @HttpCode(200)
   @Public()
-  refresh(@Body() input: RefreshRequest): Promise<TokenPair> {
-    return this.auth.refresh(input.refresh_token);
+  refresh(@Body() input: RefreshRequest, @Ip() address: string): Promise<TokenPair> {
+    return this.auth.refresh(input.refresh_token, address);
   }
 
   /** End this session: its access and refresh tokens stop working. */
   @Post('logout')
   @HttpCode(204)
-  @SignedIn()
-  async logout(@CurrentPrincipal() principal: Principal): Promise<void> {
-    if (principal.credential.kind === 'session') await this.sessions.end(principal.userId, principal.credential.id);
+  @SignedIn({ sessionOnly: true })
+  logout(@CurrentPrincipal() principal: Principal): Promise<void> {
+    return this.sessions.end(principal, principal.credential.id);
   }
 }

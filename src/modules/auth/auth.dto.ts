@@ -50,20 +50,18 @@ export class RefreshRequest {
   refresh_token!: string;
 }
 
-/** A pair of tokens. */
-export class TokenPair {
-  /** Goes into the Authorization header. */
-  access_token!: string;
-
-  /** Good for one call of POST /auth/refresh; keep it secret. */
-  refresh_token!: string;
-
-  /** @example "bearer" */
-  token_type!: 'bearer';
+/** A new password for oneself. */
+export class ChangePassword {
+  /** @example "correct horse battery staple" */
+  @IsString()
+  @MaxLength(1000)
+  current_password!: string;
 
   /**
-   * Seconds until the access token expires.
-   * @example 900
+   * At least 8 characters, at most 72 bytes, and neither the current password nor the e-mail address or user name.
+   * @example "an even better battery staple"
    */
-  expires_in!: number;
+  @IsString()
+  @MaxLength(1000)
+  new_password!: string;
 }

@@ -3,13 +3,13 @@ import { Clock } from '../../providers/clock/clock.js';
 import { AccessChanges } from '../access/access-changes.js';
 import { AccessHolds } from '../access/access-holds.js';
 import type { Caller, Credential, Principal } from '../access/caller.js';
-import { NotAuthenticated, WorkspaceNotFound } from '../access/errors.js';
+import { NotAuthenticated, NoWorkspace, WorkspaceNotFound } from '../access/errors.js';
 import type { Permission } from '../access/permissions.js';
 import { ApiTokensService } from '../api-tokens/api-tokens.service.js';
+import { AccessTokens } from '../sessions/access-tokens.js';
+import { SessionsService } from '../sessions/sessions.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
-import { AccessTokens } from './access-tokens.js';
-import { SessionsService } from './sessions.service.js';
 
 /** Answers may be this old. Half of the second within which a lost right has to take effect. */
 const freshForMs = 500;
@@ -50,7 +50,7 @@ export class Authenticator implements OnApplicationBootstrap {
     return this.remembered(this.identities, token, () => this.lookUpIdentity(token));
   }
 
-  /** What the user may do in the named workspace, or in their default one. Throws `WorkspaceNotFound`. */
+  /** What the user may do in the named workspace, or in their default one. Throws `WorkspaceNotFound` or `NoWorkspace`. */
   authorise(identity: Identity, workspaceId: string | undefined): Promise<Rights> {
     const key = `${identity.credential.kind}:${identity.credential.id}:${workspaceId ?? ''}`;
     return this.remembered(this.rights, key, () => this.lookUpRights(identity, workspaceId));
@@ -100,7 +100,10 @@ export class Authenticator implements OnApplicationBootstrap {
     const workspaceId = credential.kind === 'api_token' ? credential.workspaceId : requested;
     const foreign = requested !== undefined && requested !== workspaceId;
     const membership = foreign ? undefined : await this.workspaces.membership(userId, workspaceId);
-    if (!membership) throw new WorkspaceNotFound(requested ?? 'that you could use');
+    if (!membership) {
+      const named = requested ?? workspaceId;
+      throw named === undefined ? new NoWorkspace() : new WorkspaceNotFound(named);
+    }
     const permissions = narrowed(membership.permissions, credential);
     return { workspaceId: membership.workspaceId, role: membership.role, permissions };
   }

@@ -32,14 +32,3 @@ export class InvalidCredentials extends problem({
     super('E-mail address or password is wrong, or the account is disabled.');
   }
 }
-
-export class InvalidRefreshToken extends problem({
-  slug: 'invalid-refresh-token',
-  title: 'The session has ended',
-  status: 401,
-  help: 'Sign in again with POST /api/v1/auth/login.',
-}) {
-  constructor() {
-    super('The refresh token is unknown, expired, revoked or was used before. Sign in again.');
-  }
-}

@@ -8,6 +8,7 @@ import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { parseEmail } from '../users/email.js';
+import { NewAccounts } from '../users/new-accounts.js';
 import { PasswordHasher, passwordFault } from '../users/password.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
@@ -25,6 +26,7 @@ interface SetupTables {
 export class SetupService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly accounts: NewAccounts,
     private readonly workspaces: WorkspacesRepository,
     private readonly passwords: PasswordHasher,
     private readonly database: Database,
@@ -87,26 +89,13 @@ export class SetupService {
 
     const passwordHash = await this.passwords.hash(input.password);
     const now = this.clock.now().toISOString();
-    const userId = randomUUID();
     const workspaceId = randomUUID();
-    await this.database.transaction(async (transaction) => {
+    return this.database.transaction(async (transaction) => {
       if (await this.users.anyExists(transaction)) throw new AlreadySetUp();
       await authorise(transaction);
       await transaction.tables<SetupTables>().deleteFrom('setup_tokens').execute();
-      await this.users.insert(transaction, {
-        id: userId,
-        email: email.address,
-        email_key: email.key,
-        username: email.key.split('@')[0]!,
-        username_key: email.key.split('@')[0]!,
-        full_name: input.full_name,
-        password_hash: passwordHash,
-        is_active: 1,
-        is_administrator: 1,
-        version: 1,
-        created_at: now,
-        updated_at: now,
-      });
+      const account = { email, fullName: input.full_name, passwordHash, isAdministrator: true };
+      const { id: userId } = await this.accounts.add(transaction, account);
       await this.workspaces.insert(transaction, { id: workspaceId, name: 'My workspace', created_at: now });
       await this.workspaces.insertMembership(transaction, {
         workspace_id: workspaceId,
@@ -119,8 +108,8 @@ export class SetupService {
         { workspaceId, userId, action: 'service.set_up', object: userId, outcome: 'allowed' },
         transaction,
       );
+      return userId;
     });
-    return userId;
   }
 
   private async requireToken(token: string, on: Database | DatabaseTransaction): Promise<void> {

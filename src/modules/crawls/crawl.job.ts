@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../config/config.js';
+import { withOneForOthers } from '../../platform/fair-line.js';
 import { newId } from '../../platform/ids.js';
 import { Catalog } from '../../providers/catalog/catalog.js';
 import { Clock } from '../../providers/clock/clock.js';
@@ -33,6 +34,7 @@ const phaseBegins = { listing: 0, profiling: 0.05, updating: 0.95 } as const;
 export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
   readonly kind = crawlJobKind;
   readonly concurrency: number;
+  readonly perWorkspace: number;
   readonly maxAttempts = 5;
 
   constructor(
@@ -46,7 +48,8 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
     private readonly clock: Clock,
     config: Config,
   ) {
-    this.concurrency = config.ingestWorkers;
+    this.concurrency = withOneForOthers(config.ingestWorkers);
+    this.perWorkspace = config.ingestWorkers;
   }
 
   onModuleInit(): void {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CrawlsModule } from '../crawls/crawls.module.js';
 import { TablesModule } from '../tables/tables.module.js';
 import { UploadsModule } from '../uploads/uploads.module.js';
+import { UsageModule } from '../usage/usage.module.js';
 import { DatasetsController } from './datasets.controller.js';
 import { DatasetsRepository } from './datasets.repository.js';
 import { DatasetsService } from './datasets.service.js';
@@ -16,7 +17,7 @@ import { VersionsRepository } from './versions.repository.js';
 
 /** Uploads published under a name, in versions that never change. */
 @Module({
-  imports: [CrawlsModule, TablesModule, UploadsModule],
+  imports: [CrawlsModule, TablesModule, UploadsModule, UsageModule],
   controllers: [DatasetsController, SubmitController],
   providers: [
     CurrentVersion,

@@ -45,6 +45,8 @@ export interface VersionRow {
   schema_changes: string | null;
   /** JSON array of `VersionFile`, in the order in which their rows were added. */
   files: string | null;
+  /** Bytes that the version has added to what is stored besides the uploaded file: its own Parquet file and its rejected rows. */
+  added_bytes: LongInteger;
   /** JSON of a `JobError`. */
   error: string | null;
   created_at: string;
@@ -96,6 +98,17 @@ export class VersionsRepository {
       .where('dataset', '=', dataset);
     if (state !== undefined) query = query.where('state', '=', state);
     return Number((await query.executeTakeFirstOrThrow()).count);
+  }
+
+  /** Bytes that all versions of the data set have added to what is stored. */
+  async addedBytes(transaction: DatabaseTransaction, workspaceId: string, dataset: string): Promise<number> {
+    const { bytes } = await this.tables(transaction)
+      .selectFrom('dataset_versions')
+      .select(({ fn }) => fn.sum('added_bytes').as('bytes'))
+      .where('workspace_id', '=', workspaceId)
+      .where('dataset', '=', dataset)
+      .executeTakeFirstOrThrow();
+    return Number(bytes ?? 0);
   }
 
   /** The uploads that the data set's versions hold, or are about to. */

@@ -21,3 +21,14 @@ export class RequestInProgress extends problem({
     super(`A request with the Idempotency-Key ${key} is still running.`, { headers: { 'retry-after': '1' } });
   }
 }
+
+export class AnswerUnreadable extends problem({
+  slug: 'answer-unreadable',
+  title: 'The first answer can no longer be read',
+  status: 409,
+  help: 'The request was carried out. Look for what it created; for a new request use a new Idempotency-Key.',
+}) {
+  constructor(key: string) {
+    super(`The request with the Idempotency-Key ${key} was carried out, but the service's secret has changed since.`);
+  }
+}

@@ -3,6 +3,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import type { AuthenticatedRequest } from '../access/caller.js';
+import { AuditLog } from '../audit/audit.log.js';
 import { type Claim, IdempotencyService, type StoredAnswer } from './idempotency.service.js';
 
 const keptHeaders = ['location', 'etag', 'content-type'] as const;
@@ -10,7 +11,10 @@ const keptHeaders = ['location', 'etag', 'content-type'] as const;
 /** Honours the Idempotency-Key header of JSON requests. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly idempotency: IdempotencyService) {}
+  constructor(
+    private readonly idempotency: IdempotencyService,
+    private readonly audit: AuditLog,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
@@ -29,7 +33,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const fingerprint = createHash('sha256').update(canonical(request.body)).digest('hex');
     const call = `${request.method} ${request.url}`;
     const begun = await this.idempotency.begin(request.caller!, call, key, fingerprint);
-    if ('status' in begun) return replay(reply, begun);
+    if ('status' in begun) {
+      const path = request.url.replace(/\?.*/s, '');
+      this.audit.note({ ...request.caller!, action: 'answer.repeated', object: path, outcome: 'allowed' });
+      return replay(reply, begun);
+    }
     return this.carryOut(begun, reply, next);
   }
 

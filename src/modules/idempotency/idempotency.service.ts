@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
+import { KeyRing } from '../../platform/security/key-ring.js';
+import { SecretBox } from '../../platform/security/secret-box.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
 import type { Caller } from '../access/caller.js';
-import { IdempotencyKeyReused, RequestInProgress } from './errors.js';
+import { AnswerUnreadable, IdempotencyKeyReused, RequestInProgress } from './errors.js';
 
 /** The answer that was given to the first request under a key. */
 export interface StoredAnswer {
@@ -30,6 +32,7 @@ interface IdempotencyTables {
     owner: string;
     status: number | null;
     headers: string | null;
+    /** Sealed: the answer may hold a secret that is shown once and stored nowhere else. */
     body: string | null;
     created_at: string;
   };
@@ -41,11 +44,15 @@ const keptForMs = 24 * 3_600_000;
 @Injectable()
 export class IdempotencyService implements OnApplicationBootstrap {
   private readonly owner = randomUUID();
+  private readonly box: SecretBox;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-  ) {}
+    keys: KeyRing,
+  ) {
+    this.box = new SecretBox(keys, 'idempotency');
+  }
 
   /** Drops what is too old, and what a process that no longer exists left unanswered. */
   async onApplicationBootstrap(): Promise<void> {
@@ -86,11 +93,9 @@ export class IdempotencyService implements OnApplicationBootstrap {
     const stored = await this.find({ scope, key });
     if (!stored || stored.status === null) throw new RequestInProgress(key);
     if (fingerprint !== '' && stored.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
-    return {
-      status: stored.status,
-      headers: JSON.parse(stored.headers!) as Record<string, string>,
-      body: stored.body!,
-    };
+    const body = this.box.open(stored.body!, contextOf({ scope, key }));
+    if (body === undefined) throw new AnswerUnreadable(key);
+    return { status: stored.status, headers: JSON.parse(stored.headers!) as Record<string, string>, body };
   }
 
   /** The content under which a key was answered, to compare a streamed body with once it has arrived. */
@@ -104,7 +109,7 @@ export class IdempotencyService implements OnApplicationBootstrap {
       .set({
         status: answer.status,
         headers: JSON.stringify(answer.headers),
-        body: answer.body,
+        body: this.box.seal(answer.body, contextOf(claim)),
         ...(fingerprint === undefined ? {} : { fingerprint }),
       })
       .where('scope', '=', claim.scope)
@@ -133,4 +138,8 @@ export class IdempotencyService implements OnApplicationBootstrap {
   private tables() {
     return this.database.tables<IdempotencyTables>();
   }
+}
+
+function contextOf({ scope, key }: Claim): string {
+  return `${scope}\n${key}`;
 }

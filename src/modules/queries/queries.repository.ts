@@ -104,6 +104,21 @@ export class QueriesRepository {
     return numUpdatedRows > 0n;
   }
 
+  /** How many queries of the workspace run, and the bytes that those that have not ended will have read. */
+  async underWay(workspaceId: string): Promise<{ running: number; bytes: number }> {
+    const rows = await this.tables()
+      .selectFrom('queries')
+      .select(({ fn }) => ['state', fn.countAll().as('count'), fn.sum('bytes_scanned').as('bytes')])
+      .where('workspace_id', '=', workspaceId)
+      .where('state', 'in', ['queued', 'running'])
+      .groupBy('state')
+      .execute();
+    return {
+      running: Number(rows.find(({ state }) => state === 'running')?.count ?? 0),
+      bytes: rows.reduce((sum, { bytes }) => sum + Number(bytes), 0),
+    };
+  }
+
   /** Queries of all workspaces that have not ended. */
   async unfinished(): Promise<QueryRow[]> {
     return this.tables().selectFrom('queries').selectAll().where('state', 'in', ['queued', 'running']).execute();

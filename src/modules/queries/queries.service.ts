@@ -8,11 +8,13 @@ import { pageOf } from '../../platform/paging/page.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { CheckedStatement, QueryParameter } from '../../providers/query-engine/query-engine.js';
 import type { Caller } from '../access/caller.js';
+import { AuditLog } from '../audit/audit.log.js';
 import { shown } from './domain/query-view.js';
-import { QueryNotFound, SqlRefused, TooManyBytes } from './errors.js';
+import { QueryNotFound, SqlRefused } from './errors.js';
 import type { LiveQuery } from './live-query.js';
 import { QueriesRepository, type QueryRow } from './queries.repository.js';
 import { ListQueries, Query, QueryEstimate, QueryPage } from './query.dto.js';
+import { QueryAllowance } from './query-allowance.js';
 import { QueryPlanner, type QueryPlan } from './query-planner.js';
 import { QueryRunner } from './query-runner.js';
 
@@ -35,16 +37,18 @@ const cancelWaitMs = 3000;
 export class QueriesService {
   constructor(
     private readonly planner: QueryPlanner,
+    private readonly allowance: QueryAllowance,
     private readonly runner: QueryRunner,
     private readonly queries: QueriesRepository,
     private readonly cursors: CursorCodec,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   /**
-   * Accepts a query, which then runs in the background. Throws `SqlRefused`, `TooManyBytes`, `TooManyQueries` or
-   * `InvalidRequest` before anything is run or recorded.
+   * Accepts a query, which then runs in the background. Throws `SqlRefused`, `TooManyBytes`, `TooManyQueries`,
+   * `QuotaExceeded` or `InvalidRequest` before anything is run or recorded.
    */
   async run(caller: Caller, input: RunInput): Promise<LiveQuery> {
     const maxRows = this.maxRows(input.max_rows);
@@ -52,14 +56,14 @@ export class QueriesService {
     const plan = await this.planner.plan(caller, input.sql);
     const parameters = input.parameters ?? [];
     refuseWrongCount(plan.statement, parameters.length);
-    this.refuseTooManyBytes(plan.estimate.bytesScanned, input.max_bytes_scanned);
+    await this.allowance.refuseTooMuch(caller.workspaceId, plan.estimate.bytesScanned, input.max_bytes_scanned);
     const row = this.newRow(caller, input.sql, parameters, maxRows, plan);
     return this.runner.accept(caller, row, {
       statement: plan.statement,
       schemas: plan.schemas,
       tables: plan.snapshot,
       parameters,
-      concurrentQueries: this.config.queryWorkers,
+      concurrentQueries: await this.allowance.concurrent(caller.workspaceId),
       firstPageRows,
     });
   }
@@ -70,7 +74,7 @@ export class QueriesService {
       tables: [...estimate.tables],
       bytes_scanned: estimate.bytesScanned,
       cost_usd: estimate.costUsd,
-      ...this.decide(estimate.bytesScanned),
+      ...(await this.allowance.decide(caller.workspaceId, estimate.bytesScanned)),
     };
   }
 
@@ -93,8 +97,10 @@ export class QueriesService {
   }
 
   /** Stops a query and waits for its end, which may be that it succeeded just before. One that has ended stays as it is. */
-  async cancel({ workspaceId }: Caller, queryId: string): Promise<Query> {
+  async cancel(caller: Caller, queryId: string): Promise<Query> {
+    const { workspaceId } = caller;
     const live = this.runner.find(workspaceId, queryId);
+    if (live) await this.audit.record({ ...caller, action: 'query.cancelled', object: queryId, outcome: 'allowed' });
     live?.stop('cancelled');
     await live?.endedWithin(cancelWaitMs);
     return shown(await this.row(workspaceId, queryId));
@@ -118,22 +124,6 @@ export class QueriesService {
       throw new InvalidRequest([{ pointer: '/max_rows', detail: `must not be greater than ${limit}` }]);
     }
     return requested ?? limit;
-  }
-
-  private refuseTooManyBytes(bytes: number, requested: number | undefined): void {
-    if (requested !== undefined && bytes > requested) throw new TooManyBytes(bytes, requested, 'max_bytes_scanned');
-    if (bytes > this.config.queryRefuseBytes)
-      throw new TooManyBytes(bytes, this.config.queryRefuseBytes, 'the service');
-  }
-
-  private decide(bytes: number): Pick<QueryEstimate, 'decision' | 'reasons'> {
-    const above = (limit: number) => [
-      `It would read ${bytes.toLocaleString('en')} bytes, more than ${limit.toLocaleString('en')}.`,
-    ];
-    if (bytes > this.config.queryRefuseBytes)
-      return { decision: 'refuse', reasons: above(this.config.queryRefuseBytes) };
-    if (bytes > this.config.queryAskBytes) return { decision: 'ask', reasons: above(this.config.queryAskBytes) };
-    return { decision: 'allow', reasons: [] };
   }
 
   private newRow(

@@ -14,7 +14,6 @@ export class QueryAnswers {
     const ended = await live.endedWithin(waitMs);
     void reply.headers({
       'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'private, no-store',
       location: `/api/v1/queries/${live.row.query_id}`,
     });
     if (ended) return this.results.answer(ended);

@@ -6,18 +6,20 @@ import { ObjectStore } from '../../providers/object-store/object-store.js';
 import type { RunOutcome, SqlFault } from '../../providers/query-engine/query-engine.js';
 import type { Caller } from '../access/caller.js';
 import { AuditLog } from '../audit/audit.log.js';
+import { UsageService } from '../usage/usage.service.js';
 import { interrupted } from './domain/run-failure.js';
 import { QueriesRepository, type QueryChange, type QueryRow } from './queries.repository.js';
 
 const dayMs = 86_400_000;
 
-/** Records what becomes of queries: accepted, started, ended. Every end is recorded and audited in one transaction. */
+/** Records what becomes of queries: accepted, started, ended. Every end is recorded, counted and audited in one transaction. */
 @Injectable()
 export class QueryJournal {
   constructor(
     private readonly queries: QueriesRepository,
     private readonly database: Database,
     private readonly objects: ObjectStore,
+    private readonly usage: UsageService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -75,22 +77,21 @@ export class QueryJournal {
   }
 
   private async ended(
-    who: Pick<Caller, 'userId' | 'workspaceId'> & { address?: string },
+    { userId, workspaceId, address, credential }: Pick<Caller, 'userId' | 'workspaceId'> & Partial<Caller>,
     row: QueryRow,
     change: QueryChange & { state: 'succeeded' | 'failed' | 'cancelled' },
   ): Promise<QueryChange> {
     await this.database.transaction(async (transaction) => {
-      await this.queries.change(row, change, transaction);
+      const isNew = await this.queries.change(row, change, transaction);
+      if (isNew && row.started_at !== null)
+        await this.usage.count(transaction, row.workspace_id, 'bytes_scanned', Number(row.bytes_scanned));
       const event = {
         action: 'query.run',
         object: row.query_id,
         outcome: change.state === 'succeeded' ? 'allowed' : 'failed',
       } as const;
       const detail = { state: change.state, data_versions: JSON.parse(row.data_versions) as object };
-      await this.audit.record(
-        { userId: who.userId, workspaceId: who.workspaceId, address: who.address, ...event, detail },
-        transaction,
-      );
+      await this.audit.record({ userId, workspaceId, address, credential, ...event, detail }, transaction);
     });
     return change;
   }

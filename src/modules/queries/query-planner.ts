@@ -62,9 +62,10 @@ export class QueryPlanner {
     }
   }
 
-  private async record(caller: Caller, { kind, message }: SqlFault): Promise<void> {
+  /** Without the message: that repeats parts of the statement. */
+  private async record(caller: Caller, { kind, line, column }: SqlFault): Promise<void> {
     if (!audited.has(kind)) return;
-    await this.audit.record({ ...caller, action: 'query.refused', outcome: 'denied', detail: { kind, message } });
+    await this.audit.record({ ...caller, action: 'query.refused', outcome: 'denied', detail: { kind, line, column } });
   }
 }
 

@@ -16,7 +16,6 @@ export class QueryResultsController {
   /** One page of a query's result. All pages show the same result; it is deleted after `QUERY_RESULT_DAYS`. */
   @Get('results')
   @Header('content-type', 'application/json; charset=utf-8')
-  @Header('cache-control', 'private, no-store')
   @RequirePermission('queries:read')
   @ApiOkResponse({ type: ResultRows })
   page(

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nes
 import { Clock } from '../../providers/clock/clock.js';
 import { type JobContext, JobQueue } from '../../providers/job-queue/job-queue.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
+import { AuditLog } from '../audit/audit.log.js';
 import { QueriesRepository } from './queries.repository.js';
 
 const batch = 200;
@@ -15,6 +16,7 @@ export class ResultExpiry implements OnModuleInit, OnApplicationBootstrap {
     private readonly jobs: JobQueue,
     private readonly queries: QueriesRepository,
     private readonly objects: ObjectStore,
+    private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +39,11 @@ export class ResultExpiry implements OnModuleInit, OnApplicationBootstrap {
       for (const query of expired) {
         context.signal.throwIfAborted();
         await this.objects.delete(query.result_key);
-        await context.transaction((transaction) => this.queries.forgetResult(transaction, query));
+        const event = { action: 'query.result_expired', object: query.query_id, outcome: 'allowed' } as const;
+        await context.transaction(async (transaction) => {
+          await this.queries.forgetResult(transaction, query);
+          await this.audit.record({ workspaceId: query.workspace_id, ...event }, transaction);
+        });
       }
     } while (expired.length === batch);
   }

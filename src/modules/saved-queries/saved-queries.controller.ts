@@ -103,7 +103,9 @@ export class SavedQueriesController {
   ): Promise<string> {
     const { sql, parameters } = await this.savedQueries.get(caller, id);
     const statement = bindParameters(sql, parameters, { values: input.parameters ?? {}, pointer: '/parameters/' });
-    return this.answers.whenEnded(await this.queries.run(caller, statement), input.wait_ms, reply);
+    const live = await this.queries.run(caller, statement);
+    this.savedQueries.noteRun(caller, id, live.row.query_id);
+    return this.answers.whenEnded(live, input.wait_ms, reply);
   }
 }
 

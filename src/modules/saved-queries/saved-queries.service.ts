@@ -112,6 +112,12 @@ export class SavedQueriesService {
     });
   }
 
+  /** Tells under which query a saved one was run; what that read is recorded with its end. */
+  noteRun(caller: Caller, id: string, queryId: string): void {
+    const detail = { query_id: queryId };
+    this.audit.note({ ...caller, action: 'saved_query.run', object: id, outcome: 'allowed', detail });
+  }
+
   private async find(workspaceId: string, id: string, transaction?: DatabaseTransaction): Promise<SavedQueryRow> {
     const row = await this.savedQueries.find(workspaceId, id, transaction);
     if (!row) throw new SavedQueryNotFound();

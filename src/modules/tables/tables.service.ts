@@ -44,18 +44,24 @@ export class TablesService {
     );
   }
 
-  async list({ workspaceId }: Caller, { limit, cursor, search }: TablesQuery): Promise<TablePageView> {
+  /** Profiles hold values of the columns, so to look at them is to read data. */
+  async list(caller: Caller, { limit, cursor, search }: TablesQuery): Promise<TablePageView> {
+    const { workspaceId } = caller;
     const scope = `tables/${workspaceId}/${search ?? ''}`;
     const after = cursor === undefined ? undefined : this.cursors.decode<string>(scope, cursor);
     const page = await this.catalog.list(workspaceId, { limit, after, search });
+    const detail = { tables: page.items.map(({ table }) => table) };
+    this.audit.note({ ...caller, action: 'table.read', outcome: 'allowed', detail });
     return {
       items: page.items.map(shown),
       next_cursor: page.after === null ? null : this.cursors.encode(scope, page.after),
     };
   }
 
-  async get({ workspaceId }: Caller, table: string): Promise<Table> {
-    return shown(await this.find(workspaceId, table));
+  async get(caller: Caller, name: string): Promise<Table> {
+    const found = await this.find(caller.workspaceId, name);
+    this.audit.note({ ...caller, action: 'table.read', object: found.table, outcome: 'allowed' });
+    return shown(found);
   }
 
   async describe(caller: Caller, name: string, input: DescribeTable): Promise<Table> {

@@ -5,11 +5,20 @@ import { Config } from '../../config/config.js';
 import type { Problem } from '../../platform/errors/problem.js';
 import { newId } from '../../platform/ids.js';
 import { Clock } from '../../providers/clock/clock.js';
+import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import type { Caller } from '../access/caller.js';
-import { errorOf, folderOf, rawKeyOf } from './domain/uploads.js';
+import { AuditLog, type NewAuditEvent } from '../audit/audit.log.js';
+import { UsageService } from '../usage/usage.service.js';
+import { errorOf, folderOf, isStored, rawKeyOf } from './domain/uploads.js';
 import { PartialFiles } from './resumable/partial-files.js';
-import { type StoredStatus, type UploadKey, type UploadRow, UploadsRepository } from './uploads.repository.js';
+import {
+  type StoredStatus,
+  type UploadChange,
+  type UploadKey,
+  type UploadRow,
+  UploadsRepository,
+} from './uploads.repository.js';
 
 /** Begins and ends uploads: the row, the object and the partial file come and go together, whatever dies in between. */
 @Injectable()
@@ -21,6 +30,9 @@ export class UploadLifecycle {
     private readonly uploads: UploadsRepository,
     private readonly store: ObjectStore,
     private readonly partials: PartialFiles,
+    private readonly database: Database,
+    private readonly audit: AuditLog,
+    private readonly usage: UsageService,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {
@@ -52,7 +64,12 @@ export class UploadLifecycle {
       updated_at: now.toISOString(),
       expires_at: new Date(now.getTime() + this.config.uploadExpiryHours * 3_600_000).toISOString(),
     };
-    await this.uploads.insert(upload);
+    await this.database.transaction(async (transaction) => {
+      await this.uploads.insert(upload, transaction);
+      if (length === undefined) return;
+      const event = { action: 'upload.begun', object: upload.upload_id, outcome: 'allowed' } as const;
+      await this.audit.record({ ...caller, ...event, detail: { file_name: fileName, length } }, transaction);
+    });
     return upload;
   }
 
@@ -61,20 +78,30 @@ export class UploadLifecycle {
   }
 
   /** Ends a receiving upload that broke: it stays to be seen as failed, its bytes go. */
-  async fail(upload: UploadKey, problem: Problem): Promise<void> {
+  async fail(upload: UploadRow, problem: Problem): Promise<void> {
     const change = { status: 'failed', error: JSON.stringify(errorOf(problem)), updated_at: this.now() } as const;
-    await this.end(upload, ['receiving'], change);
+    await this.end(upload, ['receiving'], change, {
+      userId: upload.user_id,
+      action: 'upload.created',
+      outcome: 'failed',
+      detail: { problem: problem.kind.slug },
+    });
   }
 
   /** Ends an upload whose time is over. False when it is in use, or has ended otherwise. */
   async expire(upload: UploadKey): Promise<boolean> {
-    return this.end(upload, ['receiving', 'ready'], { status: 'expired', updated_at: this.now() });
+    const change = { status: 'expired', updated_at: this.now() } as const;
+    return this.end(upload, ['receiving', 'ready'], change, { action: 'upload.expired', outcome: 'allowed' });
   }
 
-  /** Removes an upload that no data set holds, with everything that belongs to it. False when a data set does. */
-  async remove(upload: UploadKey): Promise<boolean> {
+  /**
+   * Removes an upload that no data set holds, with everything that belongs to it. False when a data set does. Without
+   * `caller` it is one that nobody has seen, or of which there was no file any more.
+   */
+  async remove(upload: UploadKey, caller?: Caller): Promise<boolean> {
     const change = { status: 'deleted', updated_at: this.now() } as const;
-    return this.end(upload, ['receiving', 'ready', 'failed', 'expired'], change);
+    const event = caller && ({ ...caller, action: 'upload.deleted', outcome: 'allowed' } as const);
+    return this.end(upload, ['receiving', 'ready', 'failed', 'expired'], change, event);
   }
 
   /** Removes the file of an upload that has ended, and all traces of a deleted one. May be repeated. */
@@ -90,9 +117,29 @@ export class UploadLifecycle {
     upload: UploadKey,
     from: readonly StoredStatus[],
     change: { status: StoredStatus; error?: string; updated_at: string },
+    event: NewAuditEvent | undefined,
   ): Promise<boolean> {
-    if (!(await this.uploads.change(upload, from, change))) return false;
-    await this.clear(upload, change.status);
+    const { workspace_id: workspaceId, upload_id: object } = upload;
+    const ended = await this.database.transaction(async (transaction) => {
+      const changed = await this.release(transaction, upload, from, change);
+      if (changed && event) await this.audit.record({ ...event, workspaceId, object }, transaction);
+      return changed;
+    });
+    if (ended) await this.clear(upload, change.status);
+    return ended;
+  }
+
+  /** Changes an upload so that it ends. From then on what it has stored counts no more. False when its status is another. */
+  async release(
+    transaction: DatabaseTransaction,
+    upload: UploadKey,
+    from: readonly StoredStatus[],
+    change: UploadChange,
+  ): Promise<boolean> {
+    const row = await this.uploads.find(upload, transaction);
+    if (!row || !from.includes(row.status)) return false;
+    if (!(await this.uploads.change(upload, [row.status], change, transaction))) return false;
+    if (isStored(row)) await this.usage.count(transaction, row.workspace_id, 'bytes_stored', -Number(row.bytes));
     return true;
   }
 

@@ -55,8 +55,8 @@ type Position = Pick<UploadRow, 'created_at' | 'upload_id'>;
 export class UploadsRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(upload: UploadRow): Promise<void> {
-    await this.tables().insertInto('uploads').values(upload).execute();
+  async insert(upload: UploadRow, transaction?: DatabaseTransaction): Promise<void> {
+    await this.tables(transaction).insertInto('uploads').values(upload).execute();
   }
 
   /** Undefined when the workspace has no such upload, or none any more. */

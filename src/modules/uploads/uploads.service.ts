@@ -6,7 +6,6 @@ import { pageOf } from '../../platform/paging/page.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import type { Caller } from '../access/caller.js';
-import { AuditLog } from '../audit/audit.log.js';
 import { fixedColumns } from './domain/fixed-columns.js';
 import { shown } from './domain/uploads.js';
 import { EmptyUpload, UploadGone, UploadNotFound, UploadNotReady, UploadSubmitted } from './errors.js';
@@ -33,7 +32,6 @@ export class UploadsService {
     private readonly uploads: UploadsRepository,
     private readonly lifecycle: UploadLifecycle,
     private readonly transfers: Transfers,
-    private readonly audit: AuditLog,
     private readonly cursors: CursorCodec,
     private readonly clock: Clock,
   ) {}
@@ -56,10 +54,9 @@ export class UploadsService {
     const upload = await this.find(caller.workspaceId, uploadId);
     const removed =
       upload.resumable === 1
-        ? await this.transfers.alone(uploadId, () => this.lifecycle.remove(upload))
-        : await this.lifecycle.remove(upload);
+        ? await this.transfers.alone(uploadId, () => this.lifecycle.remove(upload, caller))
+        : await this.lifecycle.remove(upload, caller);
     if (!removed) throw await this.held(caller.workspaceId, uploadId);
-    await this.audit.record({ ...caller, action: 'upload.deleted', object: uploadId, outcome: 'allowed' });
   }
 
   /** The upload, whose file is there and complete. Throws `UploadNotFound`, `UploadNotReady`, `UploadGone`. */
@@ -116,7 +113,7 @@ export class UploadsService {
   /** The data set that held the upload is deleted: what is left of its file goes with the next sweep. */
   async markReleased(transaction: DatabaseTransaction, workspaceId: string, uploadId: string): Promise<void> {
     const change = { status: 'expired', updated_at: this.now() } as const;
-    await this.uploads.change(keyOf(workspaceId, uploadId), ['submitted'], change, transaction);
+    await this.lifecycle.release(transaction, keyOf(workspaceId, uploadId), ['submitted'], change);
   }
 
   private async find(workspaceId: string, uploadId: string, transaction?: DatabaseTransaction): Promise<UploadRow> {

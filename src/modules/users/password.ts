@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import bcrypt from '@node-rs/bcrypt';
+import type { Counter } from 'prom-client';
 import { Config } from '../../config/config.js';
 import { TooManyRequests } from '../../platform/errors/common-problems.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { foldCase } from './fold-case.js';
 
 const minimumCharacters = 8;
 const maximumBytes = 72;
@@ -13,8 +16,20 @@ export function passwordFault(password: string): string | undefined {
   const normal = password.normalize('NFC');
   if ([...normal].length < minimumCharacters) return `must have at least ${minimumCharacters} characters`;
   if (Buffer.byteLength(normal) > maximumBytes) return `must have at most ${maximumBytes} bytes in UTF-8`;
+  if (/\p{Cs}/u.test(normal)) return 'must be well-formed Unicode';
   if (normal.includes('\0')) return 'must not contain a NUL character';
   return undefined;
+}
+
+/** The same for a new password of somebody, which must not be what everybody knows of them. */
+export function newPasswordFault(
+  password: string,
+  { email, username }: { readonly email: string; readonly username: string },
+): string | undefined {
+  const known = [email, username].map(foldCase);
+  return known.includes(foldCase(password))
+    ? 'must not be the e-mail address or the user name'
+    : passwordFault(password);
 }
 
 /** Hashes and checks passwords off the event loop, a few at a time, so that logins cannot stop everything else. */
@@ -24,9 +39,19 @@ export class PasswordHasher {
   private readonly waiting: (() => void)[] = [];
   private dummy: Promise<string> | undefined;
 
-  constructor(private readonly config: Config) {}
+  private readonly hashes: Counter<'operation'>;
+
+  constructor(
+    private readonly config: Config,
+    metrics: Metrics,
+  ) {
+    this.hashes = metrics.counter('password_hashes_total', 'Passwords hashed, and checked against a hash.', [
+      'operation',
+    ]);
+  }
 
   hash(password: string): Promise<string> {
+    this.hashes.inc({ operation: 'hash' });
     return this.inTurn(() => bcrypt.hash(password.normalize('NFC'), this.config.bcryptCost));
   }
 
@@ -35,6 +60,7 @@ export class PasswordHasher {
     this.dummy ??= bcrypt.hash('no password has this hash', this.config.bcryptCost);
     const against = hash ?? (await this.dummy);
     const acceptable = passwordFault(password) === undefined;
+    this.hashes.inc({ operation: 'verify' });
     const matches = await this.inTurn(() => bcrypt.verify(acceptable ? password.normalize('NFC') : '', against));
     return matches && acceptable && hash !== undefined;
   }

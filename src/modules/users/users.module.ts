@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
-import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+import { FailedSignIns } from './failed-sign-ins.js';
+import { NewAccounts } from './new-accounts.js';
+import { PasswordCheck } from './password-check.js';
 import { PasswordHasher } from './password.js';
-import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 
 /** People who can sign in. */
 @Module({
-  imports: [WorkspacesModule],
-  controllers: [UsersController],
-  providers: [UsersRepository, PasswordHasher],
-  exports: [UsersRepository, PasswordHasher],
+  providers: [FailedSignIns, NewAccounts, PasswordCheck, PasswordHasher, UsersRepository],
+  exports: [NewAccounts, PasswordCheck, PasswordHasher, UsersRepository],
 })
 export class UsersModule {}

@@ -1,6 +1,25 @@
 import { Module } from '@nestjs/common';
+import { DeletedWorkspacesRepository } from './deleted-workspaces.repository.js';
+import { EndWorkJob } from './end-work.job.js';
+import { OwnWorkspacesRepository } from './own-workspaces.repository.js';
+import { PurgeJob } from './purge.job.js';
+import { WorkspaceDeletion } from './workspace-deletion.js';
+import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
+import { WorkspacesService } from './workspaces.service.js';
 
-/** Workspaces and who belongs to them. */
-@Module({ providers: [WorkspacesRepository], exports: [WorkspacesRepository] })
+/** Workspaces, and who belongs to them. */
+@Module({
+  controllers: [WorkspacesController],
+  providers: [
+    DeletedWorkspacesRepository,
+    EndWorkJob,
+    OwnWorkspacesRepository,
+    PurgeJob,
+    WorkspaceDeletion,
+    WorkspacesRepository,
+    WorkspacesService,
+  ],
+  exports: [PurgeJob, WorkspacesRepository],
+})
 export class WorkspacesModule {}

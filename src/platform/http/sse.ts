@@ -4,7 +4,9 @@ export interface ServerSentEvent {
   /** Sent as `id:`, so that a client that reconnects says where it was. */
   readonly id: number;
   readonly event: string;
-  readonly data: unknown;
+  readonly data?: unknown;
+  /** The data as JSON text, where it is there already. */
+  readonly text?: string;
 }
 
 const heartbeatMs = 15_000;
@@ -35,8 +37,8 @@ export async function sendEvents(
   const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), heartbeatMs);
   try {
     for (let next = first; !next.done && !leaving.signal.aborted; next = await events.next()) {
-      const { id, event, data } = next.value;
-      const flowing = reply.raw.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      const { id, event, data, text = JSON.stringify(data) } = next.value;
+      const flowing = reply.raw.write(`id: ${id}\nevent: ${event}\ndata: ${text}\n\n`);
       if (!flowing) await drained(reply, leaving.signal);
     }
   } finally {

@@ -13,6 +13,8 @@ export abstract class Database {
    * `work`, only the transaction may be used. Keep it short, others wait for it.
    */
   abstract transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result>;
+  /** Name of the hidden column that tells the rows of any table apart, for deleting some of them: `rowid`, `ctid`. */
+  abstract readonly rowIdentity: string;
   /** Brings the schema up to date, under a lock where several processes may start at once. */
   abstract migrate(): Promise<void>;
   /** Rejects when the database cannot answer. */

@@ -184,6 +184,19 @@ describe('WorkerPool', () => {
     expect([pool.completed, pool.crashed]).toEqual([7, 0]);
   });
 
+  it('serves a workspace that may keep one busy again and again, also when messages come all at once', async () => {
+    await pool.close();
+    pool = open({ size: 2, perWorkspace: 1 });
+    await pool.run('query', query('SELECT 1 AS a'));
+    for (let round = 0; round < 3; round++) {
+      const tasks = [1, 2, 3].map((n) => pool.run('query', query(`SELECT ${n} AS a`)));
+      while (pool.busy === 0) await wait(1);
+      blockFor(200);
+      await Promise.all(tasks);
+    }
+    expect(pool.completed).toBe(10);
+  });
+
   it('tells the caller when workers cannot start', async () => {
     await pool.close();
     pool = open({ dataLimitMegabytes: 1 });

@@ -160,6 +160,8 @@ export class WorkerPool {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
       this.line.ended(call.workspaceId);
+      // The worker may have been idle before its workspace could have it again.
+      this.dispatch();
     }
   }
 

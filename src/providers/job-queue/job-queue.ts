@@ -70,6 +70,8 @@ export interface JobHandler<Payload> {
   readonly kind: string;
   /** How many jobs of this kind run at once in this process. */
   readonly concurrency: number;
+  /** How many of them may be of one workspace, over all processes; any number when absent. */
+  readonly perWorkspace?: number;
   readonly maxAttempts: number;
   /**
    * Does the work. Returning without `complete` marks the job succeeded. A thrown `Problem` fails it for good; anything
@@ -94,6 +96,10 @@ export interface JobFilter {
  * Durable work. Every accepted job ends in exactly one of `succeeded`, `failed`, `cancelled`, whatever dies: a run holds
  * a lease that it renews, a run that stops renewing is replaced after the lease, and a fencing token keeps the old run
  * from writing. A job may be started more than once, its effects (made through the context) happen once.
+ *
+ * Workspaces take turns in the jobs of a kind: the next one is of the workspace that has the fewest running, of several
+ * such the one whose last start is the longest ago, and within a workspace the oldest. However many a workspace has
+ * queued, another's next job waits for one slot only.
  */
 export abstract class JobQueue {
   /** Declares who does the jobs of one kind. Call before `start`. */

@@ -8,6 +8,7 @@ import { CrawlLifecycle } from '../../crawls/crawl-lifecycle.js';
 import { DatasetDeleted } from '../../crawls/errors.js';
 import { StoredTables } from '../../tables/stored-tables.js';
 import { UploadsService } from '../../uploads/uploads.service.js';
+import { UsageService } from '../../usage/usage.service.js';
 import { type DatasetRow, DatasetsRepository } from '../datasets.repository.js';
 import { datasetFolder } from '../domain/object-keys.js';
 import { DatasetNotFound } from '../errors.js';
@@ -22,6 +23,7 @@ export class DatasetDeletion {
     private readonly datasets: DatasetsRepository,
     private readonly versions: VersionsRepository,
     private readonly uploads: UploadsService,
+    private readonly usage: UsageService,
     private readonly stored: StoredTables,
     private readonly crawls: CrawlLifecycle,
     private readonly removal: RemovalJob,
@@ -56,6 +58,8 @@ export class DatasetDeletion {
       else await this.uploads.markReady(transaction, workspaceId, upload_id);
       if (state === 'converting' && job_id !== null) jobIds.add(job_id);
     }
+    const added = await this.versions.addedBytes(transaction, workspaceId, name);
+    await this.usage.count(transaction, workspaceId, 'bytes_stored', -added);
     const stored = await this.stored.find(workspaceId, name, transaction);
     await this.stored.delete(transaction, workspaceId, name);
     await this.datasets.delete(transaction, workspaceId, name);

@@ -15,6 +15,8 @@ export interface Conversion {
   readonly outcome: ConvertOutcome;
   readonly parquetKey: string;
   readonly rejectsKey: string;
+  /** Size of both objects. */
+  readonly bytes: number;
 }
 
 /** The version that a data set has now, and how another takes its place: version, data set, table and crawl change as one. */
@@ -39,7 +41,7 @@ export class CurrentVersion {
     transaction: DatabaseTransaction,
     dataset: DatasetRow,
     version: VersionRow,
-    { outcome, parquetKey, rejectsKey }: Conversion,
+    { outcome, parquetKey, rejectsKey, bytes }: Conversion,
   ): Promise<void> {
     const current = await this.find(transaction, dataset);
     const base = version.mode === 'append' ? current : undefined;
@@ -60,6 +62,7 @@ export class CurrentVersion {
       columns: JSON.stringify(columns),
       schema_changes: JSON.stringify(current ? schemaChanges(columnsOf(current), columns) : []),
       files: JSON.stringify(files),
+      added_bytes: bytes,
       finished_at: this.now(),
     });
     await this.makeCurrent(transaction, dataset, version.version, files);
@@ -81,6 +84,7 @@ export class CurrentVersion {
       mode: 'restore',
       restored_from: earlier.version,
       upload_id: null,
+      added_bytes: 0,
       schema_changes: JSON.stringify(changes),
       created_at: this.now(),
       finished_at: this.now(),

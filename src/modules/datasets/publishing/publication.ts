@@ -6,6 +6,7 @@ import { AuditLog } from '../../audit/audit.log.js';
 import { CrawlLifecycle } from '../../crawls/crawl-lifecycle.js';
 import { DatasetDeleted } from '../../crawls/errors.js';
 import { UploadsService } from '../../uploads/uploads.service.js';
+import { UsageService } from '../../usage/usage.service.js';
 import { type DatasetRow, DatasetsRepository } from '../datasets.repository.js';
 import { RemovalJob } from '../deleting/removal.job.js';
 import { versionFolder } from '../domain/object-keys.js';
@@ -41,6 +42,7 @@ export class Publication {
     private readonly versions: VersionsRepository,
     private readonly current: CurrentVersion,
     private readonly uploads: UploadsService,
+    private readonly usage: UsageService,
     private readonly crawls: CrawlLifecycle,
     private readonly removal: RemovalJob,
     private readonly audit: AuditLog,
@@ -54,22 +56,13 @@ export class Publication {
     return version;
   }
 
-  /** Makes the conversion's files count and lets the crawl go on. Throws as `begin`. */
+  /** Makes the conversion's files count and lets the crawl go on. Throws as `begin`, and `StorageQuotaExceeded`. */
   async succeed(transaction: DatabaseTransaction, job: PublishJobRow, conversion: Conversion): Promise<void> {
     const { dataset, version } = await this.load(transaction, job);
     await this.current.putConverted(transaction, dataset, version, conversion);
+    await this.usage.store(transaction, version.workspace_id, conversion.bytes);
     const { rowsIn: rows_in, rowsStored: rows_stored, rowsRejected: rows_rejected } = conversion.outcome;
-    await this.audit.record(
-      {
-        workspaceId: version.workspace_id,
-        userId: version.created_by,
-        action: 'dataset.published',
-        object: version.dataset,
-        outcome: 'allowed',
-        detail: { version: version.version, rows_in, rows_stored, rows_rejected },
-      },
-      transaction,
-    );
+    await this.record(transaction, version, 'allowed', { rows_in, rows_stored, rows_rejected });
   }
 
   /** Counts that the converter died over the file; returns how often that has happened. */
@@ -99,6 +92,7 @@ export class Publication {
     if (job.state === 'cancelled') return this.forget(transaction, { dataset, version });
     const end = { error: JSON.stringify(job.error), finished_at: this.clock.now().toISOString() };
     await this.versions.change(transaction, version, { state: 'failed', ...end });
+    await this.record(transaction, version, 'failed', { problem: job.error?.slug });
   }
 
   /** A stopped version goes without a trace, and takes a data set along that has no other. */
@@ -107,6 +101,16 @@ export class Publication {
     await this.versions.delete(transaction, version);
     if ((await this.versions.count(workspaceId, name, undefined, transaction)) > 0) return;
     await this.datasets.delete(transaction, workspaceId, name);
+  }
+
+  private async record(
+    transaction: DatabaseTransaction,
+    { workspace_id: workspaceId, created_by: userId, dataset: object, version }: VersionRow,
+    outcome: 'allowed' | 'failed',
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const event = { workspaceId, userId, action: 'dataset.published', object, outcome } as const;
+    await this.audit.record({ ...event, detail: { version, ...detail } }, transaction);
   }
 
   private async load(transaction: DatabaseTransaction, job: PublishJobRow): Promise<Work> {

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../../config/config.js';
 import type { Contract } from '../../../csv/contract.js';
+import { withOneForOthers } from '../../../platform/fair-line.js';
 import { newId } from '../../../platform/ids.js';
 import type { DatabaseTransaction } from '../../../providers/database/database.js';
 import { type Job, type JobContext, type JobHandler, JobQueue } from '../../../providers/job-queue/job-queue.js';
@@ -27,6 +28,7 @@ const crashesForgiven = 1;
 export class PublishJob implements OnModuleInit, JobHandler<PublishPayload> {
   readonly kind = publishJobKind;
   readonly concurrency: number;
+  readonly perWorkspace: number;
   readonly maxAttempts = 5;
 
   constructor(
@@ -36,7 +38,8 @@ export class PublishJob implements OnModuleInit, JobHandler<PublishPayload> {
     private readonly publication: Publication,
     config: Config,
   ) {
-    this.concurrency = config.ingestWorkers;
+    this.concurrency = withOneForOthers(config.ingestWorkers);
+    this.perWorkspace = config.ingestWorkers;
   }
 
   onModuleInit(): void {
@@ -79,7 +82,13 @@ export class PublishJob implements OnModuleInit, JobHandler<PublishPayload> {
     });
     const { rowsIn, rowsStored, rowsRejected } = outcome;
     if (rowsIn !== rowsStored + rowsRejected) throw new RowsUnaccounted(rowsIn, rowsStored, rowsRejected);
-    return { outcome, ...keys };
+    return { outcome, ...keys, bytes: await this.sizeOf(keys) };
+  }
+
+  /** There are rejects only when rows were rejected. */
+  private async sizeOf({ parquetKey, rejectsKey }: Pick<Conversion, 'parquetKey' | 'rejectsKey'>): Promise<number> {
+    const objects = await Promise.all([parquetKey, rejectsKey].map((key) => this.objects.head(key)));
+    return objects.reduce((sum, object) => sum + (object?.bytes ?? 0), 0);
   }
 
   /** Throws an error that is tried again, unless the file has killed the converter too often. */

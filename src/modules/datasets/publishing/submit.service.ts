@@ -203,6 +203,7 @@ export class SubmitService {
       columns: null,
       schema_changes: null,
       files: null,
+      added_bytes: 0,
       error: null,
       created_at: this.clock.now().toISOString(),
       finished_at: null,

@@ -13,6 +13,11 @@ export function rawKeyOf(upload: UploadKey): string {
   return `${folderOf(upload)}raw`;
 }
 
+/** Whether the upload's file counts as stored: it was accepted, and nothing has ended it. */
+export function isStored({ status }: Pick<UploadRow, 'status'>): boolean {
+  return status === 'ready' || status === 'submitted';
+}
+
 /** What a problem leaves behind in a failed upload. */
 export function errorOf(problem: Problem): UploadError {
   return { type: `/problems/${problem.kind.slug}`, title: problem.kind.title, detail: problem.message };

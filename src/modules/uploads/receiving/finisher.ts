@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../providers/clock/clock.js';
 import { Database } from '../../../providers/database/database.js';
 import { AuditLog } from '../../audit/audit.log.js';
+import { UsageService } from '../../usage/usage.service.js';
 import { DamagedGzip, openHead } from '../domain/file-head.js';
 import { foreignKind, isGzip } from '../domain/file-kind.js';
 import { describeFileIfReadable, type FileDescription } from '../domain/file-description.js';
@@ -23,11 +24,12 @@ export class UploadFinisher {
   constructor(
     private readonly uploads: UploadsRepository,
     private readonly database: Database,
+    private readonly usage: UsageService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `NotATextTable` and `DamagedCompression`; `UploadGone` when it was deleted meanwhile. */
+  /** Throws `NotATextTable`, `DamagedCompression`, `StorageQuotaExceeded`; `UploadGone` when it was deleted meanwhile. */
   async finish(upload: UploadRow, { bytes, sha256, head }: Received, address?: string): Promise<UploadRow> {
     const description = await this.describe(head, bytes === head.length);
     const ready: UploadRow = {
@@ -45,6 +47,7 @@ export class UploadFinisher {
       if (!(await this.uploads.change(upload, ['receiving'], change, transaction))) {
         throw new UploadGone(upload.upload_id, 'it was deleted while it was being received.');
       }
+      await this.usage.store(transaction, workspaceId, bytes);
       if (description) await this.uploads.putPreview({ ...keyOf(upload), ...description.preview }, transaction);
       const detail = { file_name, bytes, sha256 };
       await this.audit.record(

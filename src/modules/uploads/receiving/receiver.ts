@@ -6,6 +6,7 @@ import { Problem } from '../../../platform/errors/problem.js';
 import { APP_LOGGER } from '../../../platform/logging/logger.js';
 import { ObjectStore } from '../../../providers/object-store/object-store.js';
 import type { Caller } from '../../access/caller.js';
+import { UsageService } from '../../usage/usage.service.js';
 import { rawKeyOf } from '../domain/uploads.js';
 import { UploadGone, UploadInterrupted, UploadStalled, UploadTooLarge } from '../errors.js';
 import { UploadLifecycle } from '../upload-lifecycle.js';
@@ -15,6 +16,12 @@ import { Intake } from './intake.js';
 import { Transfers } from './transfers.js';
 import type { UploadBody } from './upload-body.js';
 
+/** Bytes that may come, and what to throw when there are more. */
+interface Most {
+  readonly bytes: number;
+  readonly exceeded: () => Error;
+}
+
 /** Takes a file in one go: from the request into the object store, in constant memory, all of it or nothing. */
 @Injectable()
 export class UploadReceiver {
@@ -23,13 +30,22 @@ export class UploadReceiver {
     private readonly finisher: UploadFinisher,
     private readonly transfers: Transfers,
     private readonly store: ObjectStore,
+    private readonly usage: UsageService,
     private readonly config: Config,
     @Inject(APP_LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Refuses what is known to be too much before any of it is read. Throws `UploadTooLarge`, `StorageFull`. */
-  async assertAcceptable(announcedBytes: number | undefined): Promise<void> {
+  /**
+   * Refuses what is known to be too much before any of it is read: a body of so many bytes, of which up to `formBytes`
+   * may be not the file but the form around it. Throws `UploadTooLarge`, `StorageQuotaExceeded`, `StorageFull`.
+   */
+  async assertAcceptable(
+    { workspaceId }: Caller,
+    announcedBytes: number | undefined,
+    formBytes: number,
+  ): Promise<void> {
     if (announcedBytes !== undefined && announcedBytes > this.config.uploadMaxBytes) throw this.tooLarge();
+    await this.usage.refuseToStore(workspaceId, Math.max(0, (announcedBytes ?? 0) - formBytes));
     await this.transfers.assertRoom(announcedBytes);
   }
 
@@ -47,14 +63,14 @@ export class UploadReceiver {
 
   /** Reads a file only to learn its hash. */
   async hash(body: UploadBody): Promise<string> {
-    const intake = this.intake(body, () => {});
+    const intake = this.intake(body, this.largest(), () => {});
     for await (const _ of intake);
     await body.ended();
     return intake.digest();
   }
 
   private async keep(upload: UploadRow, body: UploadBody): Promise<Received> {
-    const intake = this.intake(body, (bytes) => {
+    const intake = this.intake(body, await this.mostOf(upload), (bytes) => {
       this.lifecycle.progressed(upload, bytes).catch((error: unknown) => intake.destroy(error as Error));
     });
     try {
@@ -66,10 +82,10 @@ export class UploadReceiver {
     return { bytes: intake.bytes, sha256: intake.digest(), head: intake.head };
   }
 
-  private intake(body: UploadBody, onProgress: (bytes: number) => void): Intake {
+  private intake(body: UploadBody, most: Most, onProgress: (bytes: number) => void): Intake {
     const rules = {
-      limit: this.config.uploadMaxBytes,
-      tooLarge: () => this.tooLarge(),
+      limit: most.bytes,
+      tooLarge: most.exceeded,
       idleSeconds: this.config.uploadIdleSeconds,
       assertRoom: () => this.transfers.assertRoom(),
       fromStart: true,
@@ -89,6 +105,16 @@ export class UploadReceiver {
       // The next sweep finds it; what the sender has to know is the first error.
       this.logger.error({ err: failure, upload_id: upload.upload_id }, 'a broken upload could not be cleared away');
     }
+  }
+
+  /** What the workspace's quota or the service allows of the file, whichever is less. */
+  private async mostOf({ workspace_id: workspaceId }: UploadRow): Promise<Most> {
+    const room = await this.usage.roomToStore(workspaceId);
+    return room && room.bytes < this.config.uploadMaxBytes ? room : this.largest();
+  }
+
+  private largest(): Most {
+    return { bytes: this.config.uploadMaxBytes, exceeded: () => this.tooLarge() };
   }
 
   private tooLarge(): UploadTooLarge {

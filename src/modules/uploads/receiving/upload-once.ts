@@ -12,6 +12,8 @@ import { Transfers } from './transfers.js';
 import { openBody, type UploadBody } from './upload-body.js';
 
 const call = 'POST /uploads';
+/** More than the lines around the one file of a form. */
+const formBytes = 16 * 1024;
 
 /** Takes the file of a request, once for each Idempotency-Key: the same file again gets the first one's answer. */
 @Injectable()
@@ -25,7 +27,8 @@ export class UploadOnce {
 
   async take(caller: Caller, request: FastifyRequest, fileName: string | undefined): Promise<Upload> {
     const announced = request.headers['content-length'];
-    await this.receiver.assertAcceptable(announced === undefined ? undefined : Number(announced));
+    const length = announced === undefined ? undefined : Number(announced);
+    await this.receiver.assertAcceptable(caller, length, request.isMultipart() ? formBytes : 0);
     return this.transfers.within(caller.workspaceId, async () => {
       const key = request.headers['idempotency-key'];
       const open = () => openBody(request, fileName, this.config.uploadIdleSeconds);

@@ -8,6 +8,8 @@ import { Problem } from '../../../platform/errors/problem.js';
 import { StorageFull } from '../../../providers/object-store/errors.js';
 import { ObjectStore } from '../../../providers/object-store/object-store.js';
 import type { Caller } from '../../access/caller.js';
+import { StorageQuotaExceeded } from '../../usage/errors.js';
+import { UsageService } from '../../usage/usage.service.js';
 import { rawKeyOf } from '../domain/uploads.js';
 import {
   NotATextTable,
@@ -41,16 +43,18 @@ export class ResumableService {
     private readonly finisher: UploadFinisher,
     private readonly transfers: Transfers,
     private readonly store: ObjectStore,
+    private readonly usage: UsageService,
     private readonly config: Config,
   ) {}
 
-  /** Announces an upload of `length` bytes. Throws `UploadTooLarge`, `StorageFull`, `TooManyUploads`. */
+  /** Announces an upload of `length` bytes. Throws `UploadTooLarge`, `StorageQuotaExceeded`, `StorageFull`, `TooManyUploads`. */
   async create(caller: Caller, fileName: string, length: number): Promise<UploadRow> {
     if (length > this.config.uploadMaxBytes) throw new UploadTooLarge(this.config.uploadMaxBytes);
     const limit = this.config.resumableUploadsPerWorkspace;
     if ((await this.uploads.countUnfinishedResumable(caller.workspaceId)) >= limit) {
       throw new TooManyUploads(`This workspace has ${limit} unfinished resumable uploads, as many as it may.`);
     }
+    await this.usage.refuseToStore(caller.workspaceId, length);
     await this.transfers.assertRoom(length);
     const upload = await this.lifecycle.begin(caller, fileName, length);
     await this.partials.create(upload.upload_id);
@@ -86,10 +90,13 @@ export class ResumableService {
   /** Ends and removes an unfinished upload. */
   async terminate(caller: Caller, uploadId: string): Promise<void> {
     const found = await this.find(caller, uploadId);
-    await this.transfers.alone(uploadId, () => this.lifecycle.remove(found));
+    await this.transfers.alone(uploadId, () => this.lifecycle.remove(found, caller));
   }
 
-  /** Makes a whole file an upload like all others. Its parts stay until that is done, so this may be tried again. */
+  /**
+   * Makes a whole file an upload like all others. Its parts stay until that is done, so this may be tried again: also
+   * once there is room, on the disk or in the quota.
+   */
   async complete(upload: UploadRow, address?: string): Promise<UploadRow> {
     try {
       const received = await this.read(this.partials.read(upload.upload_id));
@@ -99,7 +106,7 @@ export class ResumableService {
       await this.partials.remove(upload.upload_id);
       return ready;
     } catch (error) {
-      if (error instanceof Problem && !(error instanceof StorageFull)) await this.refuse(upload, error);
+      if (error instanceof Problem && !lacksRoom(error)) await this.refuse(upload, error);
       throw error;
     }
   }
@@ -133,6 +140,7 @@ export class ResumableService {
     const length = Number(upload.length);
     const announced = Number(headers['content-length'] ?? 0);
     if (offset + announced > length) throw new PartTooLong(length);
+    await this.usage.refuseToStore(upload.workspace_id, length);
     await this.transfers.assertRoom(announced);
     const intake = Intake.of(
       raw,
@@ -180,4 +188,8 @@ export class ResumableService {
     }
     return { bytes, sha256: hash.digest('hex'), head: Buffer.concat(head) };
   }
+}
+
+function lacksRoom(problem: Problem): boolean {
+  return problem instanceof StorageFull || problem instanceof StorageQuotaExceeded;
 }

@@ -25,6 +25,7 @@ const settings = [
 
 /** A file of this process alone. Queries run in turn on one connection; each takes well under a millisecond. */
 export class SqliteDatabase extends Database {
+  readonly rowIdentity = 'rowid';
   private readonly driver: SqliteDriver;
   private readonly kysely: Kysely<unknown>;
   private closed = false;

@@ -32,7 +32,7 @@ export class JobRunner {
   /** Starts jobs that the handler has free slots for. */
   async fill(handler: JobHandler<unknown>): Promise<void> {
     while (this.runningOf(handler.kind) < handler.concurrency) {
-      const jobId = await nextJob(this.database, handler.kind, this.clock.now().toISOString());
+      const jobId = await nextJob(this.database, handler, this.clock.now().toISOString());
       if (jobId === undefined) return;
       const claim = await this.database.transaction((transaction) => this.store.claim(transaction, jobId));
       if (claim) this.start(this.newRun(claim), handler);

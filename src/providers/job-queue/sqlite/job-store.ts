@@ -98,7 +98,9 @@ export class JobStore {
       event: 'started',
       data: { attempt },
     });
-    return row && { jobId, token: row.token, job: toJob(row) };
+    if (!row) return undefined;
+    await this.countTurn(transaction, row);
+    return { jobId, token: row.token, job: toJob(row) };
   }
 
   /** Rejects with `LeaseLost` unless the run still owns its job; holds the row until the transaction ends. */
@@ -179,6 +181,24 @@ export class JobStore {
     const row = await update.returningAll().executeTakeFirst();
     if (row) await this.addEvent(transaction, row, event, data ?? {});
     return row;
+  }
+
+  /** The workspace has had its turn in jobs of the kind. */
+  private async countTurn(transaction: DatabaseTransaction, { kind, workspace_id }: Row): Promise<void> {
+    await transaction
+      .tables<JobTables>()
+      .insertInto('job_turns')
+      .values(({ selectFrom }) => ({
+        kind,
+        workspace_id,
+        last_turn: selectFrom('job_turns')
+          .select(({ fn, lit, eb }) => eb(fn.coalesce(fn.max('last_turn'), lit(0)), '+', 1).as('turn'))
+          .where('kind', '=', kind),
+      }))
+      .onConflict((conflict) =>
+        conflict.columns(['kind', 'workspace_id']).doUpdateSet(({ ref }) => ({ last_turn: ref('excluded.last_turn') })),
+      )
+      .execute();
   }
 
   private async addEvent(transaction: DatabaseTransaction, job: Row, type: string, data: unknown): Promise<void> {

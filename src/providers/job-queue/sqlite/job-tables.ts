@@ -4,6 +4,8 @@ import type { Job, JobError, JobState } from '../job-queue.js';
 export interface JobTables {
   jobs: JobRow;
   job_events: { job_id: string; seq: number; at: string; type: string; data: string };
+  /** Counts the starts of each kind, so that workspaces can take turns whatever clocks say. */
+  job_turns: { kind: string; workspace_id: string; last_turn: number };
   schedules: {
     key: string;
     cron: string;

@@ -1,0 +1,100 @@
+import { ConditionFailed } from '../../providers/item-store/errors.js';
+import type { Write } from '../../providers/item-store/item-store.js';
+import type { Run } from './run.js';
+import type { RunEventBody, RunFrame } from './run-event.js';
+import { RunFeed } from './run-feed.js';
+import type { RunsRepository } from './runs.repository.js';
+
+const gatherMs = 75;
+const gatherCharacters = 1024;
+
+/** Another process has taken the run over, or ended it. */
+export class RunLost extends Error {
+  constructor() {
+    super('The run is in other hands');
+  }
+}
+
+/**
+ * The one writer of a run's events: numbers them, stores them, and only then lets others see them. Text is gathered
+ * for a moment, so that the log stays small.
+ */
+export class RunWriter {
+  readonly feed = new RunFeed();
+  /** All the text that was sent so far. */
+  text = '';
+  private gathered = '';
+  private timer: NodeJS.Timeout | undefined;
+  private queue: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly run: Run,
+    private seq: number,
+    private readonly runs: RunsRepository,
+    /** Called when text that nobody waits for could not be written. */
+    private readonly failed: (error: unknown) => void = () => undefined,
+  ) {}
+
+  /** Rejects with `RunLost`. Text resolves at once. */
+  emit(event: RunEventBody): Promise<void> {
+    if (event.type !== 'text.delta') return this.inTurn(() => this.append([event]));
+    this.text += event.text;
+    this.gathered += event.text;
+    if (this.gathered.length >= gatherCharacters) return this.flush();
+    this.timer ??= setTimeout(() => void this.flush().catch(this.failed), gatherMs);
+    return Promise.resolve();
+  }
+
+  /** The last events, together with the run's new state. False when the run is in other hands. */
+  end(events: readonly RunEventBody[], change: Parameters<RunsRepository['change']>[1], writes: readonly Write[]) {
+    return this.inTurn(async () => {
+      const frames = this.frames(events);
+      if (!(await this.runs.change(this.run, change, frames, writes))) return false;
+      this.sent(frames);
+      return true;
+    });
+  }
+
+  private flush(): Promise<void> {
+    return this.inTurn(() => this.append([]));
+  }
+
+  private async append(events: readonly RunEventBody[]): Promise<void> {
+    const frames = this.frames(events);
+    if (frames.length === 0) return;
+    try {
+      await this.runs.append(this.run.run, frames);
+    } catch (error) {
+      throw error instanceof ConditionFailed ? new RunLost() : error;
+    }
+    this.sent(frames);
+  }
+
+  private frames(events: readonly RunEventBody[]): RunFrame[] {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const gathered: RunEventBody[] = this.gathered === '' ? [] : [{ type: 'text.delta', text: this.gathered }];
+    this.gathered = '';
+    return [...gathered, ...events].map((event, index) => frameOf(this.run, this.seq + index + 1, event));
+  }
+
+  private sent(frames: readonly RunFrame[]): void {
+    this.seq += frames.length;
+    this.feed.push(frames);
+  }
+
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.queue.then(work);
+    this.queue = done.then(
+      () => undefined,
+      () => undefined,
+    );
+    return done;
+  }
+}
+
+export function frameOf(run: Pick<Run, 'run_id' | 'conversation_id'>, seq: number, event: RunEventBody): RunFrame {
+  const { type, ...rest } = event;
+  const { run_id, conversation_id } = run;
+  return { seq, type, text: JSON.stringify({ type, run_id, conversation_id, seq, ...rest }) };
+}

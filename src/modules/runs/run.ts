@@ -1,0 +1,82 @@
+import type { ItemTable } from '../../providers/item-store/item-store.js';
+import type { Interrupt, RunEventBody, RunOutcome } from './run-event.js';
+
+/** `running` has an owner that renews its lease; `suspended` waits for its user and has none. */
+export type RunState = 'running' | 'suspended' | RunOutcome;
+
+/** One turn of a conversation: from a question to its answer. */
+export interface Run {
+  /** Workspace and run: the partition of the run and of its events. */
+  readonly run: string;
+  readonly run_id: string;
+  readonly workspace_id: string;
+  readonly user_id: string;
+  readonly conversation_id: string;
+  /** The id that the answer's message will have. */
+  readonly message_id: string;
+  readonly state: RunState;
+  /** What the executor was asked; JSON. */
+  readonly input: string;
+  readonly created_at: string;
+  readonly finished_at?: string;
+  /** Problem document of a run that failed; JSON. */
+  readonly problem?: string;
+  readonly cancel_requested?: boolean;
+  /** The process that executes it. */
+  readonly owner?: string;
+  /** Milliseconds since 1970. Whoever finds a running run whose lease is over may end it. */
+  readonly lease_until?: number;
+  /** Present while somebody has to look after the run: leases and interrupts end. */
+  readonly watched?: 'watched';
+  /** When that is due next, in milliseconds since 1970. */
+  readonly due_at?: number;
+  readonly interrupt?: Interrupt;
+  /** What the executor needs to go on after the interrupt; JSON. */
+  readonly resume_state?: string;
+}
+
+/** Read by id, and by what is due (the reaper). */
+export const runTable: ItemTable<Run> = {
+  name: 'runs',
+  partitionKey: 'run',
+  indexes: { by_due: { partitionKey: 'watched', sortKey: 'due_at' } },
+};
+
+export interface RunEventItem {
+  readonly run: string;
+  readonly seq: number;
+  readonly type: RunEventBody['type'];
+  readonly text: string;
+  /** Seconds since 1970. */
+  readonly expires: number;
+}
+
+/** Read in order, from any point on. */
+export const runEventTable: ItemTable<RunEventItem> = {
+  name: 'run_events',
+  partitionKey: 'run',
+  sortKey: 'seq',
+  expiresAt: 'expires',
+};
+
+export interface RunRequest {
+  /** Workspace, user and the client's own id. */
+  readonly request: string;
+  readonly run_id: string;
+  readonly expires: number;
+}
+
+/** Read by the client's own id, to make a retry harmless. */
+export const runRequestTable: ItemTable<RunRequest> = {
+  name: 'run_requests',
+  partitionKey: 'request',
+  expiresAt: 'expires',
+};
+
+export function runKey(workspaceId: string, runId: string): string {
+  return `${workspaceId}#${runId}`;
+}
+
+export function hasEnded({ state }: Pick<Run, 'state'>): boolean {
+  return state !== 'running' && state !== 'suspended';
+}
