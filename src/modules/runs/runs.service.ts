@@ -1,5 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../providers/clock/clock.js';
 import type { Caller } from '../access/caller.js';
 import { RunEventsExpired, RunNotFound } from './errors.js';
 import { hasEnded, type Run, runKey } from './run.js';
@@ -19,7 +19,6 @@ export class RunsService {
   constructor(
     private readonly runs: RunsRepository,
     private readonly engine: RunEngine,
-    private readonly clock: Clock,
   ) {}
 
   /** Throws `RunNotFound`, also for a run of somebody else. */
@@ -47,7 +46,7 @@ export class RunsService {
       const feed = this.engine.feed(run);
       if (feed) await feed.news(signal);
       else if (await this.isOver(run, runId, last)) return;
-      else await this.clock.sleep(pollMs, signal).catch(() => undefined);
+      else await delay(pollMs, undefined, { signal }).catch(() => undefined);
     }
   }
 
