@@ -5,6 +5,7 @@ import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
 import { CrawlsModule } from './modules/crawls/crawls.module.js';
+import { ConversationsModule } from './modules/conversations/conversations.module.js';
 import { ConnectionsModule } from './modules/connections/connections.module.js';
 import { FeedsModule } from './modules/feeds/feeds.module.js';
 import { DatasetsModule } from './modules/datasets/datasets.module.js';
@@ -33,6 +34,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     AuthModule,
     CrawlsModule,
     ConnectionsModule,
+    ConversationsModule,
     FeedsModule,
     DatasetsModule,
     HealthModule,

@@ -27,6 +27,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   datasets: ['access', 'audit', 'crawls', 'idempotency', 'tables', 'uploads', 'usage'],
   jobs: ['access', 'audit'],
   queries: ['access', 'audit', 'idempotency', 'tables', 'usage'],
+  conversations: ['access', 'audit', 'idempotency'],
   runs: ['access'],
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],

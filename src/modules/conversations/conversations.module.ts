@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { ConversationTurns } from './conversation-turns.js';
+import { ConversationsController } from './conversations.controller.js';
+import { ConversationsRepository } from './conversations.repository.js';
+import { ConversationsService } from './conversations.service.js';
+
+/** Conversations and their messages. */
+@Module({
+  controllers: [ConversationsController],
+  providers: [ConversationTurns, ConversationsRepository, ConversationsService],
+  exports: [ConversationTurns, ConversationsService],
+})
+export class ConversationsModule {}
