@@ -9,6 +9,7 @@ import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
 import type { ItemStore } from './item-store/item-store.js';
 import type { JobQueue } from './job-queue/job-queue.js';
+import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
@@ -25,6 +26,7 @@ export interface Adapters {
   readonly tableProfiler: TableProfiler;
   readonly itemStore: ItemStore;
   readonly jobQueue: JobQueue;
+  readonly mailer: Mailer;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
   /** Ends child processes and closes files and connections. */
@@ -86,6 +88,16 @@ const choices = {
       return new SqliteJobQueue(database, clock, { logger });
     },
   },
+  mailer: {
+    none: async () => {
+      const { NoMailer } = await import('./mailer/none.mailer.js');
+      return new NoMailer();
+    },
+    smtp: async ({ config }: Context) => {
+      const { SmtpMailer } = await import('./mailer/smtp.mailer.js');
+      return new SmtpMailer({ url: config.smtpUrl!, from: config.mailFrom! });
+    },
+  },
   queryEngine: {
     duckdb: async ({ config }: Context, { objectStore }: Pick<Adapters, 'objectStore'>, workers: DuckDbWorkers) => {
       const { DuckDbQueryEngine } = await import('./query-engine/duckdb/duckdb.query-engine.js');
@@ -114,6 +126,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const catalog = await choices.catalog[config.catalog ?? chosen.catalog](context, { database, clock });
     const itemStore = await choices.itemStore[config.itemStore ?? chosen.itemStore](context, { database, clock });
     const jobQueue = await choices.jobQueue[config.jobQueue ?? chosen.jobQueue](context, { database, clock });
+    const mailer = await choices.mailer[config.smtpUrl === undefined ? 'none' : 'smtp'](context);
     const workers = await startWorkers(config, objectStore, plumbing.metrics);
     opened.push(workers);
     const queryEngine = await choices.queryEngine[config.queryEngine ?? chosen.queryEngine](
@@ -135,6 +148,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       catalog,
       itemStore,
       jobQueue,
+      mailer,
       queryEngine,
       tableConverter,
       tableProfiler,

@@ -175,18 +175,15 @@ describe('queries', () => {
     await test.owner.get(`/queries/${queryId}/results`).expect(409);
   });
 
-  it('R8: queues beyond the slots, refuses beyond the limit, and serves another workspace in its turn', async () => {
+  it('R8: queues beyond the slots, refuses beyond the limit, and serves another workspace meanwhile', async () => {
     const ids = await Promise.all([1, 2, 3, 4, 5].map(() => start(endless)));
     const states = await Promise.all(ids.map(state));
     expect(states.sort()).toEqual(['queued', 'queued', 'queued', 'running', 'running']);
     const refused = await test.owner.post('/queries', { sql: 'select 1' }).expect(429);
     expect(refused.body.type).toBe('/problems/too-many-queries');
     expect(refused.headers['retry-after']).toBe('1');
-    const waiting = run({ sql: 'select word from secrets' }, other.client);
-    await until(async () => (await other.client.get('/queries?state=queued').expect(200)).body.items.length === 1);
-    const running = (await Promise.all(ids.map(async (id) => ((await state(id)) === 'running' ? [id] : [])))).flat();
-    for (const id of running) await test.owner.post(`/queries/${id}/cancel`).expect(200);
-    expect((await waiting).rows).toEqual([['canary-4711']]);
+    expect((await run({ sql: 'select word from secrets' }, other.client)).rows).toEqual([['canary-4711']]);
+    expect((await Promise.all(ids.map(state))).sort()).toEqual(states);
     for (const id of ids)
       expect((await test.owner.post(`/queries/${id}/cancel`).expect(200)).body.state).toBe('cancelled');
   });

@@ -11,7 +11,7 @@ export class SteerableConverter extends TableConverter {
   /** How often a conversion was asked for. */
   calls = 0;
   private crashes = 0;
-  private held = false;
+  private held: ((workspaceId: string) => boolean) | undefined;
 
   constructor(private readonly converter: TableConverter) {
     super();
@@ -22,13 +22,13 @@ export class SteerableConverter extends TableConverter {
     this.crashes = times;
   }
 
-  /** Lets conversions wait until `release`, or until they are told to stop. */
-  hold(): void {
-    this.held = true;
+  /** Lets conversions, or those of one workspace, wait until `release` or until they are told to stop. */
+  hold(workspaceId?: string): void {
+    this.held = (each) => workspaceId === undefined || each === workspaceId;
   }
 
   release(): void {
-    this.held = false;
+    this.held = undefined;
   }
 
   async convert(request: ConvertRequest): Promise<ConvertOutcome> {
@@ -38,7 +38,7 @@ export class SteerableConverter extends TableConverter {
       throw new ConversionCrashed(new Error('arranged'));
     }
     request.onProgress?.({ phase: 'reading', fraction: 0.25, rows: 10 });
-    while (this.held) await delay(10, undefined, { signal: request.signal });
+    while (this.held?.(request.workspaceId)) await delay(10, undefined, { signal: request.signal });
     return this.converter.convert(request);
   }
 }

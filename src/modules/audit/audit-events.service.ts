@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { pageOf } from '../../platform/paging/page.js';
 import type { Caller } from '../access/caller.js';
+import { AdministratorRequired } from '../access/errors.js';
 import { AuditEvent, AuditEventPage, AuditFilter, ExportAuditEvents, ListAuditEvents } from './audit-event.dto.js';
 import { type AuditEventRow, AuditEventsRepository, type AuditSelection } from './audit-events.repository.js';
 import { AuditLog } from './audit.log.js';
 import { eventTexts } from './domain/event-text.js';
-import { ServiceScopeDenied } from './errors.js';
 
 const exportedAtOnce = 500;
 
@@ -20,7 +20,7 @@ export class AuditEventsService {
     private readonly cursors: CursorCodec,
   ) {}
 
-  /** Throws `ServiceScopeDenied`. */
+  /** Throws `AdministratorRequired`. */
   async list(caller: Caller, { limit, cursor, ...filter }: ListAuditEvents): Promise<AuditEventPage> {
     const selection = await this.select(caller, filter);
     const scope = `audit-events/${JSON.stringify([caller.workspaceId, selection])}`;
@@ -30,7 +30,7 @@ export class AuditEventsService {
     return pageOf(rows, limit, shown, ({ event_id }) => this.cursors.encode(scope, event_id));
   }
 
-  /** All events as a text file, as fast as it is read. Throws `ServiceScopeDenied`. */
+  /** All events as a text file, as fast as it is read. Throws `AdministratorRequired`. */
   async export(caller: Caller, { format, ...filter }: ExportAuditEvents): Promise<Readable> {
     const selection = await this.select(caller, filter);
     await this.audit.record({ ...caller, action: 'audit.exported', outcome: 'allowed', detail: { format, ...filter } });
@@ -71,7 +71,7 @@ export class AuditEventsService {
   private async requireAdministrator(caller: Caller): Promise<void> {
     if (caller.administrator && caller.credential.kind === 'session') return;
     await this.audit.record({ ...caller, action: 'permission.denied', object: 'scope=service', outcome: 'denied' });
-    throw new ServiceScopeDenied();
+    throw new AdministratorRequired('The record of the whole service');
   }
 }
 
