@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { WsAdapter } from '@nestjs/platform-ws';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -89,6 +90,8 @@ async function createNest(config: Config, parts: Parts): Promise<NestFastifyAppl
   nest.useGlobalPipes(new StrictValidationPipe());
   nest.useGlobalFilters(new ProblemFilter(logger));
   if (config.corsOrigins.length > 0) enableCors(nest, config.corsOrigins);
+  // The gateway reads its frames itself.
+  nest.useWebSocketAdapter(new WsAdapter(nest, { messageParser: () => undefined }));
   await serveDocumentation(nest);
   await nest.init();
   await nest.getHttpAdapter().getInstance().ready();

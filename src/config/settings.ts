@@ -247,6 +247,14 @@ export const settings = {
     max: 1000,
   }),
 
+  socketsPerUser: integer('SOCKETS_PER_USER', 20, 'WebSockets that one user may have open.', { min: 1, max: 100_000 }),
+  socketsOpenedPerMinute: integer(
+    'SOCKETS_OPENED_PER_MINUTE',
+    120,
+    'WebSockets that may be opened from one address within a minute.',
+    { min: 1, max: 1_000_000 },
+  ),
+
   ingestWorkers: integer(
     'INGEST_WORKERS',
     1,

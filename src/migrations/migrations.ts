@@ -8,6 +8,7 @@ import * as accountsOfTeams from './0006_accounts.js';
 import * as audit from './0007_audit.js';
 import * as usage from './0008_usage.js';
 import * as items from './0020_items.js';
+import * as chatbots from './0021_chatbots.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   { name: '0007_audit', up: audit.up },
   { name: '0008_usage', up: usage.up },
   { name: '0020_items', up: items.up },
+  { name: '0021_chatbots', up: chatbots.up },
 ];

@@ -15,7 +15,8 @@ import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
 const freshForMs = 500;
 const maximumRemembered = 10_000;
 
-type Identity = Omit<Principal, 'address'>;
+/** Who holds a token. */
+export type Identity = Omit<Principal, 'address'>;
 type Rights = Pick<Caller, 'workspaceId' | 'role' | 'permissions'>;
 
 interface Remembered<Value> {

@@ -33,23 +33,19 @@ export class ConversationTurns {
 
   /** Fails, with nothing written, when another turn is under way or has been since the conversation was read. */
   begin(conversation: ConversationItem, runId: string, question: string): Write[] {
-    const position = conversation.message_count + 1;
+    const { message_count } = conversation;
+    const stillSo = { exists: true, equals: { message_count, active_run: undefined } };
+    const set = this.begun(conversation, runId, question);
     return [
-      write.put(messageTable, this.message(conversation, position, { role: 'user', content: question, runId })),
-      write.update(
-        conversationTable,
-        keyOf(conversation),
-        {
-          set: {
-            ...this.touched(conversation, question),
-            message_count: position + 1,
-            active_run: runId,
-            ...(position === 1 && conversation.titled_by === 'question' && { title: titleOf(question) }),
-          },
-        },
-        { exists: true, equals: { message_count: conversation.message_count, active_run: undefined } },
-      ),
+      this.asked(conversation, runId, question),
+      write.update(conversationTable, keyOf(conversation), { set }, stillSo),
     ];
+  }
+
+  /** The first turn, together with the conversation itself, which is not stored yet. */
+  beginNew(conversation: ConversationItem, runId: string, question: string): Write[] {
+    const begun = { ...conversation, ...this.begun(conversation, runId, question) };
+    return [this.asked(conversation, runId, question), write.put(conversationTable, begun, { exists: false })];
   }
 
   /** The place of the answer is the one after the question: `position` is the question's. */
@@ -65,6 +61,21 @@ export class ConversationTurns {
         { exists: true, equals: { active_run: runId } },
       ),
     ];
+  }
+
+  private asked(conversation: ConversationItem, runId: string, question: string): Write {
+    const position = conversation.message_count + 1;
+    return write.put(messageTable, this.message(conversation, position, { role: 'user', content: question, runId }));
+  }
+
+  private begun(conversation: ConversationItem, runId: string, question: string): Partial<ConversationItem> {
+    const isFirst = conversation.message_count === 0;
+    return {
+      ...this.touched(conversation, question),
+      message_count: conversation.message_count + 2,
+      active_run: runId,
+      ...(isFirst && conversation.titled_by === 'question' && { title: titleOf(question) }),
+    };
   }
 
   private touched({ conversation_id }: ConversationItem, content: string): Partial<ConversationItem> {

@@ -37,14 +37,19 @@ export class ConversationsService {
   ) {}
 
   async create(caller: Caller, { title, chatbot_id }: CreateConversation): Promise<Conversation> {
-    const conversation = this.newConversation(caller, {
+    const conversation = this.draft(caller, { title, chatbot_id });
+    await this.conversations.insert(conversation);
+    await this.record(caller, 'conversation.created', conversation.conversation_id);
+    return shown(conversation);
+  }
+
+  /** A conversation that is not stored yet: its first turn stores it. */
+  draft(caller: Caller, { title, chatbot_id }: CreateConversation): ConversationItem {
+    return this.newConversation(caller, {
       title: title ?? untitled,
       titled_by: title === undefined ? 'question' : 'person',
       ...(chatbot_id !== undefined && { chatbot_id }),
     });
-    await this.conversations.insert(conversation);
-    await this.record(caller, 'conversation.created', conversation.conversation_id);
-    return shown(conversation);
   }
 
   async list(caller: Caller, { search, limit, cursor }: ListConversations): Promise<ConversationPage> {
@@ -135,6 +140,16 @@ export class ConversationsService {
     const conversation = message && (await this.conversations.find(caller.workspaceId, message.conversation_id));
     if (!message || conversation?.user_id !== caller.userId) throw new MessageNotFound(messageId);
     return message;
+  }
+
+  /** The question that a message is the answer to, or is itself. Throws `MessageNotFound`. */
+  async questionOf(caller: Caller, messageId: string): Promise<MessageItem> {
+    const message = await this.messageItem(caller, messageId);
+    if (message.role === 'user') return message;
+    const conversation = await this.item(caller, message.conversation_id);
+    const [question] = await this.conversations.messagesBefore(conversation, message.position, 1);
+    if (question?.role !== 'user') throw new MessageNotFound(messageId);
+    return question;
   }
 
   private newConversation(

@@ -6,7 +6,7 @@ import { newId } from '../../platform/ids.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { RunCancelled, RunInterrupted } from './errors.js';
 import type { Run } from './run.js';
-import type { RunEventBody } from './run-event.js';
+import type { Interrupt, RunEventBody } from './run-event.js';
 import type { RunEnd, RunExecutor, RunResult, StopReason } from './run-executor.js';
 import { RunWriter } from './run-writer.js';
 import { RunsRepository } from './runs.repository.js';
@@ -56,7 +56,13 @@ export class RunEnds {
       resume_state: resumeState,
       due_at: Date.parse(interrupt.expires_at),
     } as const;
-    await writer.end([{ type: 'interrupt', ...interrupt }], { set, remove: ['owner', 'lease_until'] }, []);
+    // Clients that know no interrupts show the question as what it is: something that the assistant says.
+    const said = { content: asText(interrupt), message_id: run.message_id, status: 'partial' } as const;
+    const events: RunEventBody[] = [
+      { type: 'interrupt', ...interrupt },
+      { type: 'assistant', ...said },
+    ];
+    await writer.end(events, { set, remove: ['owner', 'lease_until'] }, []);
   }
 
   /** Ends a run that no process executes: one that waits for its user, or whose process died. */
@@ -75,6 +81,10 @@ export class RunEnds {
       after = frames.at(-1)!.seq;
     }
   }
+}
+
+function asText({ question, options }: Pick<Interrupt, 'question' | 'options'>): string {
+  return [question, ...options.map(({ label }, index) => `${index + 1}. ${label}`)].join('\n');
 }
 
 /** How a run that threw has ended. `reason` is why it was told to stop, if it was. */

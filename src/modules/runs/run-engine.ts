@@ -100,24 +100,30 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
     caller: Caller,
     { conversationId, input, clientId, writes }: NewRun,
   ): Promise<{ run: Run; repeated: boolean }> {
-    const request = clientId === undefined ? undefined : `${caller.workspaceId}#${caller.userId}#${clientId}`;
-    const earlier = await this.earlier(request, caller);
+    const earlier = await this.earlier(caller, clientId);
     if (earlier) return { run: earlier, repeated: true };
     this.refuseWhenFull(caller);
     const run = this.newRun(caller, conversationId, input);
     const first = frameOf(run, 1, { type: 'run.started' });
     try {
-      await this.runs.create(run, request, first, writes(run));
+      await this.runs.create(run, requestKey(caller, clientId), first, writes(run));
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
-      const raced = await this.earlier(request, caller);
+      const raced = await this.earlier(caller, clientId);
       if (raced) return { run: raced, repeated: true };
-      throw new ConditionFailed(error.table, error.index - (request === undefined ? 2 : 3));
+      throw new ConditionFailed(error.table, error.index - (clientId === undefined ? 2 : 3));
     }
     const writer = this.writerOf(run, 1);
     writer.feed.push([first]);
     this.execute(caller, run, writer);
     return { run, repeated: false };
+  }
+
+  /** The run that was begun under the client's id. */
+  async earlier(caller: Caller, clientId: string | undefined): Promise<Run | undefined> {
+    const request = requestKey(caller, clientId);
+    const found = request === undefined ? undefined : await this.runs.findRequest(request);
+    return found && this.runs.find(runKey(caller.workspaceId, found.run_id));
   }
 
   /** Goes on with a suspended run. Throws `NothingToAnswer`. */
@@ -153,11 +159,6 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
   /** Resolves when this process is done with the run; at once when it does not execute it. */
   async settled(run: string): Promise<void> {
     await this.executing.get(run)?.done;
-  }
-
-  private async earlier(request: string | undefined, caller: Caller): Promise<Run | undefined> {
-    const found = request === undefined ? undefined : await this.runs.findRequest(request);
-    return found && this.runs.find(runKey(caller.workspaceId, found.run_id));
   }
 
   private refuseWhenFull({ userId, workspaceId }: Caller): void {
@@ -292,4 +293,8 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
   private log(error: unknown, run?: Run): void {
     this.logger.error({ err: error, run_id: run?.run_id }, 'A run met an error');
   }
+}
+
+function requestKey({ workspaceId, userId }: Caller, clientId: string | undefined): string | undefined {
+  return clientId === undefined ? undefined : `${workspaceId}#${userId}#${clientId}`;
 }

@@ -33,7 +33,7 @@ export class StrictValidationPipe extends ValidationPipe {
       return await super.transform(value ?? {}, metadata);
     } catch (error) {
       if (error instanceof ValidationFailed)
-        throw new InvalidRequest(parts(error.faults, metadata.type === 'query' ? '?' : '/'));
+        throw new InvalidRequest(faultsAsParts(error.faults, metadata.type === 'query' ? '?' : '/'));
       throw error;
     }
   }
@@ -49,11 +49,12 @@ class ValidationFailed extends Error {
   }
 }
 
-function parts(faults: readonly ValidationError[], prefix: string): ProblemPart[] {
+/** One part for each fault, with a pointer that begins with `prefix`. */
+export function faultsAsParts(faults: readonly ValidationError[], prefix: string): ProblemPart[] {
   return faults.flatMap(({ property, value, constraints, children = [] }) => {
     const pointer = `${prefix}${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const own = ownFaults(value, constraints).map((message) => ({ pointer, detail: withoutName(message, property) }));
-    return [...own, ...parts(children, `${pointer}/`)];
+    return [...own, ...faultsAsParts(children, `${pointer}/`)];
   });
 }
 

@@ -1,0 +1,65 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { Message } from '../conversations/conversation.dto.js';
+import type { Interrupt } from '../runs/run-event.js';
+import type { RunState } from '../runs/run.js';
+import { longestQuestion } from './frames.js';
+
+/** A question. */
+export class AskRequest {
+  /** @example "How many orders came from Lisbon?" */
+  @IsString()
+  @Length(1, longestQuestion)
+  content!: string;
+
+  /** Which chatbot answers; absent: the conversation's. */
+  @IsOptional()
+  @IsUUID()
+  chatbot_id?: string;
+
+  /**
+   * The client's own id: sending the question again under the same id gives the same answer.
+   * @example "question-1"
+   */
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  id?: string;
+
+  /**
+   * How long to wait for the answer, in milliseconds; when it takes longer, the run can be followed.
+   * @example 10000
+   */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  wait_ms: number = 10_000;
+}
+
+/** How to wait for an answer. */
+export class RegenerateRequest {
+  /** @example 10000 */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(60_000)
+  wait_ms: number = 10_000;
+}
+
+/** Where the answer to a question stands. */
+export class AnswerView {
+  run_id!: string;
+  conversation_id!: string;
+
+  /** @example "completed" */
+  state!: RunState;
+
+  /** The answer; null while it is under way. */
+  message!: Message | null;
+
+  /** What the run asks before it goes on: answer with POST /runs/{run_id}/respond, or simply say it. */
+  interrupt!: Interrupt | null;
+}

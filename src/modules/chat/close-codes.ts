@@ -1,0 +1,13 @@
+/** Why the service closes a socket. */
+export const closeCodes = {
+  goingAway: 1001,
+  tooSlow: 1013,
+  badFrame: 4400,
+  notAuthenticated: 4401,
+  notAllowed: 4403,
+  noHello: 4408,
+  tooLarge: 4413,
+  tooMany: 4429,
+} as const;
+
+export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes];
