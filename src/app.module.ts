@@ -4,6 +4,7 @@ import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { ChatbotsModule } from './modules/chatbots/chatbots.module.js';
 import { CrawlsModule } from './modules/crawls/crawls.module.js';
 import { ConversationsModule } from './modules/conversations/conversations.module.js';
 import { ConnectionsModule } from './modules/connections/connections.module.js';
@@ -18,6 +19,7 @@ import { RunsModule } from './modules/runs/runs.module.js';
 import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
+import { ToolsModule } from './modules/tools/tools.module.js';
 import { PreviewsModule } from './modules/previews/previews.module.js';
 import { UploadsModule } from './modules/uploads/uploads.module.js';
 import { UsageModule } from './modules/usage/usage.module.js';
@@ -32,6 +34,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     ApiTokensModule,
     AuditModule,
     AuthModule,
+    ChatbotsModule,
     CrawlsModule,
     ConnectionsModule,
     ConversationsModule,
@@ -46,6 +49,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     SavedQueriesModule,
     SessionsModule,
     TablesModule,
+    ToolsModule,
     PreviewsModule,
     UploadsModule,
     UsageModule,

@@ -27,6 +27,8 @@ const moduleGraph: Record<string, readonly string[]> = {
   datasets: ['access', 'audit', 'crawls', 'idempotency', 'tables', 'uploads', 'usage'],
   jobs: ['access', 'audit'],
   queries: ['access', 'audit', 'idempotency', 'tables', 'usage'],
+  tools: ['access'],
+  chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency'],
   runs: ['access'],
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],

@@ -12,6 +12,12 @@ export interface ChatbotDefinition {
   readonly tables?: readonly string[] | undefined;
 }
 
+/** A chatbot as it answers: its id, its definition, and which version that is. */
+export interface ResolvedChatbot extends ChatbotDefinition {
+  readonly id: string;
+  readonly version: number;
+}
+
 /**
  * The id of the chatbot that comes with a workspace: a UUID (version 8, RFC 9562) made of the workspace's id, so that it
  * needs no row.

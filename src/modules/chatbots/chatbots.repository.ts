@@ -107,10 +107,7 @@ export class ChatbotsRepository {
   }
 
   /** False when it is the default, has another version, or is gone. */
-  async delete(
-    transaction: DatabaseTransaction,
-    { workspace_id, chatbot_id, version }: ChatbotRow,
-  ): Promise<boolean> {
+  async delete(transaction: DatabaseTransaction, { workspace_id, chatbot_id, version }: ChatbotRow): Promise<boolean> {
     const { numDeletedRows } = await transaction
       .tables<ChatbotTables>()
       .deleteFrom('chatbots')
@@ -142,11 +139,7 @@ export class ChatbotsRepository {
   }
 
   private chatbots(workspaceId: string, within: Transacting) {
-    return within
-      .tables<ChatbotTables>()
-      .selectFrom('chatbots')
-      .selectAll()
-      .where('workspace_id', '=', workspaceId);
+    return within.tables<ChatbotTables>().selectFrom('chatbots').selectAll().where('workspace_id', '=', workspaceId);
   }
 
   private versions(workspaceId: string, id: string) {
