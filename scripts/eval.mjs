@@ -1,0 +1,96 @@
+// npm run eval: how well the built-in translator answers questions over tables. See eval/README.md.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { datasets } from '../eval/datasets.mjs';
+import { agrees } from '../eval/lib/compare.mjs';
+import { openService } from '../eval/lib/publish.mjs';
+import buildWorkers from '../test/support/build-workers.mjs';
+import { root } from './lib/prepare.mjs';
+
+const outcomes = ['right', 'wrong', 'asked', 'declined'];
+const options = process.argv.slice(2);
+const show = options.includes('--show');
+const wantedSplits = options.filter((option) => !option.startsWith('--'));
+const splits = wantedSplits.length > 0 ? wantedSplits : ['dev', 'held', 'fresh'];
+const now = new Date('2024-07-01T12:00:00Z');
+
+buildWorkers();
+const dist = join(root, 'dist');
+const { translate, translationContext } = await import(join(dist, 'translator/translate.js'));
+const { MemoryValues } = await import(join(dist, 'translator/values/memory-values.js'));
+
+const results = [];
+const service = await openService(dist);
+try {
+  for (const [name, makeTables] of Object.entries(datasets)) await evaluate(name, makeTables);
+} finally {
+  await service.close();
+}
+report();
+
+async function evaluate(name, makeTables) {
+  const cases = splits.flatMap((split) => casesOf(name, split).map((each) => ({ ...each, split, dataset: name })));
+  if (cases.length === 0) return;
+  const tables = [];
+  for (const [table, csv] of Object.entries(makeTables())) tables.push(await service.publish(table, csv));
+  const values = new MemoryValues(tables.flatMap((table) => table.values));
+  const context = translationContext({ tables, values });
+  for (const each of cases) results.push(await judge(each, context, tables));
+}
+
+function casesOf(dataset, split) {
+  const file = join(root, 'eval/cases', `${dataset}.${split}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+async function judge(each, context, tables) {
+  const began = performance.now();
+  const translation = translate(each.question, context, { now });
+  const result = { ...each, translation, milliseconds: performance.now() - began };
+  if (translation.kind === 'decline') return { ...result, outcome: each.expect ? 'right' : 'declined' };
+  if (translation.kind === 'clarify') return { ...result, outcome: each.expect === 'ask' ? 'right' : 'asked' };
+  if (each.expect) return { ...result, outcome: 'wrong', detail: `should ${each.expect}` };
+  try {
+    const rows = await service.run(translation.sql, tables);
+    const wholeRows = translation.plan.measures.length === 0 && translation.plan.columns.length === 0;
+    for (const gold of [each.sql, ...(each.accept ?? [])]) {
+      if (agrees(rows, await service.run(gold, tables), { wholeRows })) return { ...result, outcome: 'right' };
+    }
+    return { ...result, outcome: 'wrong', detail: `rows differ: ${JSON.stringify(rows.slice(0, 2)).slice(0, 160)}` };
+  } catch (error) {
+    return { ...result, outcome: 'wrong', detail: error.message };
+  }
+}
+
+function report() {
+  for (const split of splits) {
+    const own = results.filter((result) => result.split === split);
+    if (own.length === 0) continue;
+    if (split === 'dev' || show) own.filter(({ outcome }) => outcome !== 'right').forEach(explain);
+    console.log(`\n${split}: ${own.length} questions  ${tally(own)}`);
+    for (const kind of new Set(own.map((result) => result.kind))) {
+      const of = own.filter((result) => result.kind === kind);
+      console.log(`  ${kind.padEnd(14)} ${String(of.length).padStart(3)}  ${tally(of)}`);
+    }
+  }
+  const times = results.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
+  const at = (share) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
+  console.log(`\ntranslation: median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, longest ${at(0.9999)} ms`);
+}
+
+function tally(results) {
+  return outcomes
+    .map((outcome) => {
+      const count = results.filter((result) => result.outcome === outcome).length;
+      return `${outcome} ${count} (${Math.round((100 * count) / results.length)} %)`;
+    })
+    .join(', ');
+}
+
+function explain({ outcome, dataset, question, translation, detail }) {
+  console.log(`\n${outcome.toUpperCase()} [${dataset}] ${question}`);
+  if (detail) console.log(`  ${detail}`);
+  if (translation.kind === 'answer') console.log(`  ${translation.sql.replaceAll('\n', ' ')}`);
+  if (translation.kind === 'clarify') console.log(`  ${translation.options.map(({ label }) => label).join(' | ')}`);
+  if (translation.kind === 'decline') console.log(`  ${translation.reason}`);
+}

@@ -1,0 +1,60 @@
+import type { Role } from '../lexicon/phrases.js';
+import type { Aggregate, Comparison, Filter, PlanColumn, TimeUnit } from '../plan.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import type { TableInfo } from '../schema/schema.js';
+
+export type Noun =
+  | { readonly type: 'column'; readonly column: ColumnInfo; readonly namesHead: boolean }
+  | { readonly type: 'entity'; readonly table: TableInfo }
+  /** Rows of whatever table is spoken of: `records`, `people`. */
+  | { readonly type: 'rows' };
+
+interface Placed {
+  readonly start: number;
+  readonly end: number;
+  /** 0 to 1: how surely the words say this. */
+  readonly quality: number;
+  readonly note?: string | undefined;
+}
+
+/** A phrase of a question and what it says. A question is read as a row of them. */
+export type Clause = Placed &
+  (
+    | { readonly kind: 'mark'; readonly role: Role }
+    | { readonly kind: 'noun'; readonly noun: Noun }
+    | { readonly kind: 'number'; readonly value: number }
+    | { readonly kind: 'filter'; readonly filter: Filter; readonly column: ColumnInfo }
+    /** A time without the column that it limits; undefined when it cannot limit that column. */
+    | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined }
+    | { readonly kind: 'condition'; readonly operator: Comparison; readonly value: number; readonly upTo?: number }
+    | {
+        readonly kind: 'having';
+        readonly aggregate: Aggregate;
+        readonly column: ColumnInfo;
+        readonly operator: Comparison;
+        readonly value: number;
+      }
+    | {
+        readonly kind: 'extreme';
+        readonly high: boolean;
+        readonly limit: number;
+        readonly offset: number;
+        /** `most`, `least`, `fewest`: an amount, rather than the end of a scale. */
+        readonly amount: boolean;
+        /** Whether the words gave the number of rows. */
+        readonly counted: boolean;
+        readonly column?: ColumnInfo | undefined;
+      }
+    | { readonly kind: 'group'; readonly unit: TimeUnit }
+    | { readonly kind: 'unit'; readonly unit: TimeUnit }
+  );
+
+export type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
+
+export function planColumn(column: ColumnInfo): PlanColumn {
+  return { table: column.table.name, column: column.name };
+}
+
+export function booleanFilter(column: ColumnInfo, value: boolean): Filter {
+  return { kind: 'boolean', column: planColumn(column), value, ...(column.truth ? { stored: column.truth } : {}) };
+}

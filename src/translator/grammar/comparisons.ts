@@ -1,0 +1,249 @@
+import type { Role } from '../lexicon/phrases.js';
+import type { Comparison, Filter } from '../plan.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import { convertUnit } from '../text/units.js';
+import { type Clause, planColumn } from './clause.js';
+import type { Amount, Lattice } from './lattice.js';
+
+const OPERATORS: Partial<Record<Role, Comparison>> = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=' };
+const AGGREGATES = ['avg', 'sum', 'min', 'max', 'median'] as const;
+
+/** What may stand between a column and the number that it equals. */
+const EQUALS = new Set('is are was were equal equals to a the number'.split(' '));
+
+/** What is compared with, before the column is known. */
+interface Bound {
+  readonly operator: Comparison;
+  readonly amount: Amount;
+  /** The upper end of `between`. */
+  readonly upTo?: Amount | undefined;
+  readonly end: number;
+}
+
+/** Numbers that limit a column: `income above 5`, `more than 5 kg`, `8 cylinders`, `heavier than 4000`, `between 3 and 5`. */
+export function comparisons(lattice: Lattice, place: number): readonly Clause[] {
+  return [
+    ...columnThenBound(lattice, place),
+    ...boundThenColumn(lattice, place),
+    ...adjectiveThenBound(lattice, place),
+    ...againstAverage(lattice, place),
+    ...aggregateThenBound(lattice, place),
+  ];
+}
+
+function columnThenBound(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice.columns(place).flatMap((link) => {
+    if (!isComparable(link.column)) return [];
+    const bounds = lattice
+      .after(link.end)
+      .flatMap((next) => [...boundsAt(lattice, next), ...plainNumber(lattice, link.end, next)]);
+    const adjectives = lattice
+      .after(link.end)
+      .flatMap((next) =>
+        lattice
+          .adjectives(next)
+          .flatMap((adjective) =>
+            adjective.degree === 'comparative' && lattice.word(next + 1) === 'than'
+              ? numberAfter(lattice, next + 2, adjective.high ? '>' : '<')
+              : [],
+          ),
+      );
+    return [...bounds, ...adjectives].map((bound) => comparison(link.column, bound, place, bound.end, link.quality));
+  });
+}
+
+/** `more than 200 horsepower`, `between 3 and 5 stars`, `8 cylinders`, `4-cylinder`. */
+function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
+  const exact = lattice.amount(place);
+  const exactly: readonly Bound[] =
+    exact && exact.unit === undefined ? [{ operator: '=', amount: exact, end: exact.end }] : [];
+  const bounds = boundsAt(lattice, place);
+  const named = [...bounds, ...exactly].flatMap((bound) =>
+    lattice.after(bound.end, bound.operator === '=' ? 0 : 2).flatMap((next) =>
+      lattice
+        .columns(next)
+        .filter(({ column, namesHead }) => isComparable(column) && (namesHead || bound.operator !== '='))
+        .map((link) => comparison(link.column, bound, place, link.end, link.quality)),
+    ),
+  );
+  const measured = bounds.flatMap((bound) =>
+    bound.amount.unit === undefined
+      ? []
+      : lattice.columnsOfUnit(bound.amount.unit).map((column) => comparison(column, bound, place, bound.end, 0.8)),
+  );
+  const ordinal = lattice.ordinal(place);
+  const ordinals = ordinal
+    ? lattice
+        .columns(ordinal.end)
+        .filter(
+          ({ column }) => (column.role === 'number' || column.role === 'id') && (column.profile.distinct ?? 99) <= 20,
+        )
+        .map((link) =>
+          comparison(
+            link.column,
+            { operator: '=', amount: { ...ordinal, unit: undefined }, end: link.end },
+            place,
+            link.end,
+            link.quality,
+          ),
+        )
+    : [];
+  const conditions = bounds.map((bound) => conditionOf(bound, place));
+  return [...named, ...measured, ...ordinals, ...conditions];
+}
+
+/** `heavier than 4000 g`, `longer than two hours`; also `more expensive than 20`. */
+function adjectiveThenBound(lattice: Lattice, place: number): readonly Clause[] {
+  const more = lattice.word(place) === 'more' || lattice.word(place) === 'less' ? 1 : 0;
+  const opposite = lattice.word(place) === 'less';
+  const degree = more ? 'positive' : 'comparative';
+  return lattice.adjectives(place + more).flatMap((adjective) => {
+    if (adjective.degree !== degree || lattice.word(place + more + 1) !== 'than') return [];
+    const columns = lattice.columnsOfAdjective(adjective).filter(isComparable);
+    const operator = adjective.high === opposite ? '<' : '>';
+    return numberAfter(lattice, place + more + 2, operator).flatMap((bound) =>
+      columns.map((column) => comparison(column, bound, place, bound.end, 0.9)),
+    );
+  });
+}
+
+function againstAverage(lattice: Lattice, place: number): readonly Clause[] {
+  const averages = (next: number) => lattice.roles(next, 'above-average', 'below-average');
+  const filter = (column: ColumnInfo, high: boolean, end: number, quality: number): Clause => {
+    const meant: Filter = { kind: 'average', column: planColumn(column), operator: high ? '>' : '<' };
+    return { kind: 'filter', filter: meant, column, start: place, end, quality };
+  };
+  const after = lattice
+    .columns(place)
+    .flatMap((link) =>
+      link.column.role === 'number'
+        ? lattice
+            .after(link.end)
+            .flatMap((next) =>
+              averages(next).map(({ role, end }) => filter(link.column, role === 'above-average', end, link.quality)),
+            )
+        : [],
+    );
+  const before = averages(place).flatMap(({ role, end }) =>
+    lattice
+      .columns(end)
+      .flatMap((link) =>
+        link.column.role === 'number' ? [filter(link.column, role === 'above-average', link.end, link.quality)] : [],
+      ),
+  );
+  const adjectives = lattice.adjectives(place).flatMap((adjective) => {
+    const target = lattice.word(place + 1) === 'than' ? lattice.skip(place + 2, 2) : -1;
+    if (adjective.degree !== 'comparative' || !['average', 'mean'].includes(lattice.word(target))) return [];
+    return lattice.columnsOfAdjective(adjective).map((column) => filter(column, adjective.high, target + 1, 0.9));
+  });
+  return [...after, ...before, ...adjectives];
+}
+
+/** `average rating above 7`: a condition on groups. */
+function aggregateThenBound(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice.roles(place, ...AGGREGATES).flatMap((phrase) =>
+    lattice.columns(lattice.skip(phrase.end, 2)).flatMap((link) => {
+      if (link.column.role !== 'number') return [];
+      return lattice.after(link.end).flatMap((next) =>
+        boundsAt(lattice, next)
+          .filter(({ upTo }) => upTo === undefined)
+          .map(({ operator, amount, end }): Clause => {
+            const value = convertUnit(amount.value, amount.unit, link.column.unit);
+            const aggregate = phrase.role as (typeof AGGREGATES)[number];
+            return {
+              kind: 'having',
+              aggregate,
+              column: link.column,
+              operator,
+              value,
+              start: place,
+              end,
+              quality: link.quality,
+            };
+          }),
+      );
+    }),
+  );
+}
+
+/** A comparison with a number: `at least 5`, `5 or more`, `between 5 and 7`. */
+function boundsAt(lattice: Lattice, place: number): readonly Bound[] {
+  const found: Bound[] = [];
+  for (const { role, end } of lattice.roles(place, 'gt', 'gte', 'lt', 'lte', 'eq', 'between')) {
+    if (role === 'between') found.push(...between(lattice, end));
+    else {
+      const plain = numberAfter(lattice, end, OPERATORS[role]!);
+      found.push(...plain, ...plain.flatMap((bound) => withoutUnit(bound)));
+    }
+  }
+  const amount = lattice.amount(place);
+  if (amount) {
+    for (const { role, end } of lattice.roles(amount.end, 'gte', 'lte')) {
+      if (lattice.word(amount.end) === 'or' || lattice.word(amount.end) === 'and') {
+        found.push({ operator: OPERATORS[role]!, amount, end });
+      }
+    }
+  }
+  return found;
+}
+
+/** `15 miles per gallon`: what looks like a unit may begin the name of a column. */
+function withoutUnit(bound: Bound): readonly Bound[] {
+  const { amount } = bound;
+  return amount.unit === undefined || bound.end !== amount.end || /^[$€£]$/.test(amount.unit)
+    ? []
+    : [{ ...bound, amount: { ...amount, unit: undefined }, end: bound.end - 1 }];
+}
+
+function between(lattice: Lattice, place: number): readonly Bound[] {
+  const low = lattice.amount(lattice.word(place) === 'the' ? place + 1 : place);
+  const link = low && lattice.roles(low.end, 'to')[0];
+  const high = link && lattice.amount(link.end);
+  if (!low || !high) return [];
+  return [{ operator: '>=', amount: { ...low, unit: low.unit ?? high.unit }, upTo: high, end: high.end }];
+}
+
+function numberAfter(lattice: Lattice, place: number, operator: Comparison): readonly Bound[] {
+  const amount = lattice.amount(
+    ['the', 'a', 'of', 'about'].includes(lattice.word(place)) && !lattice.amount(place) ? place + 1 : place,
+  );
+  return amount ? [{ operator, amount, end: amount.end }] : [];
+}
+
+/** `class 3`, `latitude is 60`. A year in four digits is rather a time. */
+function plainNumber(lattice: Lattice, start: number, place: number): readonly Bound[] {
+  for (let between = start; between < place; between += 1) if (!EQUALS.has(lattice.word(between))) return [];
+  const amount = lattice.amount(place);
+  return amount && lattice.tokens[place]?.kind !== 'comma' ? [{ operator: '=', amount, end: amount.end }] : [];
+}
+
+function comparison(column: ColumnInfo, bound: Bound, start: number, end: number, quality: number): Clause {
+  const value = convertUnit(bound.amount.value, bound.amount.unit, column.unit);
+  const target = planColumn(column);
+  const upTo = bound.upTo && convertUnit(bound.upTo.value, bound.upTo.unit ?? bound.amount.unit, column.unit);
+  const filter: Filter =
+    upTo === undefined
+      ? { kind: 'compare', column: target, operator: bound.operator, value }
+      : { kind: 'between', column: target, from: value, to: upTo, negated: false };
+  const converted = value !== bound.amount.value;
+  const note = converted
+    ? `I converted ${bound.amount.value} ${bound.amount.unit} to ${value} ${column.unit}.`
+    : undefined;
+  return { kind: 'filter', filter, column, start, end, quality, note };
+}
+
+function conditionOf({ operator, amount, upTo, end }: Bound, start: number): Clause {
+  return {
+    kind: 'condition',
+    operator,
+    value: amount.value,
+    ...(upTo ? { upTo: upTo.value } : {}),
+    start,
+    end,
+    quality: 1,
+  };
+}
+
+function isComparable({ role }: ColumnInfo): boolean {
+  return role === 'number' || role === 'year';
+}

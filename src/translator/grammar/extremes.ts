@@ -1,0 +1,116 @@
+import type { AdjectiveForm } from '../lexicon/adjectives.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import type { Clause, ClauseOf } from './clause.js';
+import type { Lattice } from './lattice.js';
+
+type Extreme = Omit<ClauseOf<'extreme'>, 'kind' | 'start' | 'end' | 'quality' | 'column'>;
+
+const AMOUNTS = new Set(['most', 'least', 'fewest', 'of']);
+
+/** Ends of an order: `top 5`, `the 3 cheapest`, `second highest`, `most expensive`, `oldest`. */
+export function extremes(lattice: Lattice, place: number): readonly Clause[] {
+  const ordinal = lattice.ordinal(place);
+  const counted = lattice.amount(place);
+  return [
+    ...superlatives(lattice, place, place, { limit: 1, offset: 0, counted: false, amount: false }),
+    ...(ordinal && ordinal.value > 1
+      ? lattice
+          .after(ordinal.end, 1)
+          .flatMap((next) =>
+            superlatives(lattice, place, next, { limit: 1, offset: ordinal.value - 1, counted: true, amount: false }),
+          )
+      : []),
+    ...(counted && counted.unit === undefined && Number.isInteger(counted.value)
+      ? superlatives(lattice, place, counted.end, { limit: counted.value, offset: 0, counted: true, amount: false })
+      : []),
+    ...topN(lattice, place),
+  ];
+}
+
+/** `top 5`, `bottom three`, `first 10`, and `top 5 cheapest`. */
+function topN(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice.roles(place, 'top', 'bottom').flatMap(({ role, end }) => {
+    const amount = lattice.amount(end);
+    if (!amount || amount.unit !== undefined || amount.value > 1000 || amount.value < 1) {
+      const open = lattice.word(place) === 'top' || lattice.word(place) === 'bottom';
+      const extreme = { high: role === 'top', limit: 10, offset: 0, counted: false, amount: false };
+      return open ? [{ kind: 'extreme', ...extreme, start: place, end, quality: 0.9 } as const] : [];
+    }
+    const limits = { limit: amount.value, offset: 0, counted: true, amount: false };
+    const plain: Clause = {
+      kind: 'extreme',
+      high: role === 'top',
+      ...limits,
+      start: place,
+      end: amount.end,
+      quality: 1,
+    };
+    return [plain, ...superlatives(lattice, place, amount.end, limits)];
+  });
+}
+
+function superlatives(
+  lattice: Lattice,
+  start: number,
+  place: number,
+  limits: Omit<Extreme, 'high'>,
+): readonly Clause[] {
+  const generic = lattice.roles(place, 'most', 'least').map(({ role, end }): Clause => {
+    const amount = AMOUNTS.has(lattice.word(end - 1));
+    return { kind: 'extreme', high: role === 'most', ...limits, amount, start, end, quality: 1 };
+  });
+  const comparative =
+    ['more', 'fewer', 'less'].includes(lattice.word(place)) &&
+    lattice.word(place + 1) !== 'than' &&
+    !lattice.amount(place + 1);
+  if (comparative) {
+    generic.push({
+      kind: 'extreme',
+      high: lattice.word(place) === 'more',
+      ...limits,
+      amount: true,
+      start,
+      end: place + 1,
+      quality: 0.8,
+    });
+  }
+  const inflected = lattice.adjectives(place).filter(({ degree }) => degree === 'superlative');
+  const analytic = lattice
+    .roles(place, 'most', 'least')
+    .filter(({ end }) => ['most', 'least'].includes(lattice.word(end - 1)))
+    .flatMap(({ role, end }) =>
+      lattice
+        .adjectives(end)
+        .filter(({ degree }) => degree === 'positive')
+        .flatMap((adjective) =>
+          described(lattice, { ...adjective, high: adjective.high === (role === 'most') }, limits, start, end + 1),
+        ),
+    );
+  return [
+    ...generic,
+    ...inflected.flatMap((adjective) => described(lattice, adjective, limits, start, place + 1)),
+    ...analytic,
+  ];
+}
+
+/** The adjective with the column that it speaks of, or waiting for a column that is named. */
+function described(
+  lattice: Lattice,
+  adjective: AdjectiveForm,
+  limits: Omit<Extreme, 'high'>,
+  start: number,
+  end: number,
+): readonly Clause[] {
+  const columns = lattice.columnsOfAdjective(adjective);
+  const about = columns.map((column): Clause => {
+    const quality = columns.length > 1 ? 0.85 : 0.9;
+    return { kind: 'extreme', high: isHigh(adjective, column), ...limits, column, start, end, quality };
+  });
+  const open: Clause = { kind: 'extreme', high: adjective.high, ...limits, start, end, quality: 0.8 };
+  return [...about, open];
+}
+
+/** The oldest has the highest age, but the earliest date. */
+function isHigh({ high, dates }: AdjectiveForm, { role }: ColumnInfo): boolean {
+  return (role === 'date' || role === 'year') && dates ? dates === 'late' : high;
+}

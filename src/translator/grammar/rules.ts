@@ -1,0 +1,158 @@
+import type { Role } from '../lexicon/phrases.js';
+import type { Clause, Noun } from './clause.js';
+import { planColumn } from './clause.js';
+import { comparisons } from './comparisons.js';
+import { extremes } from './extremes.js';
+import type { Lattice } from './lattice.js';
+import { times } from './times.js';
+import { negated, properties, values } from './values.js';
+
+/** Tables whose rows are what `sold` and `bought` speak of. */
+const TRADES = new Set(['order', 'sale', 'sal', 'purchas', 'transaction', 'invoic', 'item', 'line', 'sel']);
+const UNITS = {
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'week',
+  day: 'day',
+  hour: 'hour',
+  weekday: 'weekday',
+} as const;
+const GROUPS = { yearly: 'year', quarterly: 'quarter', monthly: 'month', weekly: 'week' } as const;
+
+/** Roles that only mean something inside a larger clause. */
+const INNER: ReadonlySet<Role> = new Set<Role>([
+  'gt', 'gte', 'lt', 'lte', 'eq', 'between', 'above-average', 'below-average', 'not', 'without', 'null', 'to', 'from', 'than',
+  'starts', 'ends', 'contains', 'in', 'since', 'before', 'after', 'until', 'most', 'least', 'top', 'bottom', 'each',
+]); // prettier-ignore
+
+/** Every clause that may begin at a word. */
+export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
+  return [
+    ...marks(lattice, place),
+    ...nouns(lattice, place),
+    ...numbers(lattice, place),
+    ...limits(lattice, place),
+    ...negations(lattice, place),
+    ...unrelated(lattice, place),
+    ...extremes(lattice, place),
+  ];
+}
+
+function limits(lattice: Lattice, place: number): readonly Clause[] {
+  return [
+    ...values(lattice, place),
+    ...properties(lattice, place),
+    ...comparisons(lattice, place),
+    ...times(lattice, place),
+  ];
+}
+
+function marks(lattice: Lattice, place: number): readonly Clause[] {
+  const [longest] = lattice.roles(place);
+  return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
+    if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];
+    if (role in GROUPS)
+      return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
+    if (role in UNITS)
+      return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
+    if (role === 'trade') {
+      const trades = lattice.scope.main.entity.some(({ stem }) => TRADES.has(stem));
+      return trades ? [{ kind: 'mark', role, start: place, end, quality: 0.9 }] : [];
+    }
+    if (role === 'rows') return [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.8 }];
+    if (role === 'person') {
+      return lattice.scope.main.personal
+        ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.9 }]
+        : [];
+    }
+    return INNER.has(role) ? [] : [{ kind: 'mark', role, start: place, end, quality: 1 }];
+  });
+}
+
+function nouns(lattice: Lattice, place: number): readonly Clause[] {
+  const noun = (each: Noun, end: number, quality: number): Clause => ({
+    kind: 'noun',
+    noun: each,
+    start: place,
+    end,
+    quality,
+  });
+  return [
+    ...lattice
+      .columns(place)
+      .map(({ column, namesHead, end, quality }) => noun({ type: 'column', column, namesHead }, end, quality)),
+    ...lattice.entities(place).map(({ table, end, quality }) => noun({ type: 'entity', table }, end, quality)),
+    ...(lattice.word(place) === 'how' ? lattice.adjectives(place + 1) : [])
+      .filter(({ degree }) => degree === 'positive')
+      .flatMap((adjective) => lattice.columnsOfAdjective(adjective))
+      .map((column) => noun({ type: 'column', column, namesHead: true }, place + 2, 0.9)),
+  ];
+}
+
+function numbers(lattice: Lattice, place: number): readonly Clause[] {
+  const amount = lattice.amount(place);
+  return amount && amount.unit === undefined
+    ? [{ kind: 'number', value: amount.value, start: place, end: amount.end, quality: 1 }]
+    : [];
+}
+
+/** `not in Porto`, `except Lisbon`, `not shipped`; also with the column before: `origin is not USA`. */
+function negations(lattice: Lattice, place: number): readonly Clause[] {
+  const at = (from: number): readonly Clause[] =>
+    lattice.roles(from, 'not', 'without').flatMap((phrase) =>
+      lattice.after(phrase.end, 3).flatMap((next) =>
+        limits(lattice, next).flatMap((clause): readonly Clause[] => {
+          const opposite = clause.kind === 'filter' ? negated(clause.filter) : undefined;
+          const isDouble = clause.kind === 'filter' && clause.filter.kind === 'null' && phrase.role === 'without';
+          return opposite && clause.kind === 'filter' && !isDouble
+            ? [{ ...clause, filter: opposite, start: place }]
+            : [];
+        }),
+      ),
+    );
+  const afterColumn = lattice.columns(place).flatMap(({ column, end }) =>
+    lattice
+      .after(end, 2)
+      .flatMap((next) => at(next))
+      .filter((clause) => clause.kind === 'filter' && clause.column === column),
+  );
+  const notYet = lattice.roles(place, 'not').flatMap((phrase) =>
+    lattice.after(phrase.end, 3).flatMap((next) =>
+      lattice.columns(next).flatMap((link): readonly Clause[] => {
+        const { column } = link;
+        if (column.role !== 'date' || !column.profile.nullable) return [];
+        return [
+          {
+            kind: 'filter',
+            filter: { kind: 'null', column: planColumn(column), negated: false },
+            column,
+            start: place,
+            end: link.end,
+            quality: link.quality,
+          },
+        ];
+      }),
+    ),
+  );
+  return [...at(place), ...afterColumn, ...notYet];
+}
+
+/** `without orders`, `never ordered`, `who have orders`: rows of another table that refer to this one, or their absence. */
+function unrelated(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice.roles(place, 'not', 'without', 'relative').flatMap((phrase) =>
+    lattice.after(phrase.end, 4).flatMap((next) =>
+      lattice.entities(next).flatMap((link): readonly Clause[] => {
+        const key = lattice.scope.children.find(({ from }) => from.table === link.table);
+        if (!key) return [];
+        const filter = {
+          kind: 'related' as const,
+          column: planColumn(key.to),
+          other: planColumn(key.from),
+          negated: phrase.role !== 'relative',
+        };
+        return [{ kind: 'filter', filter, column: key.to, start: place, end: link.end, quality: link.quality }];
+      }),
+    ),
+  );
+}

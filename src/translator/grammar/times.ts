@@ -1,0 +1,143 @@
+import type { Filter } from '../plan.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import type { TimeFound } from '../text/dates.js';
+import { type Clause, planColumn } from './clause.js';
+import type { Lattice } from './lattice.js';
+
+interface Span {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly label: string;
+}
+
+interface Meant {
+  readonly end: number;
+  readonly on: (column: ColumnInfo) => Filter | undefined;
+}
+
+/** Times, with or without the column that they limit: `in March 2024`, `shipped before 2023`, `between 2019 and 2021`. */
+export function times(lattice: Lattice, place: number): readonly Clause[] {
+  const bare = timesAt(lattice, place).map(({ on, end }): Clause => ({
+    kind: 'time',
+    on,
+    start: place,
+    end,
+    quality: 1,
+  }));
+  const placed = lattice.columns(place).flatMap((link) => {
+    const { column } = link;
+    if (column.role !== 'date' && column.role !== 'year') return [];
+    return lattice.after(link.end, 3).flatMap((next) =>
+      timesAt(lattice, next).flatMap(({ on, end }): readonly Clause[] => {
+        const filter = on(column);
+        return filter
+          ? [{ kind: 'filter', filter, column, start: place, end, quality: Math.max(link.quality, 0.9) }]
+          : [];
+      }),
+    );
+  });
+  return [...bare, ...placed];
+}
+
+function timesAt(lattice: Lattice, place: number): readonly Meant[] {
+  return [...spans(lattice, place), ...ranges(lattice, place)];
+}
+
+function spans(lattice: Lattice, place: number): readonly Meant[] {
+  const plain = lattice.time(place);
+  const found: Meant[] = plain ? [meant(plain, plain.end, within)] : [];
+  for (const { role, end } of lattice.roles(place, 'in', 'since', 'before', 'after', 'until')) {
+    const time = [...lattice.after(end, 2)].map((next) => lattice.time(next)).find(Boolean);
+    if (!time) continue;
+    if (role === 'in') found.push(meant(time, time.end, within));
+    else found.push(meant(time, time.end, (span) => openEnded(role, span)));
+  }
+  const orLater =
+    plain &&
+    ['or later', 'or after', 'onwards', 'or newer', 'onward'].find((words) =>
+      words.split(' ').every((word, index) => lattice.word(plain.end + index) === word),
+    );
+  if (plain && orLater)
+    found.push(meant(plain, plain.end + orLater.split(' ').length, (span) => openEnded('since', span)));
+  return found;
+}
+
+function openEnded(role: string, { from, to, label }: Required<Span>): Span {
+  if (role === 'since') return { from, label: `since ${label}` };
+  if (role === 'before') return { to: from, label: `before ${label}` };
+  if (role === 'after') return { from: to, label: `after ${label}` };
+  return { to, label: `until ${label}` };
+}
+
+const within = (span: Required<Span>): Span => span;
+
+/** `between March 1996 and June 1997`, `from 2019 to 2021`, `2019 to 2021`. */
+function ranges(lattice: Lattice, place: number): readonly Meant[] {
+  const opening = [...lattice.roles(place, 'between', 'in').map(({ end }) => end), place];
+  return opening.flatMap((start) => {
+    const first = lattice.time(start);
+    if (!first) return [];
+    return lattice.roles(first.end, 'to').flatMap(({ end }) => {
+      if (start === place && lattice.word(first.end) === 'and') return [];
+      const last = lattice.time(end) ?? lattice.time(end + 1);
+      if (last?.kind === 'part' && first.kind === 'part' && first.part === last.part) return partRange(first, last);
+      const begun = first.kind === 'part' && last?.kind === 'span' ? sameYear(first, last) : first;
+      if (!last || begun.kind !== 'span' || last.kind !== 'span') return [];
+      const span = { from: begun.from, to: last.to, label: `${first.label} to ${last.label}` };
+      return [{ end: last.end, on: (column: ColumnInfo) => spanFilter(column, span) }];
+    });
+  });
+}
+
+function partRange(
+  first: TimeFound & { kind: 'part' },
+  last: TimeFound & { kind: 'part'; end: number },
+): readonly Meant[] {
+  const [from, to] = [first.values[0]!, last.values[0]!];
+  const values = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+  if (values.length === 0) return [];
+  return [
+    {
+      end: last.end,
+      on: (column) => partFilter(column, { ...first, values, label: `${first.label} to ${last.label}` }),
+    },
+  ];
+}
+
+/** `from March to June 2024`: both in that year. */
+function sameYear(first: TimeFound & { kind: 'part' }, last: TimeFound & { kind: 'span' }): TimeFound {
+  if (first.part !== 'month') return first;
+  const month = String(first.values[0]).padStart(2, '0');
+  return {
+    kind: 'span',
+    from: `${last.from.slice(0, 4)}-${month}-01`,
+    to: last.to,
+    label: first.label,
+    length: first.length,
+  };
+}
+
+function meant(time: TimeFound, end: number, change: (span: Required<Span>) => Span): Meant {
+  if (time.kind === 'part') return { end, on: (column) => partFilter(column, time) };
+  const span = change({ from: time.from, to: time.to, label: time.label });
+  return { end, on: (column) => spanFilter(column, span) };
+}
+
+function partFilter(column: ColumnInfo, { part, values, label }: TimeFound & { kind: 'part' }): Filter | undefined {
+  if (column.role !== 'date') return undefined;
+  return { kind: 'calendar', column: planColumn(column), part, values, label, negated: false };
+}
+
+function spanFilter(column: ColumnInfo, span: Span): Filter | undefined {
+  const target = planColumn(column);
+  if (column.role === 'date') return { kind: 'time', column: target, ...span, negated: false };
+  if (column.role !== 'year' || ![span.from, span.to].every((date) => date === undefined || date.endsWith('-01-01')))
+    return undefined;
+  const from = span.from === undefined ? undefined : Number(span.from.slice(0, 4));
+  const to = span.to === undefined ? undefined : Number(span.to.slice(0, 4)) - 1;
+  if (from === to && from !== undefined) return { kind: 'compare', column: target, operator: '=', value: from };
+  if (from !== undefined && to !== undefined) return { kind: 'between', column: target, from, to, negated: false };
+  return from === undefined
+    ? { kind: 'compare', column: target, operator: '<=', value: to! }
+    : { kind: 'compare', column: target, operator: '>=', value: from };
+}

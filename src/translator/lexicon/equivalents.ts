@@ -1,0 +1,86 @@
+/** Words that stand for stored values whatever the table: peoples for countries, women for `F`. The first word of a line is asked for, too. */
+const LINES = `
+usa|us|u s|united states|united states of america|america|american|americans|u s a
+united kingdom|uk|great britain|britain|british|gb|england|english
+germany|german|germans|de|deu|deutschland
+france|french|fr|fra
+spain|spanish|es|esp
+portugal|portuguese|pt|prt
+italy|italian|italians|it|ita
+japan|japanese|jp|jpn
+china|chinese|cn|chn
+india|indian|indians|ind
+brazil|brazilian|brazilians|br|bra
+canada|canadian|canadians|ca|can
+mexico|mexican|mexicans|mx|mex
+australia|australian|australians|au|aus
+austria|austrian|austrians|at|aut
+switzerland|swiss|ch|che
+netherlands|dutch|holland|nl|nld
+belgium|belgian|be|bel
+sweden|swedish|swede|se|swe
+norway|norwegian|no|nor
+denmark|danish|dk|dnk
+finland|finnish|fi|fin
+ireland|irish|ie|irl
+poland|polish|pl|pol
+russia|russian|ru|rus
+ukraine|ukrainian|ua|ukr
+greece|greek|gr|grc
+turkey|turkish|tr|tur
+israel|israeli|il
+egypt|egyptian|eg
+south korea|korea|korean|kr|kor
+argentina|argentinian|argentine|ar|arg
+chile|chilean|cl
+colombia|colombian|co
+peru|peruvian|pe
+south africa|south african|za|zaf
+nigeria|nigerian|ng
+kenya|kenyan
+thailand|thai
+vietnam|vietnamese
+indonesia|indonesian
+philippines|filipino|philippine
+new zealand|nz
+czech republic|czechia|czech
+hungary|hungarian
+romania|romanian
+europe|european|europeans|eu
+asia|asian|asians
+africa|african|africans
+new york|nyc|ny|new york city
+los angeles|la
+san francisco|sf
+california|ca|californian
+texas|tx|texan
+florida|fl
+f|female|females|woman|women|girl|girls|lady|ladies
+m|male|males|man|men|boy|boys|gentleman|gentlemen
+y|yes|true
+n|no|false
+rain|rainy|raining|rained
+snow|snowy|snowing|snowed
+sun|sunny
+fog|foggy
+cloud|cloudy|clouds
+`;
+
+const equivalents = new Map<string, Set<string>>();
+for (const line of LINES.trim().split('\n')) {
+  const words = line.split('|');
+  for (const word of words) {
+    const others = equivalents.get(word) ?? new Set<string>();
+    for (const other of words) if (other !== word) others.add(other);
+    equivalents.set(word, others);
+  }
+}
+
+/** Two-letter words that mean something else nearly always. */
+const TOO_COMMON = new Set('it is in no be at us me so do to of on or an as by if we he my up go am'.split(' '));
+
+/** Other spellings under which a stored value may stand for the phrase. */
+export function equivalentsOf(phrase: string): readonly string[] {
+  if (TOO_COMMON.has(phrase)) return [];
+  return [...(equivalents.get(phrase) ?? [])];
+}

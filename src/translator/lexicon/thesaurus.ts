@@ -1,0 +1,303 @@
+import { root, stem } from '../text/stem.js';
+
+/**
+ * Words that people use for one another when they speak of tables: one group a line. General English and the usual
+ * abbreviations of column names; nothing that belongs to one data set.
+ */
+const GROUPS = `
+weight mass weigh heaviness wt kilos kg
+height tall tallness stature ht elevation altitude
+length long size extent len
+width breadth wide wd
+depth deep deepness
+thickness thick
+size area surface extent acreage footage sqft
+volume capacity
+distance mileage far dist range
+age old years
+temperature temp heat warmth degrees
+precipitation rain rainfall prcp precip
+snow snowfall
+wind windspeed breeze gust
+pressure barometer
+humidity moisture
+weather conditions climate
+speed velocity fast pace
+duration length runtime time minutes lasted last
+runtime running length duration minutes
+power horsepower hp strength output
+engine motor
+fuel gas petrol gasoline
+mpg mileage economy efficiency consumption
+acceleration accelerate
+displacement cubic
+price cost rate fare fee charge msrp amount expense
+cost expense expenditure spending spend outlay price charge
+fee charge fare cost toll
+shipping delivery freight postage ship
+revenue sales turnover income earnings gross proceeds takings receipts
+sales sale sold sell revenue
+profit margin gain earnings net
+budget spending funds funding allocation
+salary wage pay earn earnings income compensation remuneration payroll paycheck
+income earn earnings wealth salary gdp
+gross earnings revenue boxoffice takings earn
+tip gratuity
+tax vat duty
+discount rebate reduction markdown
+balance amount owed
+debt loan liability owe
+payment pay paid
+refund return returned
+amount sum total value
+quantity qty units unit amount count pieces volume
+number count num nr no qty quantity
+stock inventory storage
+total overall sum tot combined
+average mean avg
+maximum max highest peak top
+minimum min lowest
+percentage percent pct share proportion perc
+ratio rate proportion
+rate ratio percentage
+score rating grade points mark marks rank stars
+rating score stars review grade
+rank position ranking place standing
+vote votes ballot
+review reviews rating feedback comment
+country nation land state
+state province region
+region area zone continent territory
+continent region
+city town municipality place location
+location place site city where venue address
+district borough neighborhood neighbourhood area quarter county
+county district
+address street
+zip postcode zipcode postal
+latitude lat
+longitude lon lng long
+origin source from departure start
+destination target arrival dest end
+population inhabitant people resident pop populous citizen
+birth born dob birthday birthdate
+death died dead die deceased fatality mortality killed perish casualty
+death fatalities victims
+survive survived alive survival survivor
+gender sex
+man male men boy gentleman
+woman female women girl lady
+name title called label
+title name heading
+title role position job
+firstname forename first
+lastname surname last
+job occupation profession role position work
+employee worker staff personnel colleague staffer employed emp workforce
+manager boss supervisor mgr
+department division team unit dept
+company firm business corporation organisation organization employer enterprise org vendor
+brand make manufacturer maker producer
+manufacturer maker producer brand make company mfr
+model type version
+supplier vendor provider
+customer client buyer shopper purchaser cust consumer account
+user member account person
+member subscriber user
+subscribe subscription subscriber subscribed newsletter
+student pupil learner
+teacher instructor professor lecturer
+patient case
+doctor physician
+passenger traveler traveller rider
+product item article good goods merchandise prod
+item product article line
+category type kind class group genre cat sort
+type kind category sort class
+kind type species
+species kind animal
+genre category type style
+class grade tier level
+segment group class tier
+status state condition stage
+condition state status
+stage phase step
+phase stage
+order purchase buy ordered bought
+purchase buy order bought
+sale transaction deal order
+transaction deal txn payment
+invoice bill inv
+payment pay method
+channel medium source
+ship dispatch send shipped sent
+deliver delivery arrive
+cancel cancellation call
+return refund
+hire join start recruit employ hired onboard
+terminate termination leave quit departure fired end left resign
+join signup register enrol enroll enlist registration
+signup joined registered registration subscribe
+create created creation open
+update updated modified changed
+release released publish launch premiere publication issue out came
+publish publication publisher
+founded establish established found foundation founding
+start begin beginning started began commence
+end finish finished ended conclude
+date day when time
+year yr annual
+month mo monthly
+hour hr
+minute min
+day date
+vacation holiday leave
+experience seniority tenure
+performance score
+education degree qualification schooling
+school college university
+remote home remotely telework
+married marital
+child children kid dependents
+language tongue
+director directed filmmaker direct
+author writer written wrote write
+artist singer musician performer band
+actor actress cast star
+movie film picture
+song track tune
+album record
+book novel
+studio distributor producer
+publisher press
+game match fixture play
+team club side squad
+player athlete
+goal score point
+win won victory winner
+loss lost defeat
+coach trainer
+flight trip
+trip ride journey travel
+route connection line path
+airline carrier operator
+airport airfield
+aircraft plane airplane jet
+vehicle car automobile auto truck
+car vehicle automobile auto
+ship vessel boat
+train rail
+driver chauffeur
+accident crash incident collision
+incident event accident occurrence case
+strike hit collision
+damage harm destruction loss
+injury injured hurt wounded
+crime offense offence
+beak bill culmen
+flipper wing
+animal wildlife species creature
+bird fowl
+plant crop flower
+fruit crop
+petal leaf
+disease illness condition sickness diagnosis
+health life expectancy
+life lifespan longevity
+gdp income wealth
+unemployment jobless
+house home property dwelling housing
+room bedroom bedrooms bed beds
+bathroom bath baths
+rent rental
+garage parking
+floor storey story level
+restaurant eatery cafe
+dish meal food
+calorie energy kcal
+ingredient component
+recipe dish
+email mail
+phone telephone tel mobile
+website url site link web
+description desc details text
+id identifier code number key ref
+code abbreviation symbol iata
+symbol ticker code
+color colour
+comment note remark
+user customer
+visit visitor session view
+click clicks
+view views watch
+download downloads
+follower fan
+post article
+active current enabled
+discontinued retired ended
+late delayed delay overdue
+delay late wait
+defect fault error bug
+priority urgency importance severity
+severity seriousness
+task ticket issue
+project programme program
+magnitude strength intensity size mag richter
+depth deep
+mountain peak
+river stream
+lake water
+star sun
+planet world
+moon satellite
+radius diameter
+mass weight
+density dense crowded
+carat weight
+cut quality
+clarity quality
+quality grade
+price value worth
+open opening
+close closing
+high highest
+volume traded
+share stock
+seat place
+ticket fare
+cabin room
+deck floor
+sibling sibsp brother sister spouse
+parent parch mother father
+embark board port boarded
+`;
+
+const byStem = new Map<string, Set<number>>();
+const vocabulary = new Set<string>();
+for (const [index, line] of GROUPS.trim().split('\n').entries()) {
+  for (const word of line.split(' ')) {
+    vocabulary.add(word);
+    for (const key of new Set([stem(word), root(word)])) {
+      byStem.set(key, (byStem.get(key) ?? new Set()).add(index));
+    }
+  }
+}
+
+/** Groups of the thesaurus that a word belongs to, by its stem. */
+export function groupsOf(wordStem: string): ReadonlySet<number> | undefined {
+  return byStem.get(wordStem);
+}
+
+/** Whether the thesaurus lists the word itself. */
+export function isKnownWord(word: string): boolean {
+  return vocabulary.has(word);
+}
+
+/** Whether two stems stand in one group. */
+export function areSynonyms(one: string, other: string): boolean {
+  const groups = byStem.get(one);
+  const others = byStem.get(other);
+  if (!groups || !others) return false;
+  for (const group of groups) if (others.has(group)) return true;
+  return false;
+}

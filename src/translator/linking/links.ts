@@ -1,0 +1,292 @@
+import { equivalentsOf } from '../lexicon/equivalents.js';
+import { weightOf } from '../lexicon/small-words.js';
+import { areSynonyms } from '../lexicon/thesaurus.js';
+import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
+import type { Schema, TableInfo } from '../schema/schema.js';
+import type { Token } from '../text/tokens.js';
+import { stemKey, wordsOf } from '../text/words.js';
+import { stem } from '../text/stem.js';
+import type { StoredValue } from '../translation.js';
+import { wordMatch } from './word-match.js';
+
+interface Span {
+  /** Places of tokens; `end` is not included. */
+  readonly start: number;
+  readonly end: number;
+  /** 0 to 1: how surely the words mean this. */
+  readonly quality: number;
+}
+
+export interface ColumnLink extends Span {
+  readonly kind: 'column';
+  readonly column: ColumnInfo;
+  /** Whether the words name what the column is about, not only what it belongs to. */
+  readonly namesHead: boolean;
+}
+
+export interface EntityLink extends Span {
+  readonly kind: 'entity';
+  readonly table: TableInfo;
+}
+
+export interface ValueLink extends Span {
+  readonly kind: 'value';
+  readonly column: ColumnInfo;
+  readonly values: readonly string[];
+  /** Set when many values contain the words: the text that they contain. */
+  readonly contains?: string | undefined;
+}
+
+export interface Links {
+  readonly columns: readonly ColumnLink[];
+  readonly entities: readonly EntityLink[];
+  readonly values: readonly ValueLink[];
+}
+
+const LONGEST_VALUE = 7;
+const LONGEST_PARTIAL = 4;
+const SURE = 0.75;
+
+/** Everything in the schema that words of the question may name. */
+export function linkAll(tokens: readonly Token[], schema: Schema): Links {
+  const matches = new WordMatches(tokens);
+  const columns = schema.tables.flatMap((table) =>
+    table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
+  );
+  const entities = schema.tables.flatMap((table) => entityLinks(tokens, table, matches));
+  const sure = new Set<number>();
+  for (const { start, end, quality } of [...columns, ...entities]) {
+    if (quality >= SURE) for (let place = start; place < end; place += 1) sure.add(place);
+  }
+  return { columns, entities, values: valueLinks(tokens, schema, sure) };
+}
+
+/** Each word of a schema is compared with each token once, however many columns use it. */
+class WordMatches {
+  private readonly known = new Map<string, readonly number[]>();
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  of(word: SchemaWord): readonly number[] {
+    const known = this.known.get(word.word);
+    if (known) return known;
+    const found = this.tokens.map((token) => wordMatch(token, word));
+    this.known.set(word.word, found);
+    return found;
+  }
+}
+
+function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: WordMatches): readonly ColumnLink[] {
+  const links: ColumnLink[] = [];
+  for (let start = 0; start < tokens.length; start += 1) {
+    const whole = initials(tokens[start]!, column) ?? glued(tokens, start, column);
+    if (whole) links.push({ kind: 'column', column, start, end: start + whole, quality: 0.95, namesHead: true });
+    const longest = longestMatch(tokens, start, column.words, matches);
+    if (!longest) continue;
+    links.push(columnLink(column, start, longest));
+    if (SUFFIXES.has(tokens[longest.end]?.lower ?? '')) {
+      links.push(columnLink(column, start, { ...longest, end: longest.end + 1 }));
+    }
+    if (longest.end > start + 1)
+      links.push(columnLink(column, start, { end: start + 1, used: longest.used.slice(0, 1) }));
+  }
+  return links.length > 0 ? links : describedLinks(tokens, column);
+}
+
+interface Match {
+  readonly end: number;
+  readonly used: readonly { readonly word: SchemaWord; readonly quality: number }[];
+}
+
+/** Goes on while words follow that are still unused, with small words between them. */
+function longestMatch(
+  tokens: readonly Token[],
+  start: number,
+  words: readonly SchemaWord[],
+  matches: WordMatches,
+): Match | undefined {
+  const used: { word: SchemaWord; quality: number }[] = [];
+  let end = start;
+  for (let place = start; place < tokens.length; place += 1) {
+    const best = words
+      .filter((word) => !used.some((each) => each.word === word))
+      .map((word) => ({ word, quality: matches.of(word)[place]! }))
+      .reduce((one, other) => (other.quality > one.quality ? other : one), { word: words[0]!, quality: 0 });
+    if (best.quality > 0) {
+      used.push(best);
+      end = place + 1;
+    } else if (used.length === 0 || place > end || !CONNECTING.has(tokens[place]!.lower)) break;
+  }
+  return used.length > 0 ? { end, used } : undefined;
+}
+
+/** What may follow the name of a column and adds nothing to it: `health score`. */
+const SUFFIXES = new Set(
+  'score scores level levels value values amount amounts figure figures number numbers reading readings measurement'.split(
+    ' ',
+  ),
+);
+
+const CONNECTING = new Set(['of', 'the', 'in', 'per', 'a']);
+
+function columnLink(column: ColumnInfo, start: number, { end, used }: Match): ColumnLink {
+  const all = column.words.reduce((sum, { weight }) => sum + weight, 0);
+  const covered = used.reduce((sum, { word }) => sum + word.weight, 0);
+  const quality = used.reduce((sum, each) => sum + each.quality * each.word.weight, 0) / covered;
+  const namesHead = used.some(({ word }) => word === column.head);
+  const share = 0.62 + 0.38 * (covered / all);
+  return { kind: 'column', column, start, end, quality: quality * share * (namesHead ? 1 : 0.8), namesHead };
+}
+
+/** `mpg` for `miles_per_gallon`, where the name's small words count as well. */
+function initials({ lower }: Token, column: ColumnInfo): number | undefined {
+  const parts = column.name.split('_').filter(Boolean);
+  const letters = parts.map((part) => part[0]).join('');
+  return lower.length >= 2 && parts.length >= 2 && lower === letters && weightOf(lower) !== 'free' ? 1 : undefined;
+}
+
+/** `sign ups` for `signup_date`, `boxoffice` for `box_office`. */
+function glued(tokens: readonly Token[], start: number, { words }: ColumnInfo): number | undefined {
+  const [first, second] = [tokens[start]!, tokens[start + 1]];
+  const heavy = words.filter(({ weight }) => weight === 1);
+  if (second && second.kind === 'word' && heavy.length === 1 && heavy[0]!.stem === stem(first.stem + second.stem))
+    return 2;
+  const together = words.map(({ word }) => word).join('');
+  return words.length > 1 && (first.lower === together || first.stem === stem(together)) ? 1 : undefined;
+}
+
+/** A column whose description uses a word that its name does not. */
+function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
+  return tokens.flatMap((token, start) => {
+    const isDescribed = weightOf(token.lower) === 'content' && column.descriptionStems.has(token.stem);
+    return isDescribed
+      ? [{ kind: 'column', column, start, end: start + 1, quality: 0.62, namesHead: true } as const]
+      : [];
+  });
+}
+
+function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
+  const head = table.entity.at(-1);
+  if (!head) return [];
+  const links: EntityLink[] = [];
+  for (let start = 0; start < tokens.length; start += 1) {
+    const match = longestMatch(tokens, start, table.entity, matches);
+    const found = match?.used.find(({ word }) => word === head);
+    if (!match || !found) continue;
+    const covered = match.used.reduce((sum, { word }) => sum + word.weight, 0);
+    const all = table.entity.reduce((sum, { weight }) => sum + weight, 0);
+    links.push({
+      kind: 'entity',
+      table,
+      start,
+      end: match.end,
+      quality: found.quality * (0.85 + 0.15 * (covered / all)),
+    });
+  }
+  return links;
+}
+
+function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<number>): readonly ValueLink[] {
+  const columns = new Map(
+    schema.tables.map((table) => [table.name, new Map(table.columns.map((column) => [column.name, column]))]),
+  );
+  const columnOf = ({ table, column }: StoredValue) => columns.get(table)?.get(column);
+  const links: ValueLink[] = [];
+  for (let start = 0; start < tokens.length; start += 1) {
+    if (isSmall(tokens, start, start + 1) && tokens[start]!.kind !== 'quoted' && !isCode(tokens[start]!)) continue;
+    let partial = false;
+    for (let end = Math.min(tokens.length, start + LONGEST_VALUE); end > start; end -= 1) {
+      const phrase = tokens.slice(start, end);
+      if (phrase.some(({ kind }, index) => kind === 'comma' && index === phrase.length - 1)) continue;
+      const found = wholeValues(phrase, schema);
+      for (const { value, quality } of found) {
+        const column = columnOf(value);
+        if (column) links.push({ kind: 'value', column, values: [value.value], start, end, quality });
+      }
+      if (found.length > 0 || partial || end - start > LONGEST_PARTIAL) continue;
+      if (end === start + 1 && sure.has(start) && phrase[0]!.kind !== 'quoted') continue;
+      const parts = partialValues(phrase, schema, columnOf).map((link) => ({ ...link, start, end }));
+      partial = parts.length > 0;
+      links.push(...parts);
+    }
+  }
+  return merged(links);
+}
+
+/** `IN`, `OR`, `ME`: small words in capitals that may be codes. */
+function isCode({ text, kind }: Token): boolean {
+  return kind === 'word' && text.length >= 2 && text.length <= 3 && text === text.toUpperCase();
+}
+
+function isSmall(tokens: readonly Token[], start: number, end: number): boolean {
+  return tokens.slice(start, end).every(({ lower, kind }) => kind === 'comma' || weightOf(lower) === 'free');
+}
+
+function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { value: StoredValue; quality: number }[] {
+  const text = phrase.map(({ lower }) => lower).join(' ');
+  const key = stemKey(text);
+  if (key === '') return [];
+  const code = phrase.length === 1 && isCode(phrase[0]!) && weightOf(phrase[0]!.lower) === 'free';
+  const same = values.whole(key).filter(({ value }) => !code || value === phrase[0]!.text);
+  const others = phrase.length > 3 || code ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
+  return [...same.map((value) => ({ value, quality: 1 })), ...others.map((value) => ({ value, quality: 0.94 }))];
+}
+
+function partialValues(
+  phrase: readonly Token[],
+  { values }: Schema,
+  columnOf: (value: StoredValue) => ColumnInfo | undefined,
+): readonly Omit<ValueLink, 'start' | 'end'>[] {
+  const telling = phrase.filter(
+    ({ lower, kind }) => kind !== 'comma' && weightOf(lower) === 'content' && lower.length >= 3,
+  );
+  const isWhole = telling.length > 0 && telling[0] === phrase[0] && telling.at(-1) === phrase.at(-1);
+  if (!isWhole || (phrase.length === 1 && phrase[0]!.kind === 'number')) return [];
+  const stems = stemKey(phrase.map(({ lower }) => lower).join(' ')).split(' ');
+  const byColumn = new Map<ColumnInfo, string[]>();
+  for (const found of values.containing(stems)) {
+    const column = columnOf(found);
+    if (column) byColumn.set(column, [...(byColumn.get(column) ?? []), found.value]);
+  }
+  return [...byColumn].map(([column, held]) =>
+    held.length === 1
+      ? { kind: 'value', column, values: held, quality: 0.8 }
+      : { kind: 'value', column, values: held, contains: sharedText(held[0]!, stems), quality: 0.72 },
+  );
+}
+
+/** The words as the value writes them: `ford` where the question has `fords`. */
+function sharedText(value: string, stems: readonly string[]): string {
+  const words = wordsOf(value);
+  const start = words.findIndex((_, index) =>
+    stems.every((each, offset) => stem(words[index + offset] ?? '') === each),
+  );
+  return start < 0 ? stems.join(' ') : words.slice(start, start + stems.length).join(' ');
+}
+
+/** Spellings of one value in one column count as one link. */
+function merged(links: readonly ValueLink[]): readonly ValueLink[] {
+  const byPlace = new Map<string, ValueLink>();
+  for (const link of links) {
+    const key = `${link.column.table.name}.${link.column.name} ${link.start} ${link.end}`;
+    const same = byPlace.get(key);
+    if (!same) byPlace.set(key, link);
+    else if (same.quality === link.quality || same.quality < link.quality) {
+      const values = same.quality === link.quality ? [...new Set([...same.values, ...link.values])] : link.values;
+      byPlace.set(key, { ...link, values });
+    }
+  }
+  return [...byPlace.values()];
+}
+
+/** Columns that an adjective's concepts speak of, the best first; several when they tie. */
+export function columnsAbout(concepts: readonly string[], columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  for (const concept of concepts) {
+    const named = columns.filter(({ words }) => words.some((word) => word.stem === concept));
+    if (named.length > 0) return named;
+  }
+  const alike = columns.filter(({ words }) =>
+    words.some((word) => word.weight === 1 && areSynonyms(word.stem, concepts[0]!)),
+  );
+  return alike;
+}

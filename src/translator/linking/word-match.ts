@@ -1,0 +1,54 @@
+import { areSynonyms } from '../lexicon/thesaurus.js';
+import type { SchemaWord } from '../schema/columns.js';
+import type { Token } from '../text/tokens.js';
+import { root } from '../text/stem.js';
+import { weightOf } from '../lexicon/small-words.js';
+
+/** How surely a word of the question means a word of the schema. */
+export const SAME = 1;
+const INFLECTED = 0.97;
+const SAME_FAMILY = 0.86;
+const ABBREVIATED = 0.82;
+const SYNONYM = 0.76;
+
+/** Words whose other senses do more harm than good: they match themselves alone. */
+const LITERAL = new Set(
+  `total sum average mean max maximum min minimum first last most least top number count amount highest lowest high low open
+  close issue case line unit when where long old day time date share rate ratio percent percentage in no made best worst part
+  order orders ordered name names title end start leave point points right`.split(/\s+/),
+);
+
+/** Ways to write one word, which are literal all the same. */
+const SPELLINGS: Readonly<Record<string, string>> = {
+  maximum: 'max',
+  minimum: 'min',
+  average: 'avg',
+  mean: 'avg',
+  percentage: 'pct',
+  percent: 'pct',
+  number: 'num',
+  total: 'tot',
+};
+
+export function wordMatch(token: Token, word: SchemaWord): number {
+  if (token.lower === word.word) return SAME;
+  if (spelling(token.lower) === spelling(word.word)) return INFLECTED;
+  if (weightOf(token.lower) === 'free' || token.kind === 'comma') return 0;
+  if (token.stem === word.stem) return INFLECTED;
+  if (token.kind !== 'word' || token.lower.length < 2) return 0;
+  const family = root(token.lower);
+  if (family.length >= 4 && family === word.root) return SAME_FAMILY;
+  if (isPrefix(token.lower, word.word)) return ABBREVIATED;
+  if (LITERAL.has(token.lower)) return 0;
+  return areSynonyms(token.stem, word.stem) || areSynonyms(family, word.root) ? SYNONYM : 0;
+}
+
+function spelling(word: string): string {
+  return Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word]! : word;
+}
+
+/** `temp` for `temperature`, either way. */
+function isPrefix(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length >= 4 && long.length - short.length >= 3 && long.startsWith(short);
+}

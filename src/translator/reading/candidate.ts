@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Scope } from '../linking/scope.js';
+import type { Dimension, Filter, Having, Join, Measure, Order, Plan, PlanColumn } from '../plan.js';
+import type { TableInfo } from '../schema/schema.js';
+
+/** A plan that a reading may mean, with what was taken for granted. */
+export interface Candidate {
+  readonly plan: Plan;
+  readonly assumptions: readonly string[];
+  /** How much it leaves out or has to guess, 0 when all is well. */
+  readonly penalty: number;
+}
+
+/** Collects a plan; everything not set stays empty. */
+export class Draft {
+  measures: Measure[] = [];
+  dimensions: Dimension[] = [];
+  columns: PlanColumn[] = [];
+  filters: Filter[] = [];
+  having: Having[] = [];
+  order: Order[] = [];
+  distinct = false;
+  exists = false;
+  limit: number | undefined;
+  offset: number | undefined;
+  penalty = 0;
+  readonly assumptions: string[] = [];
+  /** Tables that the question names, used or not. */
+  readonly named = new Set<TableInfo>();
+
+  constructor(readonly scope: Scope) {}
+
+  copy(): Draft {
+    const copy = new Draft(this.scope);
+    const { named: _named, assumptions: _assumptions, scope: _scope, ...rest } = this;
+    Object.assign(copy, structuredClone(rest));
+    copy.assumptions.push(...this.assumptions);
+    for (const table of this.named) copy.named.add(table);
+    return copy;
+  }
+
+  finish(): Candidate {
+    const { main, paths } = this.scope;
+    const used = new Set<TableInfo>();
+    const names = this.usedTables();
+    for (const [table, path] of paths) {
+      if (!names.has(table.name) && !(this.named.has(table) && table !== main && this.countsRows())) continue;
+      if (!names.has(table.name)) continue;
+      used.add(table);
+      for (const key of path) used.add(key.to.table);
+    }
+    const others = [...used].filter((table) => table !== main);
+    const joins = this.joinsTo(others);
+    const idle = !names.has(main.name) && !this.countsRows() && others.length > 0;
+    const ignored = [...this.named].filter((table) => table !== main && !used.has(table) && !this.relatesTo(table));
+    return {
+      plan: {
+        tables: [main.name, ...others.map(({ name }) => name)],
+        joins,
+        measures: this.measures,
+        dimensions: this.dimensions,
+        columns: this.columns,
+        distinct: this.distinct,
+        exists: this.exists,
+        filters: this.filters.filter(
+          (filter, index, all) => all.findIndex((each) => isDeepStrictEqual(each, filter)) === index,
+        ),
+        having: this.having,
+        order: this.order,
+        ...(this.limit === undefined ? {} : { limit: this.limit }),
+        ...(this.offset === undefined ? {} : { offset: this.offset }),
+      },
+      assumptions: [...new Set(this.assumptions)],
+      penalty: this.penalty + 0.12 * joins.length + (idle ? 1 : 0) + 0.35 * ignored.length,
+    };
+  }
+
+  private joinsTo(others: readonly TableInfo[]): readonly Join[] {
+    const keys = new Set(others.flatMap((table) => this.scope.paths.get(table) ?? []));
+    return [...keys].map(({ from, to }) => ({
+      from: { table: from.table.name, column: from.name },
+      to: { table: to.table.name, column: to.name },
+    }));
+  }
+
+  private countsRows(): boolean {
+    const measures = [...this.measures, ...this.having.map(({ measure }) => measure)];
+    return (
+      measures.some(({ aggregate }) => aggregate === 'count' || aggregate === 'share') ||
+      this.orderMeasures().length > 0
+    );
+  }
+
+  private orderMeasures(): readonly Measure[] {
+    return this.order.flatMap(({ by }) => ('aggregate' in by && by.aggregate === 'count' ? [by] : []));
+  }
+
+  private relatesTo(table: TableInfo): boolean {
+    return this.filters.some((filter) => filter.kind === 'related' && filter.other.table === table.name);
+  }
+
+  private usedTables(): ReadonlySet<string> {
+    const columns: (PlanColumn | undefined)[] = [
+      ...[...this.measures, ...this.having.map(({ measure }) => measure)].flatMap(columnsOfMeasure),
+      ...this.dimensions,
+      ...this.columns,
+      ...this.filters.flatMap(columnsOfFilter),
+      ...this.order.flatMap(({ by }) => ('aggregate' in by ? columnsOfMeasure(by) : [by])),
+    ];
+    return new Set(columns.flatMap((column) => (column ? [column.table] : [])));
+  }
+}
+
+function columnsOfMeasure({ column, second, of, between }: Measure): readonly (PlanColumn | undefined)[] {
+  return [
+    column,
+    second,
+    ...(of ?? []).flatMap(columnsOfFilter),
+    ...(between ? [...columnsOfFilter(between.one)] : []),
+  ];
+}
+
+export function columnsOfFilter(filter: Filter): readonly PlanColumn[] {
+  return filter.kind === 'any' ? filter.filters.flatMap(columnsOfFilter) : [filter.column];
+}

@@ -1,0 +1,102 @@
+import { planColumn } from '../grammar/clause.js';
+import type { Filter, Measure } from '../plan.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import type { Draft } from './candidate.js';
+import type { Planner } from './plans.js';
+import type { PlacedFilter } from './reading.js';
+
+type ValuesFilter = Extract<Filter, { kind: 'values' }>;
+
+/** `compare X of A and B`, `difference in X between A and B`, `correlation of X and Y`; undefined when it is none of them. */
+export function comparePlans(planner: Planner): readonly Draft[] | undefined {
+  if (planner.reading.correlation) return [correlation(planner)];
+  const sides = planner.reading.filters.find(isPair);
+  if (!sides) {
+    planner.draft.penalty += planner.reading.difference
+      ? 1
+      : planner.reading.groups.length + planner.reading.computed.length > 0
+        ? 0.05
+        : 0.3;
+    return undefined;
+  }
+  return planner.reading.difference ? [difference(planner, sides)] : comparison(planner, sides);
+}
+
+function isPair({ filter }: PlacedFilter): boolean {
+  return filter.kind === 'values' && !filter.negated && filter.values.length > 1;
+}
+
+function correlation(planner: Planner): Draft {
+  const { draft } = planner;
+  const amounts = [
+    ...planner.headColumns().filter(({ role }) => role === 'number'),
+    ...planner.bareColumns(({ role }) => role === 'number'),
+  ];
+  const [one, other] = amounts;
+  if (one && other && amounts.length === 2) {
+    draft.measures = [{ aggregate: 'correlation', column: planColumn(one), second: planColumn(other) }];
+  } else draft.penalty += 1;
+  draft.dimensions = planner.dimensions(planner.reading.groups);
+  planner.settle();
+  return draft;
+}
+
+function comparison(planner: Planner, { column }: PlacedFilter): readonly Draft[] | undefined {
+  const { draft, reading } = planner;
+  if (
+    reading.extreme ||
+    reading.groups.some((group) => 'noun' in group && group.noun.type === 'column' && group.noun.column === column)
+  )
+    return undefined;
+  const isLabel = planner.scope.main.labels.includes(column) && column.unique;
+  const amounts = reading.computed.length > 0 ? [] : planner.bareColumns(({ role }) => role === 'number');
+  if (isLabel && reading.computed.length === 0) {
+    draft.columns = [column, ...amounts].map(planColumn);
+    if (amounts.length === 0) draft.columns = [];
+    planner.settle();
+    return [draft];
+  }
+  draft.dimensions = [planColumn(column), ...planner.dimensions(reading.groups)];
+  draft.measures = [
+    ...reading.computed.map((each) => planner.measure(each)),
+    ...amounts.map((each) => defaultMeasure(each, draft)),
+  ];
+  if (draft.measures.length === 0) draft.measures = [{ aggregate: 'count' }];
+  planner.settle();
+  return [draft];
+}
+
+function difference(planner: Planner, { filter, column }: PlacedFilter): Draft {
+  const { draft, reading } = planner;
+  const pair = filter as ValuesFilter;
+  const computed = reading.computed[0];
+  const [amount] = computed
+    ? []
+    : [
+        ...planner.headColumns().filter(({ role }) => role === 'number'),
+        ...planner.bareColumns(({ role }) => role === 'number'),
+      ];
+  const measure: Measure | undefined = computed
+    ? planner.measure(computed)
+    : amount && sideMeasure(planner, amount, column);
+  if (!measure || pair.values.length !== 2 || measure.aggregate === 'share') draft.penalty += 1;
+  const [one, other] = pair.values.map((value): Filter => ({ ...pair, values: [value] }));
+  if (measure && one && other) {
+    draft.measures = [{ ...measure, aggregate: 'difference', between: { aggregate: measure.aggregate, one, other } }];
+  }
+  draft.dimensions = planner.dimensions(reading.groups);
+  planner.settle();
+  return draft;
+}
+
+/** One row a side needs no aggregate: any gives that row's value. */
+function sideMeasure(planner: Planner, amount: ColumnInfo, side: ColumnInfo): Measure {
+  if (side.unique) return { aggregate: 'max', column: planColumn(amount) };
+  return defaultMeasure(amount, planner.draft);
+}
+
+function defaultMeasure(column: ColumnInfo, draft: Draft): Measure {
+  draft.assumptions.push(`I took the ${column.additive ? 'sum' : 'average'} of ${column.name}.`);
+  if (column.additive) draft.penalty += 0.15;
+  return { aggregate: column.additive ? 'sum' : 'avg', column: planColumn(column) };
+}

@@ -1,0 +1,117 @@
+import { planColumn } from '../grammar/clause.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import { columnLabel } from '../schema/columns.js';
+import type { TableInfo } from '../schema/schema.js';
+import type { Draft } from './candidate.js';
+import type { Planner } from './plans.js';
+
+const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
+
+/** Plans that list rows or look cells up: which columns are shown. `ordering` stands beside the labels. */
+export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] = []): readonly Draft[] {
+  const { draft, reading, scope } = planner;
+  const asked = [...planner.headColumns(), ...planner.bareColumns(() => true)];
+  const columns = [...new Set([...asked, ...askedPlaces(planner)])];
+  const entities = reading.heads.flatMap((head) =>
+    'noun' in head && head.noun.type === 'entity' ? [head.noun.table] : [],
+  );
+  const units = reading.heads.filter((head) => 'unit' in head);
+  if (units.length > 0) columns.push(...dayColumns(planner, units.length));
+  if (columns.some(({ role }) => role === 'boolean')) draft.penalty += 0.3;
+  if (
+    reading.ask === 'which' &&
+    entities.length > 0 &&
+    columns.length === 0 &&
+    ordering.length === 0 &&
+    planner.isPinned()
+  )
+    draft.penalty += 0.25;
+  const listed = entities[0] ?? scope.main;
+  if (ordering.length === 0 && columns.length > 0 && entities.length === 0) {
+    const summaries = summariesInstead(planner, columns);
+    if (summaries) return summaries;
+  }
+  if (columns.length === 0 && entities.length === 0 && ordering.length === 0) blame(planner);
+  const labels = showsLabels(planner, columns, entities, ordering) ? labelsOf(listed, planner) : [];
+  const shown = [...new Set([...labels, ...columns, ...(labels.length + columns.length > 0 ? ordering : [])])];
+  draft.columns = shown.map(planColumn);
+  const isCategory = columns.length > 0 && entities.length === 0 && ordering.length === 0 && columns.every(isRepeated);
+  draft.distinct =
+    isCategory || reading.distinct || (listed !== scope.main && shown.every(({ table }) => table === listed));
+  if (listed !== scope.main && !scope.paths.has(listed)) draft.penalty += 1;
+  planner.sort();
+  planner.settle();
+  return [draft];
+}
+
+/** `top 10 days`: the date stands for the row. */
+function dayColumns(planner: Planner, units: number): readonly ColumnInfo[] {
+  const date = planner.dateColumn();
+  if (!date || units > 1) planner.draft.penalty += 1;
+  return date ? [date] : [];
+}
+
+function askedPlaces({ reading, scope, draft }: Planner): readonly ColumnInfo[] {
+  const { main } = scope;
+  if (reading.ask === 'when') {
+    const asked = reading.heads.length + reading.bare.length > 0;
+    const [date] = main.dates;
+    if (!date) draft.penalty += 1;
+    return date && !asked ? [date] : date ? [date] : [];
+  }
+  if (reading.ask !== 'where') return [];
+  const places = main.columns.filter(({ words }) => words.some(({ word }) => PLACES.test(word)));
+  if (places.length === 0) draft.penalty += 1;
+  return places;
+}
+
+/** A number or a date of many rows is rarely meant as a list: several answers are as likely. */
+function summariesInstead(planner: Planner, columns: readonly ColumnInfo[]): readonly Draft[] | undefined {
+  const { reading, draft } = planner;
+  const isAmount = columns.every(({ role }) => role === 'number');
+  if (!isAmount || planner.isPinned() || reading.ask === 'list') return undefined;
+  const of = (aggregate: 'avg' | 'sum' | 'max') => {
+    const copy = draft.copy();
+    copy.measures = columns.map((column) => ({ aggregate, column: planColumn(column) }));
+    copy.penalty += 0.1;
+    return copy;
+  };
+  planner.settle();
+  const [first] = columns;
+  if (columns.length === 1 && first?.additive && reading.ask === 'much') return [of('sum')];
+  draft.assumptions.push(`I was not told how to summarise ${columns.map(columnLabel).join(' and ')}.`);
+  return [of('avg'), first?.additive ? of('sum') : of('max')];
+}
+
+/** Nothing was asked for: only filters and names of tables. */
+function blame({ reading, draft, scope }: Planner): void {
+  const named = draft.named.size > 0 || reading.bare.some(({ type }) => type === 'rows') || reading.heads.length > 0;
+  if (!named && draft.filters.length === 0) draft.penalty += 1;
+  else if (!named && reading.ask === undefined) draft.penalty += 0.3;
+  else if (reading.ask === 'which' && draft.filters.length === 0) draft.penalty += 0.25;
+  else if (reading.ask === 'who' && !scope.main.personal) draft.penalty += 0.3;
+}
+
+function showsLabels(
+  { reading, scope }: Planner,
+  columns: readonly ColumnInfo[],
+  entities: readonly TableInfo[],
+  ordering: readonly ColumnInfo[],
+): boolean {
+  if (entities.length > 0 || columns.length === 0) return true;
+  const isCompared = reading.filters.some(
+    ({ filter, column }) => filter.kind === 'values' && filter.values.length > 1 && scope.main.labels.includes(column),
+  );
+  return isCompared || (ordering.length > 0 && columns.every((column) => ordering.includes(column)));
+}
+
+/** Nothing when no column names the rows: then all columns are shown. */
+function labelsOf(table: TableInfo, { draft }: Planner): readonly ColumnInfo[] {
+  if (table.labels.length === 0 && table !== draft.scope.main) draft.penalty += 0.2;
+  return table.labels;
+}
+
+function isRepeated({ role, profile, table }: ColumnInfo): boolean {
+  const isGroup = role === 'text' || role === 'boolean' || role === 'year' || role === 'id';
+  return isGroup && (profile.distinct ?? table.rows) < table.rows;
+}

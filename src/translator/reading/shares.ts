@@ -1,0 +1,59 @@
+import { booleanFilter, planColumn } from '../grammar/clause.js';
+import type { Filter } from '../plan.js';
+import type { Draft } from './candidate.js';
+import type { Planner } from './plans.js';
+
+/** `percentage of orders that were cancelled`: which filters choose the part, and which the whole. */
+export function sharePlan(planner: Planner): readonly Draft[] {
+  const { reading, draft } = planner;
+  const share = reading.share!;
+  const timed = draft.filters.slice(reading.filters.length);
+  const booleans = planner.bareColumns(({ role }) => role === 'boolean');
+  const parts: Filter[] = booleans.map((column) => booleanFilter(column, true));
+  const wholes: Filter[] = [...timed];
+  const ofPart = splitter(planner);
+  for (const { filter, start } of reading.filters) (ofPart(start) ? parts : wholes).push(filter);
+  if (parts.length === 0) return [sharesOfGroups(planner)];
+  draft.filters = wholes;
+  draft.measures = [{ aggregate: 'share', of: parts, fraction: share.fraction }];
+  const heads = reading.heads.filter(
+    (head) => 'noun' in head && head.noun.type === 'column' && head.noun.column.role === 'text',
+  );
+  draft.dimensions = planner.dimensions([
+    ...reading.groups,
+    ...(reading.ask === 'which' && reading.extreme ? heads : []),
+  ]);
+  if (reading.extreme) {
+    draft.order = [{ by: draft.measures[0]!, descending: reading.extreme.high }];
+    draft.limit = reading.extreme.clause.limit;
+  }
+  if (reading.computed.some(({ aggregate }) => aggregate !== 'count' && aggregate !== 'sum')) draft.penalty += 1;
+  if (reading.having.length > 0) draft.penalty += 1;
+  planner.settle();
+  return [draft];
+}
+
+/** Before `among` is the part; after the verb of a sentence is the part; a single filter is the part. */
+function splitter({ reading }: Planner): (start: number) => boolean {
+  const { filters, among } = reading;
+  const share = reading.share!;
+  const starts = filters.map(({ start }) => start);
+  const [whole] = among.filter((place) => place > share.start && starts.some((start) => start < place));
+  if (whole !== undefined) return (start) => start < whole;
+  if (filters.length <= 1) return () => true;
+  const verb = reading.verbs.filter((place) => place > share.start && starts.some((start) => start > place)).at(-1);
+  if (verb !== undefined && starts.some((start) => start < verb)) return (start) => start > verb;
+  if (verb !== undefined) return () => true;
+  const last = Math.max(...starts);
+  return (start) => start === last;
+}
+
+/** `share of orders by status`: each group's part of all. */
+function sharesOfGroups(planner: Planner): Draft {
+  const { reading, draft } = planner;
+  draft.dimensions = planner.dimensions(reading.groups);
+  draft.measures = [{ aggregate: 'share', of: [], fraction: reading.share!.fraction }];
+  if (draft.dimensions.length === 0) draft.penalty += 1;
+  planner.settle();
+  return draft;
+}

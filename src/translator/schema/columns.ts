@@ -1,0 +1,153 @@
+import type { CatalogColumn } from '../../providers/catalog/catalog.js';
+import { isKnownWord } from '../lexicon/thesaurus.js';
+import { root, stem } from '../text/stem.js';
+import { wordsOf } from '../text/words.js';
+import type { TableInfo } from './schema.js';
+
+export interface SchemaWord {
+  readonly word: string;
+  readonly stem: string;
+  readonly root: string;
+  /** How much of the name's meaning it carries: less for `name`, `date` and units. */
+  readonly weight: number;
+}
+
+/** What a column is good for. A `year` is a whole number; `boolean` includes 0/1 and yes/no. */
+export type ColumnRole = 'id' | 'boolean' | 'date' | 'year' | 'number' | 'text';
+
+export interface ColumnInfo {
+  readonly table: TableInfo;
+  readonly name: string;
+  readonly type: CatalogColumn['type'];
+  readonly role: ColumnRole;
+  readonly words: readonly SchemaWord[];
+  /** The word that the name is about: `length` in `beak_length_mm`, `phase` in `phase_of_flight`. */
+  readonly head: SchemaWord;
+  readonly descriptionStems: ReadonlySet<string>;
+  /** As written in the name: `mm`, `kg`, `usd`. */
+  readonly unit: string | undefined;
+  /** Whether sums of it mean something. */
+  readonly additive: boolean;
+  /** Whether no two rows share a value. */
+  readonly unique: boolean;
+  readonly profile: CatalogColumn;
+  /** For a `boolean` that is not stored as one: the stored texts for true and false. */
+  readonly truth?: { readonly yes: string; readonly no: string } | undefined;
+}
+
+const set = (words: string) => new Set(words.split(/\s+/));
+const DURATIONS = /time|duration|length|delay|wait|runtime/;
+const UNITS = set(
+  'mm cm m km g kg mg lb lbs oz usd eur gbp dollars euros percent pct mph kmh kph knots inches ft mi ml l hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw',
+);
+const GENERIC = set(
+  'name id code type number num no key date time at value amount count total status text description label year flag ref group level',
+);
+const EMPTY = set('is has was of in the a an to by for and per on with are');
+const ID_ENDS = set('id uuid guid key ids');
+const NUMBER_ENDS = set('number no num nr phone zip zipcode postcode code latitude longitude lat lon lng');
+const ADDITIVE = set(
+  `amount sale sales revenue cost costs quantity qty total count unit units profit gross budget population pop deaths death killed
+  injuries injured votes vote flights goals hours fee fees tip tips distance precipitation rain rainfall snow stock spend spending spent
+  passengers visitors visits views clicks downloads orders subtotal tax discount expense expenses income earnings turnover payment paid
+  cases tickets production consumption emissions sold shipped attendance trips calls minutes donations loan volume value money`,
+);
+const INTENSIVE = set(
+  `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
+  index price per share min max latitude longitude rank grade level score year capita unit`,
+);
+const GLUED =
+  /^([a-z]{3,})(id|name|date|time|code|type|count|number|price|year|amount|length|width|height|class|rate)$/;
+const CAREFUL = set(
+  'paid valid avoid surname username rename update candidate mandate overtime lifetime discount account',
+);
+
+export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number): ColumnInfo {
+  const names = column.name.split('_').flatMap(unglue).filter(Boolean);
+  const meaningful = names.filter((word) => !EMPTY.has(word));
+  const isUnit = (word: string) => UNITS.has(word) && (word !== 'min' || DURATIONS.test(column.name));
+  const words = (meaningful.length > 0 ? meaningful : names).map((word, index) =>
+    schemaWord(word, index > 0 && isUnit(word), index === 0 ? table : undefined),
+  );
+  const role = roleOf(column, names);
+  const { distinct } = column;
+  return {
+    table,
+    name: column.name,
+    type: column.type,
+    role,
+    words,
+    head: headOf(words, names),
+    descriptionStems: new Set(
+      wordsOf(column.description ?? '')
+        .filter((word) => word.length > 3)
+        .map(stem),
+    ),
+    unit: meaningful.slice(1).find(isUnit),
+    additive: role === 'number' && isAdditive(names),
+    unique: rows > 0 && distinct === rows && (column.null_fraction ?? 0) === 0,
+    profile: column,
+    ...(role === 'boolean' && column.type !== 'boolean' ? { truth: truthOf(column) } : {}),
+  };
+}
+
+function unglue(word: string): readonly string[] {
+  const match = CAREFUL.has(word) || isKnownWord(word) ? null : GLUED.exec(word);
+  return match && isKnownWord(match[1]!) ? [match[1]!, match[2]!] : [word];
+}
+
+function schemaWord(word: string, isUnit: boolean, table: TableInfo | undefined): SchemaWord {
+  const wordStem = stem(word);
+  const ofTable = table?.entity.some((part) => part.stem === wordStem) ?? false;
+  const weight = isUnit ? 0.15 : GENERIC.has(word) || ofTable ? 0.35 : /^\d+$/.test(word) ? 0.2 : 1;
+  return { word, stem: wordStem, root: root(word), weight };
+}
+
+function headOf(words: readonly SchemaWord[], names: readonly string[]): SchemaWord {
+  const link = names.findIndex((name, index) => index > 0 && (name === 'of' || name === 'per' || name === 'in'));
+  const before = link > 0 ? words.find(({ word }) => word === names[link - 1]) : undefined;
+  if (before) return before;
+  const strong = words.filter(({ weight }) => weight === 1);
+  return strong.at(-1) ?? words.at(-1)!;
+}
+
+function roleOf({ type, min, max, distinct, top_values }: CatalogColumn, names: readonly string[]): ColumnRole {
+  const last = names.at(-1)!;
+  if (type === 'boolean') return 'boolean';
+  if (type === 'date' || type.startsWith('timestamp')) return 'date';
+  if (ID_ENDS.has(last)) return 'id';
+  if (type === 'varchar' || type === 'json' || type === 'time') {
+    const values = top_values?.map(({ value }) => value.toLowerCase()) ?? [];
+    return values.length === 2 && values.every((value) => value in TRUTHS) ? 'boolean' : 'text';
+  }
+  if (type === 'bigint' && distinct === 2 && min === '0' && max === '1') return 'boolean';
+  const isYear = names.some((name) => name === 'year' || name === 'yr' || name === 'years');
+  if (isYear && Number(min) >= 1000 && Number(max) <= 2200) return 'year';
+  return NUMBER_ENDS.has(last) && names.length > 1 ? 'id' : 'number';
+}
+
+const TRUTHS: Readonly<Record<string, boolean>> = {
+  yes: true,
+  no: false,
+  y: true,
+  n: false,
+  true: true,
+  false: false,
+  t: true,
+  f: false,
+};
+
+function truthOf({ type, top_values }: CatalogColumn): { yes: string; no: string } {
+  if (type === 'bigint') return { yes: '1', no: '0' };
+  const of = (truth: boolean) => top_values?.find(({ value }) => TRUTHS[value.toLowerCase()] === truth)?.value ?? '';
+  return { yes: of(true), no: of(false) };
+}
+
+function isAdditive(names: readonly string[]): boolean {
+  return names.some((name) => ADDITIVE.has(name)) && !names.some((name) => INTENSIVE.has(name));
+}
+
+/** The column's name in words. */
+export function columnLabel({ name }: ColumnInfo): string {
+  return name.replaceAll('_', ' ');
+}

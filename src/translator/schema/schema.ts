@@ -1,0 +1,107 @@
+import type { ContextOptions, TranslatorTable, ValueLookup } from '../translation.js';
+import { root, stem } from '../text/stem.js';
+import { wordsOf } from '../text/words.js';
+import { type ColumnInfo, columnInfo, type SchemaWord } from './columns.js';
+import { findKeys, type Key } from './keys.js';
+
+export interface TableInfo {
+  readonly name: string;
+  readonly rows: number;
+  /** The words for one row: `order item` for `order_items`. */
+  readonly entity: readonly SchemaWord[];
+  readonly columns: readonly ColumnInfo[];
+  /** Columns by which a person would name a row; none when nothing in the table does. */
+  readonly labels: readonly ColumnInfo[];
+  /** The column that tells rows apart. */
+  readonly key: ColumnInfo | undefined;
+  /** Dates and years, the one that says when a row happened first. */
+  readonly dates: readonly ColumnInfo[];
+  /** Whether rows are people. */
+  readonly personal: boolean;
+}
+
+/** The catalog, prepared for linking words to it. */
+export interface Schema {
+  readonly tables: readonly TableInfo[];
+  readonly keys: readonly Key[];
+  readonly values: ValueLookup;
+}
+
+const PERSONAL_COLUMNS = /^(?:first_?name|last_?name|surname|gender|sex|birth_?date|date_of_birth|dob|age)$/;
+const PERSONS = new Set(
+  `person people customer client user employee staff member passenger student patient player worker subscriber visitor
+  guest voter donor athlete actor driver teacher survivor respondent participant resident contact lead applicant candidate`
+    .split(/\s+/)
+    .map(stem),
+);
+const FILLERS = new Set(
+  'data table dataset list records tbl dim fact raw clean sample csv file train test info full all new my the of and in v1 v2'.split(
+    ' ',
+  ),
+);
+
+export function readSchema({ tables, values }: ContextOptions): Schema {
+  const read = tables.map(tableInfo);
+  return { tables: read, keys: findKeys(read, values), values };
+}
+
+function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): TableInfo {
+  const columns: ColumnInfo[] = [];
+  const info = { name: table, rows, entity: entityWords(table), columns };
+  const complete = info as typeof info & Pick<TableInfo, 'labels' | 'key' | 'dates' | 'personal'>;
+  for (const column of catalogColumns) columns.push(columnInfo(complete, column, rows));
+  return Object.assign(complete, {
+    labels: labelsOf(complete),
+    key: columns.find(({ unique, role }) => unique && role === 'id') ?? columns.find(({ unique }) => unique),
+    dates: datesOf(complete),
+    personal: isPersonal(complete),
+  });
+}
+
+function entityWords(table: string): readonly SchemaWord[] {
+  const words = wordsOf(table.replaceAll('_', ' ')).filter((word) => !/^\d+$/.test(word));
+  const telling = words.filter((word) => !FILLERS.has(word));
+  return (telling.length > 0 ? telling : words).map((word, index, all) => ({
+    word,
+    stem: stem(word),
+    root: root(word),
+    weight: index === all.length - 1 ? 1 : 0.5,
+  }));
+}
+
+function isPersonal({ columns, entity }: Pick<TableInfo, 'columns' | 'entity'>): boolean {
+  if (PERSONS.has(entity.at(-1)?.stem ?? '')) return true;
+  const personal = columns.filter(({ name }) => PERSONAL_COLUMNS.test(name)).length;
+  return personal >= 2 || columns.some(({ name }) => /^(?:first_?name|surname|date_of_birth)$/.test(name));
+}
+
+function labelsOf({ columns, entity, rows }: Pick<TableInfo, 'columns' | 'entity' | 'rows'>): readonly ColumnInfo[] {
+  const texts = columns.filter(({ role }) => role === 'text');
+  const telling = texts.filter(({ profile, unique }) => unique || (profile.distinct ?? 0) >= rows * 0.2);
+  const isNamed = ({ words }: ColumnInfo) => {
+    const own = words.filter((word) => !entity.some((part) => part.stem === word.stem));
+    return own.length === 0 || (own.length === 1 && ['name', 'title', 'label', 'fullname'].includes(own[0]!.word));
+  };
+  const whole =
+    telling.find(({ words }) => words.length <= 2 && words.some(({ word }) => word === 'full')) ??
+    telling.find(isNamed);
+  if (whole) return [whole];
+  const first = texts.find(({ name }) => /^(?:first_?name|given_?name|forename)$/.test(name));
+  const last = texts.find(({ name }) => /^(?:last_?name|family_?name|surname)$/.test(name));
+  if (first && last) return [first, last];
+  const likely =
+    telling.find(({ words, head }) => words.some(({ word }) => /^(?:name|title)$/.test(word)) && head.weight < 1) ??
+    telling.find(({ words }) => words.some(({ word }) => /^(?:name|title)$/.test(word))) ??
+    texts.find(({ unique }) => unique);
+  return likely ? [likely] : [];
+}
+
+function datesOf({ columns, entity }: Pick<TableInfo, 'columns' | 'entity'>): readonly ColumnInfo[] {
+  const worth = ({ role, words }: ColumnInfo) =>
+    (role === 'date' ? 4 : 0) +
+    (words.every(({ weight }) => weight < 1) ? 2 : 0) +
+    (words.some((word) => entity.some((part) => part.stem === word.stem || part.root === word.root)) ? 1 : 0);
+  return columns
+    .filter(({ role }) => role === 'date' || role === 'year')
+    .sort((one, other) => worth(other) - worth(one));
+}

@@ -1,0 +1,58 @@
+/** Forms that no suffix rule explains. */
+const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
+  `geese goose,mice mouse,men man,women woman,children child,feet foot,teeth tooth,people person,persons person,
+  sold sell,bought buy,paid pay,spent spend,made make,born birth,died death,die death,dies death,went go,gone go,left leave,
+  built build,daily day,days day,indices index,analyses analysis,lives live,living live,wives wife,leaves leave,
+  met meet,won win,lost lose,sent send,flew fly,flown fly,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
+  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data`
+    .split(',')
+    .map((pair) => pair.trim().split(' ') as [string, string]),
+);
+
+const SUFFIXES = /(?:isation|ization|ation|ition|ment|ance|ence|ness|ity|ion|ive|ist|ful|ure|al|or|er)$/;
+const stems = new Map<string, string>();
+const MOST_REMEMBERED = 50_000;
+
+/** What the inflected forms of an English word have in common; not itself a word. `cities`, `city` → `city`; `hired`, `hires` → `hir`. */
+export function stem(word: string): string {
+  const known = stems.get(word);
+  if (known !== undefined) return known;
+  if (stems.size >= MOST_REMEMBERED) stems.clear();
+  const found = withoutInflection(Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word]! : word);
+  stems.set(word, found);
+  return found;
+}
+
+/** What words of one family have in common: `director`, `directed` → `direct`; `rainy` → `rain`. */
+export function root(word: string): string {
+  const base = stem(word);
+  const short = base.replace(SUFFIXES, '');
+  if (short !== base && short.length >= 4) return tidy(short);
+  return base.length > 4 && /[^aeiou]y$/.test(base) ? tidy(base.slice(0, -1)) : base;
+}
+
+function withoutInflection(word: string): string {
+  if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word;
+  return tidy(
+    withoutEnding(withoutPlural(word))
+      .replace(/our$/, 'or')
+      .replace(/is(e?)$/, 'iz$1'),
+  );
+}
+
+function withoutPlural(word: string): string {
+  if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
+  return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
+}
+
+function withoutEnding(word: string): string {
+  const cut = word.replace(/(?:ing|ed|ly)$/, '');
+  return cut !== word && cut.length >= 3 && /[aeiouy]/.test(cut) ? cut : word;
+}
+
+/** Ends that spelling adds or drops: a doubled consonant and a silent e. */
+function tidy(word: string): string {
+  const single = word.replace(/([b-df-hj-np-tv-z])\1$/, '$1');
+  return single.length > 3 ? single.replace(/e$/, '') : single;
+}

@@ -1,0 +1,71 @@
+interface Unit {
+  /** Units of one kind can be converted into each other. */
+  readonly kind: string;
+  /** How many of the kind's base unit it is. */
+  readonly factor: number;
+  /** Words of the columns that hold such amounts. */
+  readonly concepts: readonly string[];
+}
+
+type Line = readonly [kind: string, factor: number, names: string];
+
+const CONCEPTS: Readonly<Record<string, string>> = {
+  mass: 'weight mass',
+  length: 'length height distance width depth',
+  time: 'duration length runtime time',
+  money: 'price cost amount salary revenue income budget',
+  share: 'percent percentage rate share',
+  speed: 'speed velocity',
+  age: 'age',
+  temperature: 'temperature',
+  area: 'area size',
+  volume: 'volume capacity',
+};
+
+const LINES: readonly Line[] = [
+  ['mass', 1, 'g gram grams gramme grammes'],
+  ['mass', 1000, 'kg kilo kilos kilogram kilograms'],
+  ['mass', 453.59237, 'lb lbs pound pounds'],
+  ['mass', 28.349523, 'oz ounce ounces'],
+  ['mass', 1e6, 'tonne tonnes ton tons'],
+  ['length', 1, 'mm millimeter millimeters millimetre millimetres'],
+  ['length', 10, 'cm centimeter centimeters centimetre centimetres'],
+  ['length', 1000, 'm meter meters metre metres'],
+  ['length', 1e6, 'km kilometer kilometers kilometre kilometres'],
+  ['length', 25.4, 'inch inches'],
+  ['length', 304.8, 'ft foot feet'],
+  ['length', 1_609_344, 'mi mile miles'],
+  ['time', 1, 'sec secs second seconds'],
+  ['time', 60, 'min mins minute minutes'],
+  ['time', 3600, 'hr hrs hour hours'],
+  ['money', 1, '$ € £ dollar dollars usd euro euros eur pound pounds gbp bucks'],
+  ['share', 1, '% percent pct'],
+  ['speed', 1, 'kmh kph'],
+  ['speed', 1.609344, 'mph'],
+  ['speed', 1.852, 'knot knots'],
+  ['age', 1, 'years old'],
+  ['temperature', 1, 'degrees celsius'],
+  ['area', 1, 'sqft acres hectares'],
+  ['volume', 1, 'liters litres gallons'],
+];
+
+const units = new Map<string, readonly Unit[]>();
+for (const [kind, factor, names] of LINES) {
+  const unit: Unit = { kind, factor, concepts: CONCEPTS[kind]!.split(' ') };
+  for (const name of names.split(' ')) units.set(name, [...(units.get(name) ?? []), unit]);
+}
+
+/** What a word such as `kg` or `dollars` measures; more than one for `pounds`. */
+export function unitNamed(word: string): readonly Unit[] | undefined {
+  return units.get(word);
+}
+
+/** The amount in the column's unit where both units are known and of one kind; else as it is. */
+export function convertUnit(value: number, from: string | undefined, to: string | undefined): number {
+  const [source, target] = [units.get(from ?? '') ?? [], units.get(to ?? '') ?? []];
+  for (const one of source) {
+    const other = target.find(({ kind }) => kind === one.kind);
+    if (other) return Number(((value * one.factor) / other.factor).toPrecision(12));
+  }
+  return value;
+}

@@ -1,0 +1,182 @@
+import { Lattice } from './grammar/lattice.js';
+import { type Parse, parses } from './grammar/parse.js';
+import { refusalOf, weightOf } from './lexicon/small-words.js';
+import { type Correction, correctSpelling } from './linking/correct-spelling.js';
+import { type Links, linkAll } from './linking/links.js';
+import { scopeOf } from './linking/scope.js';
+import type { Plan, PlanColumn } from './plan.js';
+import { plansOf } from './reading/plans.js';
+import { readClauses } from './reading/reading.js';
+import { readSchema, type Schema, type TableInfo } from './schema/schema.js';
+import { writeSql } from './sql/write-sql.js';
+import { type Token, tokenise } from './text/tokens.js';
+import type { Clarification, ContextOptions, Coverage, Refusal, Translation } from './translation.js';
+import { describePlan } from './wording/wording.js';
+
+/** What questions are asked of, prepared once for each state of the catalog. */
+export interface TranslationContext {
+  readonly schema: Schema;
+}
+
+export interface TranslateOptions {
+  /** What `last month` counts from; the present when absent. */
+  readonly now?: Date;
+}
+
+interface Interpretation {
+  readonly sql: string;
+  readonly plan: Plan;
+  readonly assumptions: readonly string[];
+  readonly score: number;
+  readonly confidence: number;
+  readonly unexplained: readonly number[];
+}
+
+const MOST_SCOPES = 6;
+/** Below this nothing is answered. */
+const LEAST_CONFIDENCE = 0.6;
+/** Interpretations this near to the best one are as good. */
+const TIE = 0.1;
+const MOST_OPTIONS = 4;
+
+export function translationContext(options: ContextOptions): TranslationContext {
+  return { schema: readSchema(options) };
+}
+
+/** Turns a question into SQL, a question back, or a refusal. Pure: the same question and context give the same result. */
+export function translate(
+  question: string,
+  { schema }: TranslationContext,
+  options: TranslateOptions = {},
+): Translation {
+  const refusal = refusalOf(question);
+  if (refusal) return declined(refusal, [], schema);
+  const { tokens, corrections } = correctSpelling(tokenise(question), schema);
+  const interpretations = interpret(tokens, schema, options.now ?? new Date());
+  const [best] = interpretations;
+  const written = (places: readonly number[]) => places.map((place) => tokens[place]!.text);
+  if (!best || best.unexplained.length > 0 || best.confidence < LEAST_CONFIDENCE) {
+    return notUnderstood(best, written(best?.unexplained ?? []), schema);
+  }
+  const tied = interpretations.filter(({ score, unexplained }) => unexplained.length === 0 && score > best.score - TIE);
+  if (tied.length > 1) return torn(tied);
+  return {
+    kind: 'answer',
+    sql: best.sql,
+    plan: best.plan,
+    understood: describePlan(best.plan),
+    assumptions: [...corrections.map(correctionWords), ...best.assumptions],
+    confidence: best.confidence,
+    coverage: coverageOf(tokens, best),
+  };
+}
+
+function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonly Interpretation[] {
+  const links = linkAll(tokens, schema);
+  const byPlan = new Map<string, Interpretation>();
+  for (const main of likelyTables(schema, links)) {
+    const scope = scopeOf(main, schema);
+    const lattice = new Lattice(tokens, scope, links, now);
+    for (const parse of parses(lattice)) {
+      for (const { plan, assumptions, penalty } of plansOf(readClauses(parse.clauses), scope)) {
+        const sql = writeSql(plan, typesOf(schema));
+        const score = parse.score - penalty;
+        const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
+        const known = byPlan.get(key);
+        if (known && known.score >= score) continue;
+        const { unexplained } = parse;
+        byPlan.set(key, { sql, plan, assumptions, score, confidence: confidence(parse, tokens, penalty), unexplained });
+      }
+    }
+  }
+  return [...byPlan.values()].sort((one, other) => other.score - one.score);
+}
+
+/** How well the words are explained, less what had to be guessed. */
+function confidence({ clauses, unexplained }: Parse, tokens: readonly Token[], penalty: number): number {
+  let worth = unexplained.length;
+  let explained = 0;
+  for (const { start, end, quality } of clauses) {
+    const telling = tokens
+      .slice(start, end)
+      .filter(({ lower, kind }) => kind !== 'comma' && weightOf(lower) === 'content').length;
+    worth += telling;
+    explained += telling * quality;
+  }
+  return Math.max(0, (worth === 0 ? 0.7 : explained / worth) - penalty);
+}
+
+/** The tables that explain most words, each taken as the one whose rows are spoken of. */
+function likelyTables(schema: Schema, { columns, entities, values }: Links): readonly TableInfo[] {
+  const worth = (main: TableInfo) => {
+    const { paths, children } = scopeOf(main, schema);
+    const near = new Set([...paths.keys(), ...children.map(({ from }) => from.table)]);
+    const places = new Map<number, number>();
+    const note = (table: TableInfo, place: number, quality: number) => {
+      if (!near.has(table)) return;
+      const own = quality * (table === main ? 1 : 0.9);
+      places.set(place, Math.max(places.get(place) ?? 0, own));
+    };
+    for (const { column, start, quality } of [...columns, ...values]) note(column.table, start, quality);
+    for (const { table, start, quality } of entities) note(table, start, quality + (table === main ? 0.2 : 0));
+    return [...places.values()].reduce((sum, each) => sum + each, 0);
+  };
+  return schema.tables
+    .map((table) => ({ table, worth: worth(table) }))
+    .sort((one, other) => other.worth - one.worth)
+    .slice(0, MOST_SCOPES)
+    .map(({ table }) => table);
+}
+
+function typesOf({ tables }: Schema): (column: PlanColumn) => TableInfo['columns'][number]['type'] | undefined {
+  return ({ table, column }) =>
+    tables.find(({ name }) => name === table)?.columns.find(({ name }) => name === column)?.type;
+}
+
+function torn(tied: readonly Interpretation[]): Clarification {
+  const options = tied.slice(0, MOST_OPTIONS).map(({ plan }) => describePlan(plan));
+  return {
+    kind: 'clarify',
+    question: 'This can be understood in several ways. Which do you mean?',
+    options: [...new Set(options)].map((text) => ({ label: text, question: text })),
+  };
+}
+
+function notUnderstood(best: Interpretation | undefined, unknownWords: readonly string[], schema: Schema): Refusal {
+  if (unknownWords.length > 0) {
+    const words = unknownWords.map((word) => `"${word}"`).join(', ');
+    return declined(`I found nothing in the tables that ${words} could mean.`, unknownWords, schema);
+  }
+  const guess = best && best.confidence > 0.3 ? ` The nearest I can do is: ${describePlan(best.plan)}.` : '';
+  return declined(`I did not understand the question well enough to answer it.${guess}`, [], schema);
+}
+
+function declined(reason: string, unknownWords: readonly string[], { tables }: Schema): Refusal {
+  return { kind: 'decline', reason, unknownWords, suggestions: tables.slice(0, 3).flatMap(suggestionsFor).slice(0, 4) };
+}
+
+function suggestionsFor({ name, columns }: TableInfo): readonly string[] {
+  const table = name.replaceAll('_', ' ');
+  const group = columns.find(
+    ({ role, profile }) => role === 'text' && (profile.distinct ?? 0) > 1 && (profile.distinct ?? 0) <= 50,
+  );
+  const amount = columns.find(({ role }) => role === 'number');
+  const words = (column: (typeof columns)[number]) => column.name.replaceAll('_', ' ');
+  return [
+    group ? `number of ${table} by ${words(group)}` : `how many ${table} are there`,
+    ...(amount ? [`average ${words(amount)}${group ? ` by ${words(group)}` : ''}`] : []),
+  ];
+}
+
+function correctionWords({ written, read }: Correction): string {
+  return `I read "${written}" as "${read}".`;
+}
+
+function coverageOf(tokens: readonly Token[], { unexplained }: Interpretation): Coverage {
+  const telling = tokens.map(({ text, lower }, place) => ({ text, place, tells: weightOf(lower) === 'content' }));
+  const isUnused = (place: number) => unexplained.includes(place);
+  return {
+    used: telling.filter(({ tells, place }) => tells && !isUnused(place)).map(({ text }) => text),
+    unused: telling.filter(({ tells, place }) => tells && isUnused(place)).map(({ text }) => text),
+  };
+}
