@@ -11,6 +11,7 @@ import { Catalog } from './providers/catalog/catalog.js';
 import { Clock } from './providers/clock/clock.js';
 import { Database } from './providers/database/database.js';
 import { JobQueue } from './providers/job-queue/job-queue.js';
+import { LanguageModels } from './providers/language-model/language-models.js';
 import { ObjectStore } from './providers/object-store/object-store.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
 import { TableConverter } from './providers/table-converter/table-converter.js';
@@ -45,6 +46,7 @@ export class FoundationModule {
       { provide: TableConverter, useValue: adapters.tableConverter },
       { provide: TableProfiler, useValue: adapters.tableProfiler },
       { provide: JobQueue, useValue: adapters.jobQueue },
+      { provide: LanguageModels, useValue: adapters.languageModels },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -8,6 +8,8 @@ import { SystemClock } from './clock/system.clock.js';
 import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
 import type { JobQueue } from './job-queue/job-queue.js';
+import { LanguageModels } from './language-model/language-models.js';
+import type { StreamingOptions } from './language-model/streaming.language-model.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
@@ -23,6 +25,7 @@ export interface Adapters {
   readonly tableConverter: TableConverter;
   readonly tableProfiler: TableProfiler;
   readonly jobQueue: JobQueue;
+  readonly languageModels: LanguageModels;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
   /** Ends child processes and closes files and connections. */
@@ -83,6 +86,31 @@ const choices = {
       return new DuckDbQueryEngine(workers, objectStore, { pricePerTerabyte: config.queryPricePerTerabyte });
     },
   },
+  languageModel: {
+    'openai-compatible': async (context: Context, { clock }: Pick<Adapters, 'clock'>) => {
+      const { openAiBaseUrl: baseUrl, openAiModelId: defaultModelId, openAiApiKey: apiKey } = context.config;
+      if (baseUrl === undefined || defaultModelId === undefined) return undefined;
+      const { OpenAiCompatibleLanguageModel } =
+        await import('./language-model/openai-compatible/openai-compatible.language-model.js');
+      return new OpenAiCompatibleLanguageModel({
+        ...streamingOptions(context, clock),
+        baseUrl,
+        defaultModelId,
+        apiKey,
+      });
+    },
+    bedrock: async (context: Context, { clock }: Pick<Adapters, 'clock'>) => {
+      const {
+        bedrockModelId: defaultModelId,
+        bedrockGuardrailId: id,
+        bedrockGuardrailVersion: version,
+      } = context.config;
+      if (defaultModelId === undefined) return undefined;
+      const { BedrockLanguageModel } = await import('./language-model/bedrock/bedrock.language-model.js');
+      const guardrail = id === undefined ? undefined : { id, version };
+      return BedrockLanguageModel.open({ ...streamingOptions(context, clock), defaultModelId, guardrail });
+    },
+  },
 };
 
 interface Context extends Plumbing {
@@ -111,6 +139,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       { objectStore },
       workers,
     );
+    const languageModels = await openLanguageModels(context, clock);
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
     const tableConverter = new DuckDbTableConverter(workers, objectStore, {
@@ -124,6 +153,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       objectStore,
       catalog,
       jobQueue,
+      languageModels,
       queryEngine,
       tableConverter,
       tableProfiler,
@@ -134,6 +164,29 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     await close();
     throw error;
   }
+}
+
+/** All that are set up, for chatbots choose among them. */
+async function openLanguageModels(context: Context, clock: Clock): Promise<LanguageModels> {
+  const models = await Promise.all(Object.values(choices.languageModel).map((open) => open(context, { clock })));
+  return new LanguageModels(
+    models.filter((model) => model !== undefined),
+    context.config.languageModel,
+  );
+}
+
+function streamingOptions({ config, logger }: Context, clock: Clock): StreamingOptions {
+  return {
+    clock,
+    logger,
+    deadlines: {
+      firstTokenMs: config.modelFirstTokenSeconds * 1000,
+      idleMs: config.modelIdleSeconds * 1000,
+      totalMs: config.modelTotalSeconds * 1000,
+    },
+    maxAttempts: config.modelMaxAttempts,
+    prices: config.modelPrices,
+  };
 }
 
 /** The folder of keys that the embedded stores keep. */
