@@ -95,14 +95,14 @@ describe('the architecture', () => {
   });
 
   it('imports engines and SDKs only under providers', () => {
-    const engines = /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|node:sqlite|pg$|pg-boss)/;
+    const engines = /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|@smithy\/|node:sqlite|pg$|pg-boss)/;
     const strays = imports.filter(({ file, target: to }) => engines.test(to) && !file.startsWith('providers/'));
     expect(strays).toEqual([]);
   });
 
   it('lets features see ports, never adapters', () => {
     const adapters =
-      /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres)\b|^providers\/duckdb-workers\//;
+      /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|openai-compatible|bedrock)\b|^providers\/duckdb-workers\//;
     const strays = imports.filter(
       ({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to),
     );

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { SystemClock } from '../../src/providers/clock/system.clock.js';
 import {
   isModelProblem,
   ModelAccessDenied,
@@ -17,6 +16,7 @@ import {
 } from '../../src/providers/language-model/errors.js';
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../src/providers/language-model/language-model.js';
 import type { StreamingOptions } from '../../src/providers/language-model/streaming.language-model.js';
+import { collect, type Outcome, streamingOptions } from '../support/models/ask.js';
 import type { FakeAnswer, FakeModel, Refusal, ScriptedAnswer, StreamFault } from '../support/models/script.js';
 import { until } from '../support/until.js';
 
@@ -55,9 +55,7 @@ const question: ModelRequest = {
 };
 
 const patient: StreamingOptions = {
-  clock: new SystemClock(),
-  deadlines: { firstTokenMs: 5000, idleMs: 5000, totalMs: 20_000 },
-  maxAttempts: 2,
+  ...streamingOptions,
   prices: new Map([['priced-model', { input: 3, output: 15 }]]),
 };
 
@@ -70,11 +68,6 @@ const errorOf: Record<Exclude<StreamFault, 'silence'>, new (...args: never[]) =>
   unavailable: ModelUnavailable,
   invalid: ModelRequestInvalid,
 };
-
-interface Outcome {
-  readonly events: readonly ModelEvent[];
-  readonly error: Error | undefined;
-}
 
 /** What every language model promises. */
 export function languageModelContract(name: string, open: () => Promise<LanguageModelUnderTest>): void {
@@ -399,17 +392,4 @@ export function languageModelContract(name: string, open: () => Promise<Language
       expect(lines.join('')).not.toMatch(/orders came from|Lyon|two tables|look 👀|SELECT/);
     });
   });
-}
-
-async function collect(stream: AsyncIterable<ModelEvent>, seen?: (event: ModelEvent) => void): Promise<Outcome> {
-  const events: ModelEvent[] = [];
-  try {
-    for await (const event of stream) {
-      events.push(event);
-      seen?.(event);
-    }
-    return { events, error: undefined };
-  } catch (error) {
-    return { events, error: error as Error };
-  }
 }

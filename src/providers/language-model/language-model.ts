@@ -18,7 +18,7 @@ export interface TextBlock {
 
 /**
  * What a model thought before it answered or called a tool. Models that sign their reasoning want it back, unchanged,
- * together with the tool results it led to; other reasoning is not sent again.
+ * together with the results of the tools that they called; no other reasoning is sent again.
  */
 export interface ReasoningBlock {
   readonly type: 'reasoning';
