@@ -33,7 +33,9 @@ export function converseRequest(
     modelId,
     messages: messagesOf(request.messages, toolConfig !== undefined),
     ...(system.length > 0 ? { system } : {}),
-    ...(hasLimits ? { inferenceConfig: { temperature, topP, maxTokens, stopSequences: stop && [...stop] } } : {}),
+    ...(hasLimits
+      ? { inferenceConfig: { temperature, topP, maxTokens, stopSequences: stop?.length ? [...stop] : undefined } }
+      : {}),
     ...(toolConfig ? { toolConfig } : {}),
     ...(guardrail
       ? { guardrailConfig: { guardrailIdentifier: guardrail.id, guardrailVersion: guardrail.version } }

@@ -86,6 +86,17 @@ describe('ChatChunks', () => {
     expect(toolUses(chunks)).toEqual([['f', { x: 1 }]]);
   });
 
+  it('one id for calls with numbers of their own', () => {
+    const chunks = [
+      call({ index: 0, id: 'call', function: { name: 'f', arguments: '{"x":1}' } }),
+      call({ index: 1, id: 'call', function: { name: 'f', arguments: '{"x":2}' } }),
+    ];
+    expect(toolUses(chunks)).toEqual([
+      ['f', { x: 1 }],
+      ['f', { x: 2 }],
+    ]);
+  });
+
   it('takes no arguments for an empty object', () => {
     expect(toolUses([call({ index: 0, id: 'a', function: { name: 'f' } })])).toEqual([['f', {}]]);
   });

@@ -67,21 +67,19 @@ export class ChatChunks {
   }
 
   private *readDelta(delta: ChatDelta): Generator<AttemptEvent> {
-    const reasoning = delta.reasoning_content || delta.reasoning;
-    if (typeof reasoning === 'string' && reasoning !== '') yield { type: 'reasoning_delta', text: reasoning };
-    const text = textOf(delta.content);
+    const reasoning = word(delta.reasoning_content) || word(delta.reasoning);
+    if (reasoning !== '') yield { type: 'reasoning_delta', text: reasoning };
+    const refusal = word(delta.refusal);
+    this.refused ||= refusal !== '';
+    const text = textOf(delta.content) + refusal;
     if (text !== '') yield { type: 'text_delta', text };
-    if (delta.refusal) {
-      this.refused = true;
-      yield { type: 'text_delta', text: delta.refusal };
-    }
     for (const call of delta.tool_calls ?? []) yield* this.readToolCall(call);
   }
 
   private *readToolCall(call: ToolCallDelta): Generator<AttemptEvent> {
     let use = this.find(call);
     if (!use) {
-      use = new OpenToolUse(call.id || `call_${randomUUID()}`, call.function?.name ?? '');
+      use = new OpenToolUse(word(call.id) || `call_${randomUUID()}`, word(call.function?.name));
       this.open.push({ index: call.index ?? undefined, use });
       this.toolsUsed = true;
       yield use.started;
@@ -96,9 +94,10 @@ export class ChatChunks {
    * the name with every piece: a name begins another call only where it differs or the call before it is whole.
    */
   private find({ index, id, function: named }: ToolCallDelta): OpenToolUse | undefined {
-    const known = id ? this.open.find(({ use }) => use.id === id) : undefined;
+    const isHere = (each: { index: number | undefined }) => index == null || each.index === index;
+    const known = id ? this.open.find((each) => each.use.id === id && isHere(each)) : undefined;
     if (known || (id && named?.name)) return known?.use;
-    const last = index == null ? this.open.at(-1) : this.open.findLast((each) => each.index === index);
+    const last = this.open.findLast(isHere);
     const isAnother = last && named?.name && (named.name !== last.use.name || last.use.isWhole);
     return isAnother ? undefined : last?.use;
   }
@@ -119,10 +118,14 @@ export class ChatChunks {
   }
 }
 
+/** Nothing of what should be a text and is not. */
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 function textOf(content: ChatDelta['content']): string {
   if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return '';
-  return content.map((part: { text?: unknown }) => (typeof part.text === 'string' ? part.text : '')).join('');
+  return Array.isArray(content) ? content.map((part: { text?: unknown }) => word(part.text)).join('') : '';
 }
 
 function usageOf({ prompt_tokens, completion_tokens, prompt_tokens_details }: ChatUsage): AttemptEvent {

@@ -18,7 +18,7 @@ export function chatRequest(request: ModelRequest, modelId: string, limitName: '
     temperature,
     top_p: topP,
     [limitName]: maxTokens,
-    stop,
+    stop: stop?.length ? stop : undefined,
     ...toolsOf(request),
     response_format: request.responseSchema && {
       type: 'json_schema',

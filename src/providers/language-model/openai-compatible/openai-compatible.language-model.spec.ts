@@ -143,6 +143,7 @@ describe('OpenAiCompatibleLanguageModel on servers of their own kind', () => {
     ['event: error\ndata: {"code":400,"details":"n","message":"top_k is too large"}', ModelRequestInvalid],
     ['data: {"choices":[{"delta":{"content":', ModelAnswerTruncated],
     ['data: nonsense', ModelAnswerTruncated],
+    ['data: {"choices":[{"delta":{"tool_calls":[null]}}]}', ModelAnswerTruncated],
   ])('reports %s inside a stream', async (event, expected) => {
     const { events, error } = await ask(await stream(`${hi}\n\n${event}\n\ndata: [DONE]\n\n`));
     expect(events).toEqual(complete.slice(0, 1));

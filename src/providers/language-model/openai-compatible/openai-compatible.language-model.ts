@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AttemptEvent } from '../answer-assembly.js';
 import {
+  isModelProblem,
   ModelAnswerTruncated,
   type ModelOrigin,
   type ModelProblem,
@@ -59,7 +60,10 @@ export class OpenAiCompatibleLanguageModel extends StreamingLanguageModel {
         else yield* answer.read(chunk);
       }
     } catch (error) {
-      throw error instanceof BrokenStream ? new ModelAnswerTruncated({ ...origin, code: error.code }) : error;
+      if (isModelProblem(error)) throw error;
+      // The connection was lost, or what it brought cannot be read.
+      const { code, name } = error as NodeJS.ErrnoException;
+      throw new ModelAnswerTruncated({ ...origin, code: code ?? name });
     }
   }
 
@@ -104,43 +108,24 @@ export class OpenAiCompatibleLanguageModel extends StreamingLanguageModel {
   }
 }
 
-/** The connection was lost, or what it brought cannot be read. */
-class BrokenStream extends Error {
-  constructor(readonly code: string | undefined) {
-    super('The stream broke');
-  }
-}
-
 async function* streamedChunks(response: IncomingMessage): AsyncGenerator<ChatChunk | 'done'> {
-  try {
-    for await (const { event, data } of serverSentEvents(bounded(response, mostAnswerBytes))) {
-      if (data.trim() === '[DONE]') yield 'done';
-      else yield chunkOf(data, event);
-    }
-  } catch (error) {
-    throw broken(error);
+  for await (const { event, data } of serverSentEvents(bounded(response, mostAnswerBytes))) {
+    if (data.trim() === '[DONE]') yield 'done';
+    else yield chunkOf(data, event);
   }
 }
 
 /** Servers that cannot stream answer at once. */
 async function* wholeAnswer(response: IncomingMessage): AsyncGenerator<ChatChunk | 'done'> {
-  try {
-    const chunk = chunkOf(await textOf(bounded(response, mostAnswerBytes)), undefined);
-    yield chunk;
-    if (chunk.choices?.length) yield 'done';
-  } catch (error) {
-    throw broken(error);
-  }
+  const chunk = chunkOf(await textOf(bounded(response, mostAnswerBytes)), undefined);
+  yield chunk;
+  if (chunk.choices?.length) yield 'done';
 }
 
 function chunkOf(data: string, event: string | undefined): ChatChunk {
   const chunk = parsed(data);
-  if (typeof chunk !== 'object' || chunk === null) throw new BrokenStream('not JSON');
+  if (typeof chunk !== 'object' || chunk === null) throw new SyntaxError('Not a chunk of an answer');
   return event === 'error' && !('error' in chunk) ? { error: chunk } : chunk;
-}
-
-function broken(error: unknown): BrokenStream {
-  return error instanceof BrokenStream ? error : new BrokenStream((error as NodeJS.ErrnoException).code);
 }
 
 function parsed(text: string): unknown {
