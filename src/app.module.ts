@@ -12,7 +12,9 @@ import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
+import { MembersModule } from './modules/members/members.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
+import { RolesModule } from './modules/roles/roles.module.js';
 import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
@@ -38,7 +40,9 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     HomeModule,
     IdempotencyModule,
     JobsModule,
+    MembersModule,
     QueriesModule,
+    RolesModule,
     SavedQueriesModule,
     SessionsModule,
     TablesModule,

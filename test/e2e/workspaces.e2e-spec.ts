@@ -176,10 +176,11 @@ describe('workspaces', () => {
       run: ({ signal }) =>
         new Promise((_, reject) => signal.addEventListener('abort', () => reject((stopped = signal.reason) as Error))),
     });
-    const jobs = [];
-    for (const kind of ['endless', 'nobody-does-this']) {
-      jobs.push(await jobQueue.enqueue({ kind, workspaceId: workspace.id, payload: null }));
-    }
+    const jobs = await Promise.all(
+      ['endless', 'nobody-does-this'].map((kind) =>
+        jobQueue.enqueue({ kind, workspaceId: workspace.id, payload: null }),
+      ),
+    );
     await until(async () => (await jobQueue.get(workspace.id, jobs[0]!.job_id))?.state === 'running');
     await remove(test.owner, workspace).expect(200);
     for (const { job_id } of jobs) {
