@@ -11,6 +11,7 @@ import { DatasetsModule } from './modules/datasets/datasets.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
+import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
 import { MembersModule } from './modules/members/members.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
@@ -39,6 +40,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     HealthModule,
     HomeModule,
     IdempotencyModule,
+    InvitationsModule,
     JobsModule,
     MembersModule,
     QueriesModule,

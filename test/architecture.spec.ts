@@ -18,6 +18,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   accounts: ['access', 'audit', 'idempotency', 'roles', 'sessions', 'users', 'workspaces'],
   'api-tokens': ['access', 'audit', 'idempotency'],
   auth: ['access', 'api-tokens', 'audit', 'sessions', 'users', 'workspaces'],
+  invitations: ['access', 'audit', 'auth', 'idempotency', 'members', 'roles', 'sessions', 'users', 'workspaces'],
   idempotency: ['access', 'audit'],
   health: ['access'],
   home: ['access'],
