@@ -5,7 +5,6 @@ import { KeyRing } from '../../platform/security/key-ring.js';
 import { SecretBox } from '../../platform/security/secret-box.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
-import type { Caller } from '../access/caller.js';
 import { PurgeJob } from '../workspaces/purge.job.js';
 import { AnswerUnreadable, IdempotencyKeyReused, RequestInProgress } from './errors.js';
 
@@ -20,6 +19,12 @@ export interface StoredAnswer {
 export interface Claim {
   readonly scope: string;
   readonly key: string;
+}
+
+/** Whose request it is; without a workspace for calls that are about none. */
+export interface Requester {
+  readonly userId: string;
+  readonly workspaceId?: string;
 }
 
 interface IdempotencyTables {
@@ -76,11 +81,11 @@ export class IdempotencyService implements OnModuleInit, OnApplicationBootstrap 
    * content; pass the empty string while it is not known yet (a streamed body) and give it to `finish`.
    * Throws `RequestInProgress`, or `IdempotencyKeyReused` for other content.
    */
-  async begin(caller: Caller, call: string, key: string, fingerprint: string): Promise<Claim | StoredAnswer> {
+  async begin(requester: Requester, call: string, key: string, fingerprint: string): Promise<Claim | StoredAnswer> {
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       throw new InvalidRequest([{ pointer: 'Idempotency-Key', detail: 'must be 1 to 200 visible ASCII characters' }]);
     }
-    const scope = `${caller.workspaceId}/${caller.userId}/${call}`;
+    const scope = scopeOf(requester, call);
     const { numInsertedOrUpdatedRows } = await this.tables()
       .insertInto('idempotency_keys')
       .values({
@@ -105,8 +110,8 @@ export class IdempotencyService implements OnModuleInit, OnApplicationBootstrap 
   }
 
   /** The content under which a key was answered, to compare a streamed body with once it has arrived. */
-  async fingerprint(caller: Caller, call: string, key: string): Promise<string | undefined> {
-    return (await this.find({ scope: `${caller.workspaceId}/${caller.userId}/${call}`, key }))?.fingerprint;
+  async fingerprint(requester: Requester, call: string, key: string): Promise<string | undefined> {
+    return (await this.find({ scope: scopeOf(requester, call), key }))?.fingerprint;
   }
 
   async finish(claim: Claim, answer: StoredAnswer, fingerprint?: string): Promise<void> {
@@ -158,4 +163,8 @@ export class IdempotencyService implements OnModuleInit, OnApplicationBootstrap 
 
 function contextOf({ scope, key }: Claim): string {
   return `${scope}\n${key}`;
+}
+
+function scopeOf({ workspaceId = '', userId }: Requester, call: string): string {
+  return `${workspaceId}/${userId}/${call}`;
 }
