@@ -5,6 +5,7 @@ import { type JobContext, type JobHandler, JobQueue } from '../../providers/job-
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { DeletedWorkspacesRepository } from './deleted-workspaces.repository.js';
+import { EndWorkJob } from './end-work.job.js';
 
 /** Removes what is kept of a workspace elsewhere than in its objects and in rows that name it. May be called again. */
 export type WorkspaceRemover = (workspaceId: string) => Promise<void>;
@@ -26,6 +27,7 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
   constructor(
     private readonly jobs: JobQueue,
     private readonly deleted: DeletedWorkspacesRepository,
+    private readonly endWork: EndWorkJob,
     private readonly objects: ObjectStore,
     private readonly catalog: Catalog,
     private readonly audit: AuditLog,
@@ -48,7 +50,10 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
 
   async run(context: JobContext<unknown>): Promise<void> {
     const now = this.clock.now().toISOString();
-    for (const workspaceId of await this.deleted.idsToPurge(now)) {
+    const due = await this.deleted.idsToPurge(now);
+    // What was accepted in the moment of the deletion would else write into what is being removed.
+    if (due.length > 0) await this.endWork.endAll(context.signal);
+    for (const workspaceId of due) {
       context.signal.throwIfAborted();
       const sealed = await context.transaction((transaction) => this.deleted.seal(transaction, workspaceId, now));
       if (sealed) await this.purge(context, workspaceId);
