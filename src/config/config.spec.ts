@@ -31,6 +31,20 @@ describe('Config', () => {
     expect(() => Config.read({ MASTER_KEY: `a,${'x'.repeat(40)}` })).toThrow(/MASTER_KEY must not contain a comma/);
     expect(read).toThrow(/PREVIOUS_MASTER_KEYS must be secrets of at least 32 characters/);
     expect(read).toThrow(/^(?!.*short-secret)/s);
+    expect(() => Config.read({ SMTP_URL: 'http://user:short-secret@mail.example.com' })).toThrow(
+      /^(?!.*short-secret)/s,
+    );
+  });
+
+  it.each([
+    ['http://mail.example.com', 'a@b.example', /SMTP_URL must be smtp/],
+    ['smtp://', 'a@b.example', /SMTP_URL must be smtp/],
+    ['smtp://mail.example.com?tls.rejectUnauthorized=false', 'a@b.example', /SMTP_URL must be smtp/],
+    ['smtp://mail.example.com', '', /SMTP_URL and MAIL_FROM must be given together/],
+    ['', 'a@b.example', /SMTP_URL and MAIL_FROM must be given together/],
+    ['smtp://mail.example.com', 'Tabletalk <a@b.example>', /MAIL_FROM must be an e-mail address without a name/],
+  ])('refuses the mail settings %s, %s', (SMTP_URL, MAIL_FROM, fault) => {
+    expect(() => Config.read({ SMTP_URL, MAIL_FROM })).toThrow(fault);
   });
 
   it.each([

@@ -62,6 +62,15 @@ function contradictions(values: Partial<Values>): string[] {
   if (values.publicUrl !== undefined && !/^https?:\/\/[^\s/]+/.test(values.publicUrl)) {
     faults.push('PUBLIC_URL must begin with http:// or https:// and a host name');
   }
+  if ((values.smtpUrl === undefined) !== (values.mailFrom === undefined)) {
+    faults.push('SMTP_URL and MAIL_FROM must be given together');
+  }
+  if (values.smtpUrl !== undefined && !isSmtpUrl(values.smtpUrl)) {
+    faults.push('SMTP_URL must be smtp:// or smtps:// with a host name, and user and password percent-encoded');
+  }
+  if (values.mailFrom !== undefined && !/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(values.mailFrom)) {
+    faults.push('MAIL_FROM must be an e-mail address without a name');
+  }
   return [...faults, ...languageModelFaults(values)];
 }
 
@@ -88,4 +97,10 @@ function languageModelFaults({
     faults.push('LANGUAGE_MODEL=bedrock needs BEDROCK_MODEL_ID');
   }
   return faults;
+}
+
+function isSmtpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  return /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === '';
 }

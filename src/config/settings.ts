@@ -117,6 +117,15 @@ export const settings = {
     'Failed sign-ins a minute from one address, whatever the account.',
     { min: 1, max: 1_000_000 },
   ),
+  smtpUrl: optionalText(
+    'SMTP_URL',
+    'Mail server for invitations, such as smtp://user:password@mail.example.com:587 (STARTTLS) or smtps://… (TLS). Absent: invitations are links that you pass on yourself.',
+    { secret: true },
+  ),
+  mailFrom: optionalText(
+    'MAIL_FROM',
+    'Address of the sender of mails, such as tabletalk@example.com; goes with SMTP_URL.',
+  ),
   bcryptCost: integer('BCRYPT_COST', 11, 'Work factor of password hashes.', { min: 4, max: 15 }),
   workspaceCreation: oneOf(
     'WORKSPACE_CREATION',

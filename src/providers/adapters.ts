@@ -10,6 +10,7 @@ import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
 import type { JobQueue } from './job-queue/job-queue.js';
 import { LanguageModels } from './language-model/language-models.js';
 import type { StreamingOptions } from './language-model/streaming.language-model.js';
+import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
@@ -26,6 +27,7 @@ export interface Adapters {
   readonly tableProfiler: TableProfiler;
   readonly jobQueue: JobQueue;
   readonly languageModels: LanguageModels;
+  readonly mailer: Mailer;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
   /** Ends child processes and closes files and connections. */
@@ -80,6 +82,16 @@ const choices = {
       return new SqliteJobQueue(database, clock, { logger });
     },
   },
+  mailer: {
+    none: async () => {
+      const { NoMailer } = await import('./mailer/none.mailer.js');
+      return new NoMailer();
+    },
+    smtp: async ({ config }: Context) => {
+      const { SmtpMailer } = await import('./mailer/smtp.mailer.js');
+      return new SmtpMailer({ url: config.smtpUrl!, from: config.mailFrom! });
+    },
+  },
   queryEngine: {
     duckdb: async ({ config }: Context, { objectStore }: Pick<Adapters, 'objectStore'>, workers: DuckDbWorkers) => {
       const { DuckDbQueryEngine } = await import('./query-engine/duckdb/duckdb.query-engine.js');
@@ -132,6 +144,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const objectStore = await choices.objectStore[config.objectStore ?? chosen.objectStore](context);
     const catalog = await choices.catalog[config.catalog ?? chosen.catalog](context, { database, clock });
     const jobQueue = await choices.jobQueue[config.jobQueue ?? chosen.jobQueue](context, { database, clock });
+    const mailer = await choices.mailer[config.smtpUrl === undefined ? 'none' : 'smtp'](context);
     const workers = await startWorkers(config, objectStore, plumbing.metrics);
     opened.push(workers);
     const queryEngine = await choices.queryEngine[config.queryEngine ?? chosen.queryEngine](
@@ -154,6 +167,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       catalog,
       jobQueue,
       languageModels,
+      mailer,
       queryEngine,
       tableConverter,
       tableProfiler,

@@ -150,7 +150,7 @@ describe('audit events', () => {
     for (const client of [other.client, program]) {
       for (const path of ['/audit-events?scope=service', '/audit-events/export?scope=service']) {
         const { body } = await client.get(path).expect(403);
-        expect(body.type).toBe('/problems/service-scope-denied');
+        expect(body.type).toBe('/problems/administrator-required');
       }
     }
     const { items: denied } = await list('object=scope%3Dservice', other.client);

@@ -25,7 +25,8 @@ const canary = {
 };
 
 const csv = `id,city,amount\n1,Lisbon,10\n2,${canary.cell},20\n3,Porto,${canary.reject}\n`;
-const elsewhere = ['POST /auth/setup'];
+/** Its trace is looked at in setup.e2e-spec.ts, since the service is set up already here. */
+const elsewhere = new Set(['POST /auth/setup']);
 
 interface Expected {
   readonly object?: string | null;
@@ -87,7 +88,7 @@ describe('the audit log', () => {
   it('expects of routes only actions that the service records', () => {
     const source = resolve('src/modules');
     const text = readdirSync(source, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.ts$/.test(file) && !/\.spec\.ts$/.test(file))
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
       .map((file) => readFileSync(join(source, file), 'utf8'))
       .join('\n');
     const actions = Object.values(auditedRoutes).flatMap((trace) => (typeof trace === 'string' ? [] : trace));
@@ -284,6 +285,63 @@ describe('the audit log', () => {
     await leaves('DELETE /api-tokens/:token_id', revoke, { object: token.id, status: 204 });
   });
 
+  it('has accounts and workspaces from their creation to their end', async () => {
+    const profile = test.owner.patch('/users/me', { full_name: 'Olivia Owner' });
+    const self = { userId: owner.userId, workspaceId: null };
+    await leaves('PATCH /users/me', profile, { by: self, object: owner.userId });
+    const account = { email: 'new@example.com', full_name: 'New', password: canary.password };
+    const { body: user } = await leaves('POST /users', test.owner.post('/users', account), { status: 201 });
+    const change = test.owner.patch(`/users/${user.id}`, { is_active: false });
+    await leaves('PATCH /users/:user_id', change, { object: user.id });
+    const remove = test.owner.delete(`/users/${user.id}`);
+    await leaves('DELETE /users/:user_id', remove, { object: user.id, status: 204 });
+
+    const requestId = randomUUID();
+    const create = test.owner.post('/workspaces', { name: 'Second' }).set('x-request-id', requestId);
+    const { id: object } = (await create.expect(201)).body;
+    const by = { userId: owner.userId, workspaceId: object };
+    expect(only(await eventsOf(test, requestId), 'workspace.created')).toMatchObject({ object, workspace_id: object });
+    called.add('POST /workspaces');
+    const workspace = `/workspaces/${object}`;
+    const rename = test.owner.patch(workspace, { name: 'Third' });
+    await leaves('PATCH /workspaces/:workspace_id', rename, { by, object });
+    const deletion = test.owner.delete(`${workspace}?confirm=Third`);
+    await leaves('DELETE /workspaces/:workspace_id', deletion, { by, object });
+    const restore = test.owner.post(`${workspace}/restore`);
+    await leaves('POST /workspaces/:workspace_id/restore', restore, { by, object });
+  });
+
+  it('has roles, and who gave them to whom', async () => {
+    const role = { name: 'Reader', permissions: ['tables:read'], description: canary.description };
+    const created = await leaves('POST /roles', test.owner.post('/roles', role), { status: 201 });
+    const { id: roleId } = created.body;
+    expect(only(created.events, 'role.created').object).toBe(roleId);
+    const rename = test.owner.patch(`/roles/${roleId}`, { name: 'Looker' });
+    await leaves('PATCH /roles/:role_id', rename, { object: roleId });
+
+    const { id } = (await test.owner.post('/workspaces', { name: 'Team' }).expect(201)).body;
+    const team = `/workspaces/${id}`;
+    const by = { userId: owner.userId, workspaceId: id };
+    const colleague = await addWorkspace(test);
+    const { userId: object } = colleague;
+    const add = test.owner.post(`${team}/members`, { user_id: object, role: 'analyst' });
+    const added = await leaves('POST /workspaces/:workspace_id/members', add, { by, object, status: 201 });
+    expect(only(added.events, 'member.added').workspace_id).toBe(id);
+    const member = `${team}/members/${object}`;
+    const promote = test.owner.patch(member, { role: 'admin' });
+    const promoted = await leaves('PATCH /workspaces/:workspace_id/members/:user_id', promote, { by, object });
+    expect(only(promoted.events, 'member.role_changed').detail).toBe('{"from":"analyst","to":"admin"}');
+    const remove = test.owner.delete(member);
+    await leaves('DELETE /workspaces/:workspace_id/members/:user_id', remove, { by, object, status: 204 });
+    await test.owner.post(`${team}/members`, { user_id: object, role: 'analyst' }).expect(201);
+    const transfer = test.owner.post(`${team}/transfer`, { user_id: object });
+    await leaves('POST /workspaces/:workspace_id/transfer', transfer, { by });
+    const leave = test.owner.post(`${team}/leave`);
+    await leaves('POST /workspaces/:workspace_id/leave', leave, { by, object: owner.userId, status: 204 });
+    const deletion = test.owner.delete(`/roles/${roleId}`);
+    await leaves('DELETE /roles/:role_id', deletion, { object: roleId, status: 204 });
+  });
+
   it('has looks at itself, and quotas', async () => {
     await leaves('GET /audit-events', test.owner.get('/audit-events?action=query.'));
     await leaves('GET /audit-events/export', test.owner.get('/audit-events/export?outcome=denied'));
@@ -332,7 +390,7 @@ describe('the audit log', () => {
     const leaving = Object.entries(auditedRoutes).flatMap(([route, trace]) =>
       typeof trace === 'string' ? [] : [route],
     );
-    expect(leaving.filter((route) => !called.has(route) && !elsewhere.includes(route))).toEqual([]);
+    expect(leaving.filter((route) => !called.has(route) && !elsewhere.has(route))).toEqual([]);
   });
 
   it('holds no data, no secret and nothing that people wrote', async () => {

@@ -7,6 +7,7 @@ import request from 'supertest';
 import { type App, createApp } from '../../src/app.js';
 import { Config } from '../../src/config/config.js';
 import { SetupService } from '../../src/modules/auth/setup.service.js';
+import { only, storedEvents } from '../support/audit.js';
 import { ShiftedClock } from '../support/shifted-clock.js';
 
 describe('the first setup of an empty service', () => {
@@ -67,6 +68,21 @@ describe('the first setup of an empty service', () => {
     token = await app.nest.get(SetupService).prepare();
     await setUp().expect(201);
     await setUp().expect(409);
+  });
+
+  it('records who has set the service up, and who tried', async () => {
+    await setUp({ token: 'setup-guess' }).set('x-request-id', 'guessed').expect(403);
+    await setUp().set('x-request-id', 'known').expect(201);
+    const events = await storedEvents({ app });
+    const address = expect.stringMatching(/127\.0\.0\.1$/);
+    const setUps = events.filter(({ action }) => action === 'service.set_up');
+    expect(setUps).toEqual([
+      expect.objectContaining({ outcome: 'denied', request_id: 'guessed', user_id: null, address }),
+      expect.objectContaining({ outcome: 'allowed', request_id: 'known', user_id: expect.any(String), address }),
+    ]);
+    expect(only(events, 'session.started').request_id).toBe('known');
+    const text = JSON.stringify(events);
+    expect([token!, 'setup-guess', 'analytical engine'].filter((secret) => text.includes(secret))).toEqual([]);
   });
 
   it('refuses a wrong token, and an earlier one once a new one is printed', async () => {

@@ -92,6 +92,26 @@ describe('signing in', () => {
     expect(ratio).toBeLessThan(1.67);
   });
 
+  it('R12: hashes a password anew, when it is given, after the work factor was changed', async () => {
+    test = await startApp();
+    const hash = async () =>
+      (
+        await test.app.adapters.database
+          .tables<{ users: { password_hash: string } }>()
+          .selectFrom('users')
+          .select('password_hash')
+          .executeTakeFirstOrThrow()
+      ).password_hash;
+    const { dataDirectory } = test;
+    expect(await hash()).toMatch(/^\$2b\$04\$/);
+    await test.app.close();
+    test = await startApp({ dataDirectory, settings: { BCRYPT_COST: '5' } });
+    const renewed = await hash();
+    expect(renewed).toMatch(/^\$2b\$05\$/);
+    await login({ email, password }).expect(200);
+    expect(await hash()).toBe(renewed);
+  });
+
   it('R13: pauses for one account from one address after too many failures, known or not, and says until when', async () => {
     test = await startApp({ settings: { TRUSTED_PROXY_HOPS: '1' } });
     const answers = [];

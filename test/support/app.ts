@@ -29,9 +29,14 @@ export class Client {
     return new Client(this.address, this.token, { ...this.headers, ...headers });
   }
 
+  /** What it sends with every request, credentials included. */
+  get allHeaders(): Readonly<Record<string, string>> {
+    if (this.token === undefined) return this.headers;
+    return { authorization: `Bearer ${this.token}`, ...this.headers };
+  }
+
   private prepare(test: request.Test): request.Test {
-    if (this.token !== undefined) test.set('authorization', `Bearer ${this.token}`);
-    return test.set(this.headers);
+    return test.set(this.allHeaders);
   }
 }
 

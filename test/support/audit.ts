@@ -6,7 +6,7 @@ import type { TestApp } from './app.js';
 export type StoredEvent = AuditTables['audit_events'];
 
 /** Every event in the database, oldest first, with those that were only noted so far. */
-export async function storedEvents({ app }: TestApp): Promise<StoredEvent[]> {
+export async function storedEvents({ app }: Pick<TestApp, 'app'>): Promise<StoredEvent[]> {
   await app.nest.get(AuditLog).flush();
   return app.adapters.database
     .tables<AuditTables>()
@@ -17,7 +17,7 @@ export async function storedEvents({ app }: TestApp): Promise<StoredEvent[]> {
 }
 
 /** The events of one request. */
-export async function eventsOf(test: TestApp, requestId: string): Promise<StoredEvent[]> {
+export async function eventsOf(test: Pick<TestApp, 'app'>, requestId: string): Promise<StoredEvent[]> {
   return (await storedEvents(test)).filter(({ request_id }) => request_id === requestId);
 }
 

@@ -25,7 +25,7 @@ export class AuthController {
     @Ip() address: string,
     @Headers('user-agent') userAgent?: string,
   ): Promise<TokenPair> {
-    const userId = await this.setup.setUp(input);
+    const userId = await this.setup.setUp(input, address);
     return this.sessions.begin(userId, { address, userAgent });
   }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { type Origin, SessionsService } from '../sessions/sessions.service.js';
 import { TokenPair } from '../sessions/token-pair.dto.js';
 import { parseEmail } from '../users/email.js';
+import { PasswordHasher } from '../users/password.js';
 import { PasswordCheck } from '../users/password-check.js';
 import { type UserRow, UsersRepository } from '../users/users.repository.js';
 import { LoginRequest } from './auth.dto.js';
@@ -14,9 +16,11 @@ import { InvalidCredentials } from './errors.js';
 export class AuthService {
   constructor(
     private readonly users: UsersRepository,
-    private readonly passwords: PasswordCheck,
+    private readonly check: PasswordCheck,
+    private readonly passwords: PasswordHasher,
     private readonly sessions: SessionsService,
     private readonly audit: AuditLog,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -28,7 +32,7 @@ export class AuthService {
     const email = parseEmail(text);
     const found = email && (await this.users.findByEmail(email));
     const user = found?.is_active === 1 ? found : undefined;
-    const matches = await this.passwords.matches(password, { accountKey: email?.key ?? text, user, address });
+    const matches = await this.check.matches(password, { accountKey: email?.key ?? text, user, address });
     if (!user || !matches) {
       await this.audit.record({
         userId: found?.id,
@@ -39,7 +43,8 @@ export class AuthService {
       });
       throw new InvalidCredentials();
     }
-    return this.sessions.begin(user.id, origin, (transaction) => this.confirm(user, transaction));
+    const renewed = this.passwords.isOutdated(user.password_hash) ? await this.passwords.hash(password) : undefined;
+    return this.sessions.begin(user.id, origin, (transaction) => this.confirm(user, renewed, transaction));
   }
 
   refresh(refreshToken: string, address: string): Promise<TokenPair> {
@@ -51,8 +56,14 @@ export class AuthService {
   }
 
   /** Whoever changed the password or disabled the account while it was being checked has ended all sessions already. */
-  private async confirm({ id, password_hash }: UserRow, transaction: DatabaseTransaction): Promise<void> {
+  private async confirm(
+    { id, password_hash: from }: UserRow,
+    renewed: string | undefined,
+    transaction: DatabaseTransaction,
+  ): Promise<void> {
     const user = await this.users.find(id, transaction);
-    if (user?.is_active !== 1 || user.password_hash !== password_hash) throw new InvalidCredentials();
+    if (user?.is_active !== 1 || user.password_hash !== from) throw new InvalidCredentials();
+    const now = this.clock.now().toISOString();
+    if (renewed !== undefined) await this.users.setPassword(transaction, id, { from, to: renewed, now });
   }
 }

@@ -60,10 +60,15 @@ export class SetupService {
   }
 
   /** Creates the first owner with the printed token; returns the user's id. Of racing calls exactly one succeeds. */
-  async setUp(input: SetupRequest): Promise<string> {
+  async setUp(input: SetupRequest, address: string): Promise<string> {
     if (await this.users.anyExists()) throw new AlreadySetUp();
-    await this.requireToken(input.token, this.database);
-    return this.createOwner(input, (transaction) => this.requireToken(input.token, transaction));
+    if (!(await this.isValid(input.token, this.database))) {
+      await this.audit.record({ address, action: 'service.set_up', outcome: 'denied' });
+      throw new InvalidSetupToken();
+    }
+    return this.createOwner({ ...input, address }, async (transaction) => {
+      if (!(await this.isValid(input.token, transaction))) throw new InvalidSetupToken();
+    });
   }
 
   private async createOwnerOfSettings(email: string, password: string): Promise<void> {
@@ -77,7 +82,7 @@ export class SetupService {
   }
 
   private async createOwner(
-    input: Pick<SetupRequest, 'email' | 'password' | 'full_name'>,
+    input: Pick<SetupRequest, 'email' | 'password' | 'full_name'> & { address?: string },
     authorise: (transaction: DatabaseTransaction) => Promise<void> = () => Promise.resolve(),
   ): Promise<string> {
     const email = parseEmail(input.email);
@@ -105,20 +110,20 @@ export class SetupService {
         created_at: now,
       });
       await this.audit.record(
-        { workspaceId, userId, action: 'service.set_up', object: userId, outcome: 'allowed' },
+        { workspaceId, userId, address: input.address, action: 'service.set_up', object: userId, outcome: 'allowed' },
         transaction,
       );
       return userId;
     });
   }
 
-  private async requireToken(token: string, on: Database | DatabaseTransaction): Promise<void> {
+  private async isValid(token: string, on: Database | DatabaseTransaction): Promise<boolean> {
     const found = await on
       .tables<SetupTables>()
       .selectFrom('setup_tokens')
       .select('expires_at')
       .where('token_hash', '=', secretHash(token))
       .executeTakeFirst();
-    if (!found || Date.parse(found.expires_at) <= this.clock.now().getTime()) throw new InvalidSetupToken();
+    return found !== undefined && Date.parse(found.expires_at) > this.clock.now().getTime();
   }
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Headers, Param, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { RequirePermission } from '../access/access.decorator.js';
@@ -19,7 +19,6 @@ export class PreviewsController {
   /** The first rows of an upload with inferred types and warnings, read as detected or as you say. */
   @Get('preview')
   @RequirePermission('uploads:read')
-  @Header('cache-control', 'private, no-store')
   @ApiOkResponse({ type: Preview })
   async preview(
     @CurrentCaller() caller: Caller,
@@ -41,7 +40,6 @@ export class PreviewsController {
   /** The contract that a submit will apply: proposed from the first rows, until you set it. */
   @Get('contract')
   @RequirePermission('uploads:read')
-  @Header('cache-control', 'private, no-store')
   async contract(
     @CurrentCaller() caller: Caller,
     @Param('upload_id') uploadId: string,

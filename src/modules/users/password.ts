@@ -55,6 +55,11 @@ export class PasswordHasher {
     return this.inTurn(() => bcrypt.hash(password.normalize('NFC'), this.config.bcryptCost));
   }
 
+  /** Whether the hash took another amount of work than new ones do, which its checks then give away. */
+  isOutdated(hash: string): boolean {
+    return Number(/^\$2[aby]\$(\d\d)\$/.exec(hash)?.[1]) !== this.config.bcryptCost;
+  }
+
   /** Takes as long without a hash (an unknown user) as with one, and is then false. */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
     this.dummy ??= bcrypt.hash('no password has this hash', this.config.bcryptCost);

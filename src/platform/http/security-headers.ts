@@ -1,5 +1,9 @@
-/** Sent with every answer. Pages that need scripts or styles set a policy of their own. */
+/**
+ * Sent with every answer. Pages that need scripts or styles set a policy of their own, and what may be kept says so:
+ * anything else is somebody's data, or tells whether there is any.
+ */
 export const securityHeaders = {
+  'cache-control': 'private, no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

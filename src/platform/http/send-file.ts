@@ -22,7 +22,6 @@ export async function sendFile(
   reply.raw.once('close', () => leaving.abort());
   const content = await open(leaving.signal);
   void reply.headers({ 'content-type': contentType, 'content-disposition': attachment(name) });
-  if (reply.getHeader('cache-control') === undefined) void reply.header('cache-control', 'private, no-store');
   if (request.method !== 'HEAD') return void reply.send(content);
   content.destroy();
   void reply.send('');

@@ -29,7 +29,6 @@ export async function sendEvents(
   reply.raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'private, no-store',
     'x-accel-buffering': 'no',
   });
   const heartbeat = setInterval(() => reply.raw.write(': still here\n\n'), heartbeatMs);
