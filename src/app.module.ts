@@ -13,9 +13,12 @@ import { DatasetsModule } from './modules/datasets/datasets.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
+import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
+import { MembersModule } from './modules/members/members.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
+import { RolesModule } from './modules/roles/roles.module.js';
 import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
@@ -43,9 +46,12 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     HealthModule,
     HomeModule,
     IdempotencyModule,
+    InvitationsModule,
     JobsModule,
+    MembersModule,
     QueriesModule,
     RunsModule,
+    RolesModule,
     SavedQueriesModule,
     SessionsModule,
     TablesModule,

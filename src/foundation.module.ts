@@ -12,6 +12,7 @@ import { Clock } from './providers/clock/clock.js';
 import { Database } from './providers/database/database.js';
 import { ItemStore } from './providers/item-store/item-store.js';
 import { JobQueue } from './providers/job-queue/job-queue.js';
+import { LanguageModels } from './providers/language-model/language-models.js';
 import { Mailer } from './providers/mailer/mailer.js';
 import { ObjectStore } from './providers/object-store/object-store.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
@@ -48,6 +49,7 @@ export class FoundationModule {
       { provide: TableProfiler, useValue: adapters.tableProfiler },
       { provide: ItemStore, useValue: adapters.itemStore },
       { provide: JobQueue, useValue: adapters.jobQueue },
+      { provide: LanguageModels, useValue: adapters.languageModels },
       { provide: Mailer, useValue: adapters.mailer },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };

@@ -11,16 +11,18 @@ const moduleGraph: Record<string, readonly string[]> = {
   audit: ['access'],
   usage: ['access', 'audit'],
   workspaces: ['access', 'audit'],
-  roles: ['access', 'workspaces'],
+  roles: ['access', 'audit', 'idempotency', 'workspaces'],
+  members: ['access', 'api-tokens', 'audit', 'roles', 'users', 'workspaces'],
   sessions: ['access', 'audit'],
   users: ['audit'],
   accounts: ['access', 'audit', 'idempotency', 'roles', 'sessions', 'users', 'workspaces'],
   'api-tokens': ['access', 'audit', 'idempotency'],
   auth: ['access', 'api-tokens', 'audit', 'sessions', 'users', 'workspaces'],
-  idempotency: ['access', 'audit'],
+  invitations: ['access', 'audit', 'auth', 'idempotency', 'members', 'roles', 'sessions', 'users', 'workspaces'],
+  idempotency: ['access', 'audit', 'workspaces'],
   health: ['access'],
   home: ['access'],
-  uploads: ['access', 'audit', 'idempotency', 'usage'],
+  uploads: ['access', 'audit', 'idempotency', 'usage', 'workspaces'],
   previews: ['access', 'audit', 'uploads'],
   tables: ['access', 'audit'],
   crawls: ['access', 'audit', 'idempotency', 'tables'],
@@ -99,14 +101,14 @@ describe('the architecture', () => {
   });
 
   it('imports engines and SDKs only under providers', () => {
-    const engines = /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|node:sqlite|pg$|pg-boss|nodemailer)/;
+    const engines = /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|@smithy\/|node:sqlite|pg$|pg-boss|nodemailer)/;
     const strays = imports.filter(({ file, target: to }) => engines.test(to) && !file.startsWith('providers/'));
     expect(strays).toEqual([]);
   });
 
   it('lets features see ports, never adapters', () => {
     const adapters =
-      /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|smtp|none)\b|^providers\/duckdb-workers\//;
+      /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|smtp|none|openai-compatible|bedrock)\b|^providers\/duckdb-workers\//;
     const strays = imports.filter(
       ({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to),
     );

@@ -55,6 +55,18 @@ describe('Config', () => {
     expect(Config.read({ BODY_LIMIT: text }).bodyLimitBytes).toBe(expected);
   });
 
+  it.each([
+    [{ OPENAI_BASE_URL: 'http://localhost:11434/v1' }, 'OPENAI_BASE_URL and OPENAI_MODEL_ID must be given together'],
+    [{ OPENAI_MODEL_ID: 'm' }, 'OPENAI_BASE_URL and OPENAI_MODEL_ID must be given together'],
+    [{ OPENAI_BASE_URL: 'localhost:11434', OPENAI_MODEL_ID: 'm' }, 'OPENAI_BASE_URL must begin with http'],
+    [{ OPENAI_BASE_URL: 'http://user:key@host/v1', OPENAI_MODEL_ID: 'm' }, 'without user, query or fragment'],
+    [{ LANGUAGE_MODEL: 'openai-compatible' }, 'LANGUAGE_MODEL=openai-compatible needs OPENAI_BASE_URL'],
+    [{ LANGUAGE_MODEL: 'bedrock' }, 'LANGUAGE_MODEL=bedrock needs BEDROCK_MODEL_ID'],
+    [{ MODEL_PRICES: 'm=1' }, 'MODEL_PRICES must hold entries such as'],
+  ])('refuses %j', (environment, fault) => {
+    expect(() => Config.read(environment)).toThrow(fault);
+  });
+
   it('documents every setting once', () => {
     const names = renderEnvExample().match(/^# [A-Z_]+=/gm) ?? [];
     expect(new Set(names).size).toBe(names.length);

@@ -71,6 +71,31 @@ function contradictions(values: Partial<Values>): string[] {
   if (values.mailFrom !== undefined && !/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(values.mailFrom)) {
     faults.push('MAIL_FROM must be an e-mail address without a name');
   }
+  return [...faults, ...languageModelFaults(values)];
+}
+
+function languageModelFaults({
+  languageModel,
+  openAiBaseUrl,
+  openAiModelId,
+  bedrockModelId,
+}: Partial<Values>): string[] {
+  const faults: string[] = [];
+  if ((openAiBaseUrl === undefined) !== (openAiModelId === undefined)) {
+    faults.push('OPENAI_BASE_URL and OPENAI_MODEL_ID must be given together');
+  }
+  if (
+    openAiBaseUrl !== undefined &&
+    (!/^https?:\/\/[^\s/@?#]+(\/[^\s?#]*)?$/.test(openAiBaseUrl) || !URL.canParse(openAiBaseUrl))
+  ) {
+    faults.push('OPENAI_BASE_URL must begin with http:// or https:// and a host name, without user, query or fragment');
+  }
+  if (languageModel === 'openai-compatible' && openAiBaseUrl === undefined) {
+    faults.push('LANGUAGE_MODEL=openai-compatible needs OPENAI_BASE_URL and OPENAI_MODEL_ID');
+  }
+  if (languageModel === 'bedrock' && bedrockModelId === undefined) {
+    faults.push('LANGUAGE_MODEL=bedrock needs BEDROCK_MODEL_ID');
+  }
   return faults;
 }
 

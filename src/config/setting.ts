@@ -91,6 +91,16 @@ export function optionalOneOf<const Choice extends string>(
   return { ...base, fallback: undefined };
 }
 
+/** A text with a form of its own. `parse` throws an `Error` whose message completes the sentence "PORT …". */
+export function parsed<Value>(
+  variable: string,
+  fallback: string,
+  description: string,
+  parse: (text: string) => Value,
+): Setting<Value> {
+  return setting(variable, fallback, description, parse);
+}
+
 /** Comma-separated values; empty means none. */
 export function list(variable: string, description: string, options?: Common): Setting<readonly string[]> {
   const parse = (value: string) =>

@@ -1,4 +1,5 @@
-import { bytes, decimal, integer, list, oneOf, optionalOneOf, optionalText, text } from './setting.js';
+import { parseModelPrices } from './model-prices.js';
+import { bytes, decimal, integer, list, oneOf, optionalOneOf, optionalText, parsed, text } from './setting.js';
 
 /**
  * Every setting of the service, in the order in which `.env.example` shows them. The key is the name in code
@@ -272,4 +273,53 @@ export const settings = {
     { min: 256, max: 1_000_000 },
   ),
   ingestThreads: integer('INGEST_THREADS', 2, 'Threads of one conversion.', { min: 1, max: 256 }),
+
+  languageModel: oneOf(
+    'LANGUAGE_MODEL',
+    ['none', 'openai-compatible', 'bedrock'],
+    'none',
+    'Whose language model answers where a chatbot names no provider. A provider is at hand as soon as it is set up below.',
+  ),
+  openAiBaseUrl: optionalText(
+    'OPENAI_BASE_URL',
+    'With OPENAI_MODEL_ID sets up openai-compatible: an address such as http://127.0.0.1:11434/v1 (Ollama) or https://api.openai.com/v1.',
+  ),
+  openAiModelId: optionalText('OPENAI_MODEL_ID', 'The model that is used where a chatbot names none.'),
+  openAiApiKey: optionalText('OPENAI_API_KEY', 'Key for OPENAI_BASE_URL; servers of your own mostly need none.', {
+    secret: true,
+  }),
+  bedrockModelId: optionalText(
+    'BEDROCK_MODEL_ID',
+    'Sets up bedrock: id of the model or inference profile that is used where a chatbot names none. Region and credentials are those of the AWS SDK.',
+  ),
+  bedrockGuardrailId: optionalText('BEDROCK_GUARDRAIL_ID', 'Guardrail that every request to Bedrock passes.'),
+  bedrockGuardrailVersion: text('BEDROCK_GUARDRAIL_VERSION', 'DRAFT', 'Version of that guardrail.'),
+  modelFirstTokenSeconds: integer(
+    'MODEL_FIRST_TOKEN_SECONDS',
+    120,
+    'A language model must begin to answer within this time, retries included.',
+    { min: 1, max: 3600 },
+  ),
+  modelIdleSeconds: integer(
+    'MODEL_IDLE_SECONDS',
+    60,
+    'An answer of a language model is ended when nothing of it came for this long.',
+    { min: 1, max: 3600 },
+  ),
+  modelTotalSeconds: integer('MODEL_TOTAL_SECONDS', 600, 'An answer of a language model is ended after this time.', {
+    min: 1,
+    max: 86_400,
+  }),
+  modelMaxAttempts: integer(
+    'MODEL_MAX_ATTEMPTS',
+    4,
+    'How often a request is sent while a language model throttles or cannot be reached.',
+    { min: 1, max: 20 },
+  ),
+  modelPrices: parsed(
+    'MODEL_PRICES',
+    '',
+    'US dollars per million tokens, such as "some-model=2.5/10, other=3/15/0.3/3.75": input/output, then cache read/cache write where the provider caches. The cost of other models is unknown.',
+    parseModelPrices,
+  ),
 } as const;

@@ -9,6 +9,8 @@ import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
 import type { ItemStore } from './item-store/item-store.js';
 import type { JobQueue } from './job-queue/job-queue.js';
+import { LanguageModels } from './language-model/language-models.js';
+import type { StreamingOptions } from './language-model/streaming.language-model.js';
 import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
@@ -26,6 +28,7 @@ export interface Adapters {
   readonly tableProfiler: TableProfiler;
   readonly itemStore: ItemStore;
   readonly jobQueue: JobQueue;
+  readonly languageModels: LanguageModels;
   readonly mailer: Mailer;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
@@ -104,6 +107,31 @@ const choices = {
       return new DuckDbQueryEngine(workers, objectStore, { pricePerTerabyte: config.queryPricePerTerabyte });
     },
   },
+  languageModel: {
+    'openai-compatible': async (context: Context, { clock }: Pick<Adapters, 'clock'>) => {
+      const { openAiBaseUrl: baseUrl, openAiModelId: defaultModelId, openAiApiKey: apiKey } = context.config;
+      if (baseUrl === undefined || defaultModelId === undefined) return undefined;
+      const { OpenAiCompatibleLanguageModel } =
+        await import('./language-model/openai-compatible/openai-compatible.language-model.js');
+      return new OpenAiCompatibleLanguageModel({
+        ...streamingOptions(context, clock),
+        baseUrl,
+        defaultModelId,
+        apiKey,
+      });
+    },
+    bedrock: async (context: Context, { clock }: Pick<Adapters, 'clock'>) => {
+      const {
+        bedrockModelId: defaultModelId,
+        bedrockGuardrailId: id,
+        bedrockGuardrailVersion: version,
+      } = context.config;
+      if (defaultModelId === undefined) return undefined;
+      const { BedrockLanguageModel } = await import('./language-model/bedrock/bedrock.language-model.js');
+      const guardrail = id === undefined ? undefined : { id, version };
+      return BedrockLanguageModel.open({ ...streamingOptions(context, clock), defaultModelId, guardrail });
+    },
+  },
 };
 
 interface Context extends Plumbing {
@@ -134,6 +162,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       { objectStore },
       workers,
     );
+    const languageModels = await openLanguageModels(context, clock);
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
     const tableConverter = new DuckDbTableConverter(workers, objectStore, {
@@ -148,6 +177,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       catalog,
       itemStore,
       jobQueue,
+      languageModels,
       mailer,
       queryEngine,
       tableConverter,
@@ -159,6 +189,29 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     await close();
     throw error;
   }
+}
+
+/** All that are set up, for chatbots choose among them. */
+async function openLanguageModels(context: Context, clock: Clock): Promise<LanguageModels> {
+  const models = await Promise.all(Object.values(choices.languageModel).map((open) => open(context, { clock })));
+  return new LanguageModels(
+    models.filter((model) => model !== undefined),
+    context.config.languageModel,
+  );
+}
+
+function streamingOptions({ config, logger }: Context, clock: Clock): StreamingOptions {
+  return {
+    clock,
+    logger,
+    deadlines: {
+      firstTokenMs: config.modelFirstTokenSeconds * 1000,
+      idleMs: config.modelIdleSeconds * 1000,
+      totalMs: config.modelTotalSeconds * 1000,
+    },
+    maxAttempts: config.modelMaxAttempts,
+    prices: config.modelPrices,
+  };
 }
 
 /** The folder of keys that the embedded stores keep. */

@@ -311,6 +311,37 @@ describe('the audit log', () => {
     await leaves('POST /workspaces/:workspace_id/restore', restore, { by, object });
   });
 
+  it('has roles, and who gave them to whom', async () => {
+    const role = { name: 'Reader', permissions: ['tables:read'], description: canary.description };
+    const created = await leaves('POST /roles', test.owner.post('/roles', role), { status: 201 });
+    const { id: roleId } = created.body;
+    expect(only(created.events, 'role.created').object).toBe(roleId);
+    const rename = test.owner.patch(`/roles/${roleId}`, { name: 'Looker' });
+    await leaves('PATCH /roles/:role_id', rename, { object: roleId });
+
+    const { id } = (await test.owner.post('/workspaces', { name: 'Team' }).expect(201)).body;
+    const team = `/workspaces/${id}`;
+    const by = { userId: owner.userId, workspaceId: id };
+    const colleague = await addWorkspace(test);
+    const { userId: object } = colleague;
+    const add = test.owner.post(`${team}/members`, { user_id: object, role: 'analyst' });
+    const added = await leaves('POST /workspaces/:workspace_id/members', add, { by, object, status: 201 });
+    expect(only(added.events, 'member.added').workspace_id).toBe(id);
+    const member = `${team}/members/${object}`;
+    const promote = test.owner.patch(member, { role: 'admin' });
+    const promoted = await leaves('PATCH /workspaces/:workspace_id/members/:user_id', promote, { by, object });
+    expect(only(promoted.events, 'member.role_changed').detail).toBe('{"from":"analyst","to":"admin"}');
+    const remove = test.owner.delete(member);
+    await leaves('DELETE /workspaces/:workspace_id/members/:user_id', remove, { by, object, status: 204 });
+    await test.owner.post(`${team}/members`, { user_id: object, role: 'analyst' }).expect(201);
+    const transfer = test.owner.post(`${team}/transfer`, { user_id: object });
+    await leaves('POST /workspaces/:workspace_id/transfer', transfer, { by });
+    const leave = test.owner.post(`${team}/leave`);
+    await leaves('POST /workspaces/:workspace_id/leave', leave, { by, object: owner.userId, status: 204 });
+    const deletion = test.owner.delete(`/roles/${roleId}`);
+    await leaves('DELETE /roles/:role_id', deletion, { object: roleId, status: 204 });
+  });
+
   it('has looks at itself, and quotas', async () => {
     await leaves('GET /audit-events', test.owner.get('/audit-events?action=query.'));
     await leaves('GET /audit-events/export', test.owner.get('/audit-events/export?outcome=denied'));

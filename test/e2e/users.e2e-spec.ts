@@ -348,7 +348,7 @@ describe('users', () => {
       const admin = await member('admin');
       const input = { email: 'role@example.com', full_name: 'x', password };
       await admin.client.post('/users', { ...input, role: 'owner' }).expect(403);
-      await admin.client.post('/users', { ...input, role: 'wizard' }).expect(404);
+      await admin.client.post('/users', { ...input, role: 'wizard' }).expect(400);
       await admin.client.post('/users', { ...input, role: 'admin' }).expect(201);
     });
 

@@ -8,6 +8,8 @@ export interface Furniture {
   readonly upload_id: string;
   /** A data set with two versions, the second of which has a rejected row. */
   readonly dataset: string;
+  /** The second one. */
+  readonly version: string;
   readonly table: string;
   readonly crawl_id: string;
   readonly job_id: string;
@@ -19,6 +21,10 @@ export interface Furniture {
   readonly session_id: string;
   /** A member besides the client. */
   readonly user_id: string;
+  /** One of the workspace's own. */
+  readonly role_id: string;
+  /** Of somebody who has not accepted it. */
+  readonly invitation_id: string;
 }
 
 /** Gives each place its text, such as the file name or the cells; lower-case letters, digits and underscores only. */
@@ -48,6 +54,7 @@ export async function furnish(client: Client, workspaceId: string, textOf: TextO
     workspace_id: workspaceId,
     upload_id,
     dataset,
+    version: '2',
     table: dataset,
     crawl_id: appended.crawl_id,
     job_id: appended.job_id,
@@ -56,6 +63,8 @@ export async function furnish(client: Client, workspaceId: string, textOf: TextO
     feed_id: feed.body.feed_id,
     token_id: token.body.id,
     session_id: await currentSession(client),
+    role_id: await createRole(client, textOf('role'), textOf('about_role')),
+    invitation_id: (await invite(client, workspaceId, `${textOf('invited')}@example.com`)).invitation_id,
     user_id: await createUser(client, textOf('user'), textOf('full_name')),
   };
 }
@@ -84,4 +93,22 @@ export async function currentSession(client: Client): Promise<string> {
 export async function createUser(client: Client, name: string, fullName: string): Promise<string> {
   const account = { email: `${name}@example.com`, full_name: fullName, password: memberPassword };
   return ((await client.post('/users', account).expect(201)).body as { id: string }).id;
+}
+
+/** A new role of the client's workspace, which allows to look at tables; returns its id. */
+export async function createRole(client: Client, name: string, description = ''): Promise<string> {
+  const role = { name, description, permissions: ['workspace:read', 'tables:read'] };
+  return ((await client.post('/roles', role).expect(201)).body as { id: string }).id;
+}
+
+/** A new invitation with its secret. */
+export async function invite(client: Client, workspaceId: string, email: string) {
+  const path = `/workspaces/${workspaceId}/invitations`;
+  const { body } = await client.post(path, { email, role: 'viewer' }).expect(201);
+  return body as { invitation_id: string; token: string };
+}
+
+/** The ids and names that tell one workspace from another: all but the number of a version. */
+export function tellingNames(furniture: Furniture): string[] {
+  return Object.entries(furniture).flatMap(([place, name]) => (place === 'version' ? [] : (name as string)));
 }

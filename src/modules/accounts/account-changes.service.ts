@@ -11,6 +11,7 @@ import { SessionsService } from '../sessions/sessions.service.js';
 import { newPasswordFault, PasswordHasher } from '../users/password.js';
 import { type UserRow, UsersRepository } from '../users/users.repository.js';
 import { LastOwner } from '../workspaces/errors.js';
+import { HeldRights } from '../workspaces/held-rights.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
 import { type AccountChange, accountChange } from './account-change.js';
 import { AccountRules } from './account-rules.js';
@@ -27,6 +28,7 @@ export class AccountChangesService {
     private readonly users: UsersRepository,
     private readonly accounts: AccountsRepository,
     private readonly workspaces: WorkspacesRepository,
+    private readonly rights: HeldRights,
     private readonly rules: AccountRules,
     private readonly passwords: PasswordHasher,
     private readonly sessions: SessionsService,
@@ -49,7 +51,7 @@ export class AccountChangesService {
       throw new AdministratorRequired('Making and unmaking administrators');
     }
     return this.database.transaction(async (transaction) => {
-      await this.accessChanges.announce(transaction);
+      await this.begin(transaction, caller, user);
       if (columns.is_active === 0) await this.refuseToOrphan(transaction, user);
       if (columns.is_active === 0 || columns.is_administrator === 0) await this.requireAnother(transaction, user);
       const changed = { ...columns, version: user.version + 1, updated_at: this.clock.now().toISOString() };
@@ -68,7 +70,7 @@ export class AccountChangesService {
     if (userId === caller.userId) throw new OwnAccount();
     const { email, username, full_name } = user;
     await this.database.transaction(async (transaction) => {
-      await this.accessChanges.announce(transaction);
+      await this.begin(transaction, caller, user);
       await this.refuseToOrphan(transaction, user);
       await this.requireAnother(transaction, user);
       await this.record(transaction, caller, {
@@ -85,6 +87,13 @@ export class AccountChangesService {
     await this.rules.requireChangeable(caller, user);
     refuseOtherVersion(ifMatch, user.version);
     return user;
+  }
+
+  /** The rights that were looked up before may have changed meanwhile, of the caller and of the user. */
+  private async begin(transaction: DatabaseTransaction, caller: Caller, user: UserRow): Promise<void> {
+    const actor = await this.rights.hold(transaction, caller);
+    await this.accessChanges.announce(transaction);
+    await this.rules.requireChangeable(actor, user, transaction);
   }
 
   private async newHash(user: UserRow, { email, username }: ChangeUser, password: string): Promise<string> {

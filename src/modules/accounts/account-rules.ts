@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DatabaseTransaction } from '../../providers/database/database.js';
 import type { Caller, Principal } from '../access/caller.js';
 import type { Permission } from '../access/permissions.js';
 import { RolesService } from '../roles/roles.service.js';
@@ -34,21 +35,24 @@ export class AccountRules {
    * An account opens every workspace that it belongs to. So it may be changed by administrators of the service, and by
    * those who may change users in all of these, and may do there whatever the account may. Throws `UserBelongsElsewhere`.
    */
-  async requireChangeable(caller: Caller, user: UserRow): Promise<void> {
+  async requireChangeable(caller: Caller, user: UserRow, transaction?: DatabaseTransaction): Promise<void> {
     if (this.administersService(caller)) return;
-    const own = await this.ownPermissions(caller);
-    const theirs = await this.workspaces.membershipsOf(user.id);
+    const own = await this.ownPermissions(caller, transaction);
+    const theirs = await this.workspaces.membershipsOf(user.id, transaction);
     const isWithin = theirs.every(({ workspaceId, permissions }) => {
       const mine = own.get(workspaceId);
       return mine?.has('users:write') && this.roles.mayGrant({ permissions: mine }, permissions);
     });
-    const hasDeleted = (await this.accounts.countWorkspaces(user.id)) > theirs.length;
+    const hasDeleted = (await this.accounts.countWorkspaces(user.id, transaction)) > theirs.length;
     if (!isWithin || hasDeleted || user.is_administrator === 1) throw new UserBelongsElsewhere();
   }
 
-  private async ownPermissions(caller: Caller): Promise<ReadonlyMap<string, ReadonlySet<Permission>>> {
+  private async ownPermissions(
+    caller: Caller,
+    transaction?: DatabaseTransaction,
+  ): Promise<ReadonlyMap<string, ReadonlySet<Permission>>> {
     if (caller.credential.kind === 'api_token') return new Map([[caller.workspaceId, caller.permissions]]);
-    const memberships = await this.workspaces.membershipsOf(caller.userId);
+    const memberships = await this.workspaces.membershipsOf(caller.userId, transaction);
     return new Map(memberships.map(({ workspaceId, permissions }) => [workspaceId, permissions]));
   }
 }

@@ -36,7 +36,7 @@ export class AccountsRepository {
     limit: number,
     after: string | undefined,
   ): Promise<UserRow[]> {
-    let query = this.tables().selectFrom('users').selectAll().orderBy('email_key').limit(limit);
+    let query = this.database.tables<AccountTables>().selectFrom('users').selectAll().orderBy('email_key').limit(limit);
     if (workspaceId !== undefined) {
       query = query.where('id', 'in', (from) =>
         from.selectFrom('memberships').select('user_id').where('workspace_id', '=', workspaceId),
@@ -71,17 +71,14 @@ export class AccountsRepository {
   }
 
   /** How many workspaces the user belongs to, with those that are deleted and could be restored. */
-  async countWorkspaces(userId: string): Promise<number> {
-    const { workspaces } = await this.tables()
+  async countWorkspaces(userId: string, within: Database | DatabaseTransaction = this.database): Promise<number> {
+    const { workspaces } = await within
+      .tables<AccountTables>()
       .selectFrom('memberships')
       .select(({ fn }) => fn.countAll().as('workspaces'))
       .where('user_id', '=', userId)
       .executeTakeFirstOrThrow();
     return Number(workspaces);
-  }
-
-  private tables() {
-    return this.database.tables<AccountTables>();
   }
 }
 

@@ -7,7 +7,6 @@ import { AccessChanges } from '../access/access-changes.js';
 import type { Caller } from '../access/caller.js';
 import { AdministratorRequired } from '../access/errors.js';
 import { AuditLog } from '../audit/audit.log.js';
-import { RoleNotFound } from '../roles/errors.js';
 import type { GrantableRole } from '../roles/role.js';
 import { RolesService } from '../roles/roles.service.js';
 import { parseEmail } from '../users/email.js';
@@ -15,6 +14,7 @@ import { NewAccounts } from '../users/new-accounts.js';
 import { newPasswordFault, PasswordHasher } from '../users/password.js';
 import { parseUsername } from '../users/username.js';
 import { type UserRow, UsersRepository } from '../users/users.repository.js';
+import { HeldRights } from '../workspaces/held-rights.js';
 import { WorkspacesRepository } from '../workspaces/workspaces.repository.js';
 import { AccountRules } from './account-rules.js';
 import { AccountViews } from './account-views.js';
@@ -30,6 +30,7 @@ export class UsersService {
     private readonly accounts: AccountsRepository,
     private readonly newAccounts: NewAccounts,
     private readonly workspaces: WorkspacesRepository,
+    private readonly rights: HeldRights,
     private readonly roles: RolesService,
     private readonly rules: AccountRules,
     private readonly views: AccountViews,
@@ -76,8 +77,8 @@ export class UsersService {
     await this.grantableRole(caller, input.role);
     const passwordHash = await this.passwords.hash(input.password);
     return this.database.transaction(async (transaction) => {
-      await this.changes.announce(transaction);
-      const role = await this.grantableRole(caller, input.role, transaction);
+      const actor = await this.rights.hold(transaction, caller);
+      const role = await this.grantableRole(actor, input.role, transaction);
       const user = await this.newAccounts.add(transaction, {
         email,
         username,
@@ -91,6 +92,7 @@ export class UsersService {
         is_default: 1,
         created_at: user.created_at,
       });
+      await this.changes.announce(transaction);
       const detail = { email: user.email, username: user.username, full_name: user.full_name, role: role.name };
       await this.audit.record(
         { ...caller, action: 'user.created', object: user.id, outcome: 'allowed', detail },
@@ -106,7 +108,7 @@ export class UsersService {
     transaction?: DatabaseTransaction,
   ): Promise<GrantableRole> {
     const role = await this.roles.resolve(caller.workspaceId, name ?? 'viewer', transaction);
-    if (!role) throw new RoleNotFound(name!);
+    if (!role) throw new InvalidRequest([{ pointer: '/role', detail: 'is no role of this workspace' }]);
     this.roles.requireGrantable(caller, role);
     return role;
   }

@@ -1,4 +1,5 @@
 import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsISO8601, IsOptional, IsString, Length } from 'class-validator';
+import { PageQuery } from '../../platform/paging/page.dto.js';
 import { allPermissions, type Permission } from '../access/permissions.js';
 
 /** What a new API token is for. */
@@ -29,10 +30,30 @@ export class CreateApiToken {
   expires_at?: string;
 }
 
+/** Whose API tokens to list. */
+export class ApiTokensQuery extends PageQuery {
+  /**
+   * me: your own; all: those of every member, for which the permission members:write is needed.
+   * @example "me"
+   */
+  @IsOptional()
+  @IsIn(['me', 'all'])
+  owner?: 'me' | 'all';
+}
+
 /** An API token, without its secret. */
 export class ApiToken {
   /** @example "tok_01j8x0q0000000000000000000" */
   id!: string;
+
+  /**
+   * Its owner: the token can do what both the owner's role and its scopes allow.
+   * @example "0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d"
+   */
+  user_id!: string;
+
+  /** @example "ada@example.com" */
+  user_email!: string;
 
   /** @example "Grafana" */
   name!: string;

@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PageQuery } from '../../platform/paging/page.dto.js';
 import { RequirePermission } from '../access/access.decorator.js';
 import { type Caller, CurrentCaller } from '../access/caller.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
-import { ApiTokenPage, CreateApiToken, CreatedApiToken } from './api-token.dto.js';
+import { ApiTokenPage, ApiTokensQuery, CreateApiToken, CreatedApiToken } from './api-token.dto.js';
 import { ApiTokensService } from './api-tokens.service.js';
 
 @ApiTags('Accounts')
@@ -20,14 +19,14 @@ export class ApiTokensController {
     return this.tokens.create(caller, input);
   }
 
-  /** Your API tokens in this workspace, newest first. */
+  /** Your API tokens in this workspace, newest first; with `owner=all` those of every member. */
   @Get()
   @RequirePermission('api_tokens:write')
-  list(@CurrentCaller() caller: Caller, @Query() page: PageQuery): Promise<ApiTokenPage> {
-    return this.tokens.list(caller, page);
+  list(@CurrentCaller() caller: Caller, @Query() query: ApiTokensQuery): Promise<ApiTokenPage> {
+    return this.tokens.list(caller, query);
   }
 
-  /** Revoke an API token. It stops working within a second. */
+  /** Revoke an API token. It stops working within a second. Those of others can be revoked with members:write. */
   @Delete(':token_id')
   @HttpCode(204)
   @RequirePermission('api_tokens:write')

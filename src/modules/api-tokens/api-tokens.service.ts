@@ -4,17 +4,17 @@ import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { problem } from '../../platform/errors/problem.js';
 import { newId } from '../../platform/ids.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
-import { PageQuery } from '../../platform/paging/page.dto.js';
 import { pageOf } from '../../platform/paging/page.js';
 import { secretHash } from '../../platform/security/secret-hash.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { Database } from '../../providers/database/database.js';
+import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { AccessChanges } from '../access/access-changes.js';
 import type { Caller } from '../access/caller.js';
+import { PermissionDenied } from '../access/errors.js';
 import type { Permission } from '../access/permissions.js';
 import { AuditLog } from '../audit/audit.log.js';
-import { ApiToken, ApiTokenPage, CreateApiToken, CreatedApiToken } from './api-token.dto.js';
-import { ApiTokensRepository, type ApiTokenRow } from './api-tokens.repository.js';
+import { ApiToken, ApiTokenPage, ApiTokensQuery, CreateApiToken, CreatedApiToken } from './api-token.dto.js';
+import { type ApiTokenRow, ApiTokensRepository, type OwnedApiTokenRow } from './api-tokens.repository.js';
 
 export class ApiTokenNotFound extends problem({
   slug: 'api-token-not-found',
@@ -23,7 +23,7 @@ export class ApiTokenNotFound extends problem({
   help: 'GET /api/v1/api-tokens lists your tokens in this workspace.',
 }) {
   constructor(id: string) {
-    super(`You have no active API token ${id} in this workspace.`);
+    super(`There is no active API token ${id} that you could revoke in this workspace.`);
   }
 }
 
@@ -34,6 +34,8 @@ export interface TokenGrant {
   readonly workspaceId: string;
   readonly scopes: ReadonlySet<Permission>;
 }
+
+type Position = Pick<ApiTokenRow, 'created_at' | 'id'>;
 
 const tokenPrefix = 'tt_';
 const touchEveryMs = 60_000;
@@ -103,43 +105,58 @@ export class ApiTokensService {
       last_used_at: null,
       revoked_at: null,
     };
-    await this.database.transaction(async (transaction) => {
+    const created = await this.database.transaction(async (transaction) => {
       await this.tokens.insert(transaction, row);
       await this.audit.record(
         { ...caller, action: 'api_token.created', object: row.id, outcome: 'allowed' },
         transaction,
       );
+      return this.tokens.findOwned(transaction, caller.workspaceId, row.id);
     });
-    return { ...shown(row), token: secret };
+    return { ...shown(created!), token: secret };
   }
 
-  async list(caller: Caller, page: PageQuery): Promise<ApiTokenPage> {
-    const scope = `api-tokens/${caller.workspaceId}/${caller.userId}`;
-    const before =
-      page.cursor === undefined
-        ? undefined
-        : this.cursors.decode<{ created_at: string; id: string }>(scope, page.cursor);
-    const rows = await this.tokens.list(caller.workspaceId, caller.userId, page.limit + 1, before);
-    return pageOf(rows, page.limit, shown, ({ created_at, id }) => this.cursors.encode(scope, { created_at, id }));
+  /** The caller's own tokens, or everybody's for those who may change members. */
+  async list(caller: Caller, { limit, cursor, owner }: ApiTokensQuery): Promise<ApiTokenPage> {
+    const { workspaceId, userId, permissions } = caller;
+    if (owner === 'all' && !permissions.has('members:write')) throw new PermissionDenied('members:write');
+    const scope = `api-tokens/${workspaceId}/${owner === 'all' ? 'all' : userId}`;
+    const before = cursor === undefined ? undefined : this.cursors.decode<Position>(scope, cursor);
+    const rows = await this.tokens.list(workspaceId, owner === 'all' ? undefined : userId, limit + 1, before);
+    return pageOf(rows, limit, shown, ({ created_at, id }) =>
+      this.cursors.encode(scope, { created_at, id } satisfies Position),
+    );
   }
 
+  /** Of one's own tokens, or of anybody's for those who may change members. Throws `ApiTokenNotFound`. */
   async revoke(caller: Caller, id: string): Promise<void> {
+    const { workspaceId, userId, permissions } = caller;
     await this.database.transaction(async (transaction) => {
-      const revoked = await this.tokens.revoke(
-        transaction,
-        caller.workspaceId,
-        caller.userId,
-        id,
-        this.clock.now().toISOString(),
-      );
-      if (!revoked) throw new ApiTokenNotFound(id);
+      const token = await this.tokens.findOwned(transaction, workspaceId, id);
+      const mayRevoke = token?.user_id === userId || permissions.has('members:write');
+      if (!token || token.revoked_at !== null || !mayRevoke) throw new ApiTokenNotFound(id);
+      await this.tokens.revoke(transaction, { workspaceId, userId: token.user_id, id }, this.now());
       await this.changes.announce(transaction);
-      await this.audit.record({ ...caller, action: 'api_token.revoked', object: id, outcome: 'allowed' }, transaction);
+      const detail = { user_id: token.user_id };
+      await this.audit.record(
+        { ...caller, action: 'api_token.revoked', object: id, outcome: 'allowed', detail },
+        transaction,
+      );
     });
+  }
+
+  /** Revokes what the user has in the workspace, which they are leaving; returns how many. The caller announces it. */
+  revokeAll(transaction: DatabaseTransaction, workspaceId: string, userId: string): Promise<number> {
+    return this.tokens.revoke(transaction, { workspaceId, userId }, this.now());
+  }
+
+  private now(): string {
+    return this.clock.now().toISOString();
   }
 }
 
-function shown(row: ApiTokenRow): ApiToken {
-  const { id, name, prefix, scopes, created_at, expires_at, last_used_at, revoked_at } = row;
-  return { id, name, prefix, scopes: JSON.parse(scopes) as string[], created_at, expires_at, last_used_at, revoked_at };
+function shown(row: OwnedApiTokenRow): ApiToken {
+  const { id, user_id, user_email, name, prefix, created_at, expires_at, last_used_at, revoked_at } = row;
+  const scopes = JSON.parse(row.scopes) as string[];
+  return { id, user_id, user_email, name, prefix, scopes, created_at, expires_at, last_used_at, revoked_at };
 }

@@ -7,7 +7,7 @@ import { AdministratorRequired } from '../access/errors.js';
 import { AuditEvent, AuditEventPage, AuditFilter, ExportAuditEvents, ListAuditEvents } from './audit-event.dto.js';
 import { type AuditEventRow, AuditEventsRepository, type AuditSelection } from './audit-events.repository.js';
 import { AuditLog } from './audit.log.js';
-import { eventTexts } from './domain/event-text.js';
+import { type EventText, eventTexts } from './domain/event-text.js';
 
 const exportedAtOnce = 500;
 
@@ -34,26 +34,17 @@ export class AuditEventsService {
   async export(caller: Caller, { format, ...filter }: ExportAuditEvents): Promise<Readable> {
     const selection = await this.select(caller, filter);
     await this.audit.record({ ...caller, action: 'audit.exported', outcome: 'allowed', detail: { format, ...filter } });
-    const { header, line } = eventTexts[format];
-    return Readable.from(this.texts(selection, header, line), { objectMode: false });
+    return Readable.from(this.texts(selection, eventTexts[format]), { objectMode: false });
   }
 
   /** Events that happen meanwhile are newer than all that is still to come, so the file has each event once. */
-  private async *texts(
-    selection: AuditSelection,
-    header: string,
-    line: (event: AuditEvent) => string,
-  ): AsyncGenerator<string> {
-    let rows = await this.events.list(selection, exportedAtOnce);
-    yield header + textOf(rows);
-    while (rows.length === exportedAtOnce) {
-      rows = await this.events.list(selection, exportedAtOnce, rows.at(-1)!.event_id);
-      yield textOf(rows);
-    }
-
-    function textOf(some: readonly AuditEventRow[]): string {
-      return some.map((row) => line(shown(row))).join('');
-    }
+  private async *texts(selection: AuditSelection, { header, line }: EventText): AsyncGenerator<string> {
+    yield header;
+    let rows: AuditEventRow[] = [];
+    do {
+      rows = await this.events.list(selection, exportedAtOnce, rows.at(-1)?.event_id);
+      yield rows.map((row) => line(shown(row))).join('');
+    } while (rows.length === exportedAtOnce);
   }
 
   private async select(caller: Caller, { scope, user_id, from, to, ...rest }: AuditFilter): Promise<AuditSelection> {
@@ -75,8 +66,8 @@ export class AuditEventsService {
   }
 }
 
-function shown({ action_group: _group, outcome, detail, ...row }: AuditEventRow): AuditEvent {
-  const { event_id, at, workspace_id, user_id, user_email, action, object, address, request_id } = row;
+function shown(row: AuditEventRow): AuditEvent {
+  const { event_id, at, workspace_id, user_id, user_email, action, object, outcome, address, request_id, detail } = row;
   return {
     event_id,
     at,

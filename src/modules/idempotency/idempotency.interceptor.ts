@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
-import type { AuthenticatedRequest } from '../access/caller.js';
+import { KeyRing } from '../../platform/security/key-ring.js';
+import type { AuthenticatedRequest, Caller, Principal } from '../access/caller.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { type Claim, IdempotencyService, type StoredAnswer } from './idempotency.service.js';
 
@@ -14,28 +14,32 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly idempotency: IdempotencyService,
     private readonly audit: AuditLog,
+    private readonly keys: KeyRing,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> | Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<AuthenticatedRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const key = request.headers['idempotency-key'];
-    if (typeof key !== 'string' || !request.caller) return next.handle();
-    return this.once(request, reply, key, next).then((answer) => from([answer]));
+    const requester = request.caller ?? request.principal;
+    if (typeof key !== 'string' || !requester) return next.handle();
+    return this.once(request, requester, reply, key, next).then((answer) => from([answer]));
   }
 
   private async once(
     request: AuthenticatedRequest,
+    requester: Principal | Caller,
     reply: FastifyReply,
     key: string,
     next: CallHandler,
   ): Promise<unknown> {
-    const fingerprint = createHash('sha256').update(canonical(request.body)).digest('hex');
+    // Keyed, since a body may hold a password, which a plain hash would let others guess.
+    const fingerprint = this.keys.sign('idempotency-fingerprint', canonical(request.body));
     const call = `${request.method} ${request.url}`;
-    const begun = await this.idempotency.begin(request.caller!, call, key, fingerprint);
+    const begun = await this.idempotency.begin(requester, call, key, fingerprint);
     if ('status' in begun) {
       const path = request.url.replace(/\?.*/s, '');
-      this.audit.note({ ...request.caller!, action: 'answer.repeated', object: path, outcome: 'allowed' });
+      this.audit.note({ ...requester, action: 'answer.repeated', object: path, outcome: 'allowed' });
       return replay(reply, begun);
     }
     return this.carryOut(begun, reply, next);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
 import { SecretBox } from '../../platform/security/secret-box.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
-import type { Caller } from '../access/caller.js';
+import { PurgeJob } from '../workspaces/purge.job.js';
 import { AnswerUnreadable, IdempotencyKeyReused, RequestInProgress } from './errors.js';
 
 /** The answer that was given to the first request under a key. */
@@ -19,6 +19,12 @@ export interface StoredAnswer {
 export interface Claim {
   readonly scope: string;
   readonly key: string;
+}
+
+/** Whose request it is; without a workspace for calls that are about none. */
+export interface Requester {
+  readonly userId: string;
+  readonly workspaceId?: string;
 }
 
 interface IdempotencyTables {
@@ -42,16 +48,21 @@ const keptForMs = 24 * 3_600_000;
 
 /** Remembers for a day what was answered under an Idempotency-Key. */
 @Injectable()
-export class IdempotencyService implements OnApplicationBootstrap {
+export class IdempotencyService implements OnModuleInit, OnApplicationBootstrap {
   private readonly owner = randomUUID();
   private readonly box: SecretBox;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly purge: PurgeJob,
     keys: KeyRing,
   ) {
     this.box = new SecretBox(keys, 'idempotency');
+  }
+
+  onModuleInit(): void {
+    this.purge.alsoRemove((workspaceId) => this.forget(workspaceId));
   }
 
   /** Drops what is too old, and what a process that no longer exists left unanswered. */
@@ -70,11 +81,11 @@ export class IdempotencyService implements OnApplicationBootstrap {
    * content; pass the empty string while it is not known yet (a streamed body) and give it to `finish`.
    * Throws `RequestInProgress`, or `IdempotencyKeyReused` for other content.
    */
-  async begin(caller: Caller, call: string, key: string, fingerprint: string): Promise<Claim | StoredAnswer> {
+  async begin(requester: Requester, call: string, key: string, fingerprint: string): Promise<Claim | StoredAnswer> {
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       throw new InvalidRequest([{ pointer: 'Idempotency-Key', detail: 'must be 1 to 200 visible ASCII characters' }]);
     }
-    const scope = `${caller.workspaceId}/${caller.userId}/${call}`;
+    const scope = scopeOf(requester, call);
     const { numInsertedOrUpdatedRows } = await this.tables()
       .insertInto('idempotency_keys')
       .values({
@@ -99,8 +110,8 @@ export class IdempotencyService implements OnApplicationBootstrap {
   }
 
   /** The content under which a key was answered, to compare a streamed body with once it has arrived. */
-  async fingerprint(caller: Caller, call: string, key: string): Promise<string | undefined> {
-    return (await this.find({ scope: `${caller.workspaceId}/${caller.userId}/${call}`, key }))?.fingerprint;
+  async fingerprint(requester: Requester, call: string, key: string): Promise<string | undefined> {
+    return (await this.find({ scope: scopeOf(requester, call), key }))?.fingerprint;
   }
 
   async finish(claim: Claim, answer: StoredAnswer, fingerprint?: string): Promise<void> {
@@ -126,6 +137,16 @@ export class IdempotencyService implements OnApplicationBootstrap {
       .execute();
   }
 
+  /** Drops every answer that was given in the workspace: the scopes begin with its id. */
+  private async forget(workspaceId: string): Promise<void> {
+    const afterSlash = String.fromCodePoint('/'.codePointAt(0)! + 1);
+    await this.tables()
+      .deleteFrom('idempotency_keys')
+      .where('scope', '>=', `${workspaceId}/`)
+      .where('scope', '<', `${workspaceId}${afterSlash}`)
+      .execute();
+  }
+
   private async find({ scope, key }: Claim) {
     return this.tables()
       .selectFrom('idempotency_keys')
@@ -142,4 +163,8 @@ export class IdempotencyService implements OnApplicationBootstrap {
 
 function contextOf({ scope, key }: Claim): string {
   return `${scope}\n${key}`;
+}
+
+function scopeOf({ workspaceId = '', userId }: Requester, call: string): string {
+  return `${workspaceId}/${userId}/${call}`;
 }

@@ -24,3 +24,49 @@ export class RoleExceedsYours extends problem({
     });
   }
 }
+
+export class RoleBuiltIn extends problem({
+  slug: 'role-built-in',
+  title: 'The role is the same everywhere',
+  status: 409,
+  help: 'Create a role of your own with POST /api/v1/roles and change that.',
+}) {
+  constructor(name: string) {
+    super(`The role ${name} is built in: it can be neither changed nor deleted.`);
+  }
+}
+
+export class RoleNameTaken extends problem({
+  slug: 'role-name-taken',
+  title: 'There is a role of that name',
+  status: 409,
+  help: 'Choose another name. Names that differ only in case or width are the same.',
+}) {
+  constructor(name: string) {
+    super(`The workspace has a role named ${JSON.stringify(name)} already.`);
+  }
+}
+
+export class TooManyRoles extends problem({
+  slug: 'too-many-roles',
+  title: 'Too many roles',
+  status: 409,
+  help: 'Delete a role that is no longer needed, or change one.',
+}) {
+  constructor(limit: number) {
+    super(`The workspace has ${limit} roles of its own, and cannot have more.`);
+  }
+}
+
+export class RoleInUse extends problem({
+  slug: 'role-in-use',
+  title: 'Members have the role',
+  status: 409,
+  help: 'Say which role they get instead: DELETE /api/v1/roles/{role_id}?replace_with=viewer.',
+}) {
+  constructor({ members, invitations }: { members: number; invitations: number }) {
+    super(`${members} members and ${invitations} open invitations have the role.`, {
+      members: { members, invitations },
+    });
+  }
+}

@@ -27,7 +27,7 @@ export class RolesService {
     nameOrId: string,
     within: Database | DatabaseTransaction = this.database,
   ): Promise<GrantableRole | undefined> {
-    const builtIn = builtInRole(nameOrId) ?? builtInRole(roleNameKey(nameOrId));
+    const builtIn = builtInRole(roleNameKey(nameOrId));
     if (builtIn) return builtIn;
     const row =
       (await this.roles.find(workspaceId, nameOrId, within)) ??

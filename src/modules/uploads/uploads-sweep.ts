@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { APP_LOGGER } from '../../platform/logging/logger.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { JobQueue } from '../../providers/job-queue/job-queue.js';
+import { PurgeJob } from '../workspaces/purge.job.js';
 import { UploadInterrupted } from './errors.js';
 import { PartialFiles } from './resumable/partial-files.js';
 import { ResumableService } from './resumable/resumable.service.js';
@@ -25,6 +26,7 @@ export class UploadsSweep implements OnApplicationBootstrap {
     private readonly lifecycle: UploadLifecycle,
     private readonly resumable: ResumableService,
     private readonly partials: PartialFiles,
+    private readonly purge: PurgeJob,
     private readonly jobs: JobQueue,
     private readonly clock: Clock,
     @Inject(APP_LOGGER) private readonly logger: Logger,
@@ -33,6 +35,7 @@ export class UploadsSweep implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const kind = 'uploads.expire';
     this.jobs.handle({ kind, concurrency: 1, maxAttempts: 5, run: ({ signal }) => this.expire(signal) });
+    this.purge.alsoRemove((workspaceId) => this.removePartials(workspaceId));
     await this.jobs.schedule({ key: kind, cron: '7 * * * *', kind, workspaceId: 'system', payload: {} });
     await this.recover();
   }
@@ -47,6 +50,11 @@ export class UploadsSweep implements OnApplicationBootstrap {
     }
     for (const upload of unfinished) await this.takeUp(upload);
     await this.clearEnded();
+  }
+
+  /** Parts that arrived for a workspace that is gone: they are no objects, so nobody else finds them. */
+  private async removePartials(workspaceId: string): Promise<void> {
+    for (const uploadId of await this.uploads.resumableIds(workspaceId)) await this.partials.remove(uploadId);
   }
 
   /** Uploads whose time is over, and the leftovers of others. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { UsageModule } from '../usage/usage.module.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { BodyParsers } from './receiving/body-parsers.js';
 import { UploadFinisher } from './receiving/finisher.js';
 import { UploadReceiver } from './receiving/receiver.js';
@@ -16,7 +17,7 @@ import { UploadsSweep } from './uploads-sweep.js';
 
 /** Files on their way in: whole or in parts, checked, hashed, kept until they are submitted or their time is over. */
 @Module({
-  imports: [UsageModule],
+  imports: [UsageModule, WorkspacesModule],
   controllers: [ResumableController, UploadsController],
   providers: [
     BodyParsers,

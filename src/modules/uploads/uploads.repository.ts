@@ -167,6 +167,17 @@ export class UploadsRepository {
       .execute();
   }
 
+  /** Ids of all uploads of the workspace that came, or were to come, in parts. */
+  async resumableIds(workspaceId: string): Promise<string[]> {
+    const found = await this.tables()
+      .selectFrom('uploads')
+      .select('upload_id')
+      .where('workspace_id', '=', workspaceId)
+      .where('resumable', '=', 1)
+      .execute();
+    return found.map(({ upload_id }) => upload_id);
+  }
+
   /** Uploads in one of the states whose time was over at `at`. */
   async overdue(states: readonly StoredStatus[], at: string, limit: number): Promise<UploadRow[]> {
     return this.tables()

@@ -30,7 +30,12 @@ export class EndWorkJob implements OnModuleInit, JobHandler<null> {
     await this.jobs.enqueue({ kind: this.kind, workspaceId: 'system', payload: null }, transaction);
   }
 
-  async run({ signal }: JobContext<null>): Promise<void> {
+  run({ signal }: JobContext<null>): Promise<void> {
+    return this.endAll(signal);
+  }
+
+  /** Resolves once nothing is queued or running for any deleted workspace. */
+  async endAll(signal: AbortSignal): Promise<void> {
     while (await this.cancelAll(signal)) await this.clock.sleep(lookAgainMs, signal);
   }
 

@@ -5,11 +5,13 @@ import { type JobContext, type JobHandler, JobQueue } from '../../providers/job-
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { DeletedWorkspacesRepository } from './deleted-workspaces.repository.js';
+import { EndWorkJob } from './end-work.job.js';
 
 /** Removes what is kept of a workspace elsewhere than in its objects and in rows that name it. May be called again. */
 export type WorkspaceRemover = (workspaceId: string) => Promise<void>;
 
-const batch = 500;
+const batch = 200;
+const pauseMs = 10;
 
 /**
  * Removes deleted workspaces whose time to be restored is over, every hour. It finds them by their dates and not by its
@@ -26,6 +28,7 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
   constructor(
     private readonly jobs: JobQueue,
     private readonly deleted: DeletedWorkspacesRepository,
+    private readonly endWork: EndWorkJob,
     private readonly objects: ObjectStore,
     private readonly catalog: Catalog,
     private readonly audit: AuditLog,
@@ -48,7 +51,10 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
 
   async run(context: JobContext<unknown>): Promise<void> {
     const now = this.clock.now().toISOString();
-    for (const workspaceId of await this.deleted.idsToPurge(now)) {
+    const due = await this.deleted.idsToPurge(now);
+    // What was accepted in the moment of the deletion would else write into what is being removed.
+    if (due.length > 0) await this.endWork.endAll(context.signal);
+    for (const workspaceId of due) {
       context.signal.throwIfAborted();
       const sealed = await context.transaction((transaction) => this.deleted.seal(transaction, workspaceId, now));
       if (sealed) await this.purge(context, workspaceId);
@@ -72,11 +78,11 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
     });
   }
 
-  /** A few at a time, since others wait for the database. */
+  /** A few at a time with pauses in between: nobody waits for this, but everybody else waits for the database. */
   private async deleteRows(context: JobContext<unknown>, table: string, workspaceId: string): Promise<number> {
     let total = 0;
     for (let found = batch; found === batch; total += found) {
-      context.signal.throwIfAborted();
+      await this.clock.sleep(pauseMs, context.signal);
       found = await context.transaction((transaction) =>
         this.deleted.deleteRows(transaction, table, workspaceId, batch),
       );

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DeletedWorkspacesRepository } from './deleted-workspaces.repository.js';
 import { EndWorkJob } from './end-work.job.js';
+import { HeldRights } from './held-rights.js';
 import { OwnWorkspacesRepository } from './own-workspaces.repository.js';
 import { PurgeJob } from './purge.job.js';
 import { WorkspaceDeletion } from './workspace-deletion.js';
@@ -14,12 +15,13 @@ import { WorkspacesService } from './workspaces.service.js';
   providers: [
     DeletedWorkspacesRepository,
     EndWorkJob,
+    HeldRights,
     OwnWorkspacesRepository,
     PurgeJob,
     WorkspaceDeletion,
     WorkspacesRepository,
     WorkspacesService,
   ],
-  exports: [PurgeJob, WorkspacesRepository],
+  exports: [HeldRights, PurgeJob, WorkspacesRepository],
 })
 export class WorkspacesModule {}

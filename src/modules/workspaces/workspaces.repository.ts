@@ -73,8 +73,8 @@ export class WorkspacesRepository {
    * The user's workspaces, the default one first: the one that they chose, and while that is deleted or left, the one
    * that they have belonged to for longest.
    */
-  async membershipsOf(userId: string): Promise<Membership[]> {
-    return (await this.byDefault(userId).execute()).map(toMembership);
+  async membershipsOf(userId: string, within: Transacting = this.database): Promise<Membership[]> {
+    return (await this.byDefault(userId, within).execute()).map(toMembership);
   }
 
   /** The membership in one workspace, or in the default one. */

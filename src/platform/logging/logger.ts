@@ -15,6 +15,7 @@ const secretNames = [
   'secret',
   'masterKey',
   'ownerPassword',
+  'openAiApiKey',
 ];
 
 const redactedPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createUser, currentSession } from '../../support/furnished.js';
+import { createUser, currentSession, invite } from '../../support/furnished.js';
 import { memberPassword } from '../../support/other-workspace.js';
-import type { Row, Rows } from './row.js';
+import type { Maker, Row, Rows } from './row.js';
 
 const newToken: Row['fresh'] = async ({ caller }) => {
   const { body } = await caller.post('/api-tokens', { name: 'One', scopes: ['api_tokens:write'] }).expect(201);
@@ -9,6 +9,9 @@ const newToken: Row['fresh'] = async ({ caller }) => {
 };
 
 const ownSession: Row['fresh'] = async ({ caller }) => ({ session_id: await currentSession(caller) });
+
+const newInvitation = async ({ owner, workspaceId }: Maker): Promise<string> =>
+  (await invite(owner, workspaceId, `${randomUUID()}@example.com`)).token;
 
 const newUser: Row['fresh'] = async ({ owner }) => ({ user_id: await createUser(owner, randomUUID(), 'One') });
 
@@ -21,6 +24,11 @@ export const accountRows: Rows = {
   'POST /auth/login': {
     status: 200,
     body: async (_, maker) => ({ email: (await maker.newcomer()).email, password: memberPassword }),
+  },
+  'POST /invitations/look-up': { status: 200, body: async (_, maker) => ({ token: await newInvitation(maker) }) },
+  'POST /invitations/accept': {
+    status: 201,
+    body: async (_, maker) => ({ token: await newInvitation(maker), password: memberPassword, full_name: 'One' }),
   },
   'POST /auth/refresh': { status: 401, body: () => ({ refresh_token: 'ttr_unknown' }) },
   'POST /auth/logout': { status: 204, changesCaller: true },
@@ -37,7 +45,13 @@ export const accountRows: Rows = {
   'GET /users': { status: 200 },
   'POST /users': {
     status: 201,
-    body: () => ({ email: `${randomUUID()}@example.com`, full_name: 'One', password: memberPassword }),
+    body: ({ role_id }) => ({
+      email: `${randomUUID()}@example.com`,
+      full_name: 'One',
+      password: memberPassword,
+      role: role_id,
+    }),
+    names: { role_id: 400 },
   },
   'GET /users/{user_id}': { status: 200 },
   'PATCH /users/{user_id}': { status: 200, body: () => ({ full_name: 'Somebody Else' }) },
@@ -52,6 +66,9 @@ export const publicRows: Rows = {
   'GET /': { status: 302 },
   'GET /problems': { status: 200 },
   'GET /problems/{slug}': { status: 200 },
+  'GET /invitation': { status: 200 },
+  'GET /invitation/page.js': { status: 200 },
+  'GET /invitation/page.css': { status: 200 },
   'GET /health': { status: 200 },
   'GET /health/live': { status: 200 },
   'GET /health/ready': { status: 200 },

@@ -4,11 +4,11 @@ import { addressOf } from './route-keys.js';
 import type { Maker, Row } from './row.js';
 
 /** Path parameters that name nothing of a workspace by themselves. */
-const constants: Readonly<Record<string, string>> = { version: '1', slug: 'invalid-request' };
+const notObjects = new Set(['version', 'slug']);
 
 /** The objects that a route's path and body name, in the order in which the service looks for them. */
 export function namedObjects(key: string, row: Row): (keyof Furniture)[] {
-  const inPath = [...key.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).filter((name) => !(name in constants));
+  const inPath = [...key.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).filter((name) => !notObjects.has(name));
   return [...inPath, ...Object.keys(row.names ?? {})] as (keyof Furniture)[];
 }
 
@@ -16,7 +16,7 @@ export function namedObjects(key: string, row: Row): (keyof Furniture)[] {
 export async function callOf(key: string, row: Row, objects: Furniture, maker: Maker): Promise<Call> {
   const [method, path] = key.split(' ') as [string, string];
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = constants[name] ?? (objects as unknown as Record<string, string>)[name];
+    const value = name === 'slug' ? 'invalid-request' : (objects as unknown as Record<string, string>)[name];
     if (value === undefined) throw new Error(`No workspace of the matrix has a ${name}: add it to Furniture.`);
     return value;
   });

@@ -21,7 +21,7 @@ const newResumable: Row['fresh'] = async ({ owner }) => {
 const newDataset: Row['fresh'] = async ({ owner }) => {
   const dataset = newName();
   await publishCsv(owner, csv, { dataset });
-  return { dataset };
+  return { dataset, version: '1' };
 };
 
 /** Files, data sets, and the tables that come of them. */

@@ -8,12 +8,12 @@ export function expectedStatus(access: Access, subject: Subject, row: Row): numb
   if (subject.kind === 'nobody') return 401;
   if (access.kind === 'signed-in') return access.sessionOnly && !subject.isSession ? 403 : row.status;
   if (subject.kind === 'stranger') return 404;
-  return subject.permissions.has(access.permission) ? row.status : 403;
+  return subject.permissions.has(access.permission) && (subject.isSession || !row.sessionOnly) ? row.status : 403;
 }
 
 /** Whether the call gets as far as the objects that it names. */
-export function reachesObjects(access: Access, subject: Subject): boolean {
+export function reachesObjects(access: Access, subject: Subject, row: Row): boolean {
   if (access.kind === 'public') return false;
   if (access.kind === 'signed-in') return subject.kind !== 'nobody' && (subject.isSession || !access.sessionOnly);
-  return subject.kind === 'member' && subject.permissions.has(access.permission);
+  return subject.kind === 'member' && expectedStatus(access, subject, row) === row.status;
 }

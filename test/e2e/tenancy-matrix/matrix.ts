@@ -1,6 +1,6 @@
 import type { Access } from '../../../src/modules/access/access.decorator.js';
 import type { Client, TestApp } from '../../support/app.js';
-import { type Furniture, furnish } from '../../support/furnished.js';
+import { type Furniture, furnish, tellingNames } from '../../support/furnished.js';
 import { addWorkspace, type Member } from '../../support/other-workspace.js';
 import { type Answer, type Call, Wire } from '../../support/wire.js';
 import { absent, callOf, difference, namedObjects, neutral } from './calls.js';
@@ -60,7 +60,7 @@ export class Matrix {
   async shownOfOther(key: string, row: Row, access: Access): Promise<string[]> {
     const { subject, maker, furniture } = await this.setting('owner', access, row);
     const { text } = await this.send(subject.client, await callOf(key, row, furniture, maker));
-    return [...Object.values(this.other.furniture), `_${this.other.mark}`].filter((each) => text.includes(each));
+    return [...tellingNames(this.other.furniture), `_${this.other.mark}`].filter((each) => text.includes(each));
   }
 
   private async faultsOfOwn(key: string, row: Row, access: Access, name: SubjectName): Promise<string[]> {
@@ -96,7 +96,7 @@ export class Matrix {
     const names = namedObjects(key, row);
     if (names.length === 0) return [];
     const { subject, maker, furniture } = await this.setting(name, access, row);
-    if (!reachesObjects(access, subject)) return [];
+    if (!reachesObjects(access, subject, row)) return [];
     const { owner: stranger, furniture: theirs } = this.other;
     const own = { ...furniture, ...(await row.fresh?.(maker)) };
     const foreign = { ...theirs, ...(await row.fresh?.(this.maker(stranger, stranger.client))) };

@@ -18,7 +18,7 @@ function keyOf({ method, path }: Route): string {
 
 /** Where the route is reached: what is there for everybody is at the root, the API below its prefix. */
 export function addressOf(path: string): string {
-  return path === '/' || /^\/(health|problems)(\/|$)/.test(path) ? path : `/api/v1${path}`;
+  return path === '/' || /^\/(health|invitation|problems)(\/|$)/.test(path) ? path : `/api/v1${path}`;
 }
 
 /** Every method and path that the server answers at, also those that no controller declares, in the same notation. */

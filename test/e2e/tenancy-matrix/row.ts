@@ -27,6 +27,8 @@ export interface Row {
   readonly fresh?: (maker: Maker) => Promise<Partial<Furniture>>;
   /** The call changes its caller, who is therefore a new one each time. */
   readonly changesCaller?: true;
+  /** API tokens are kept out by the route itself, whatever their scopes. */
+  readonly sessionOnly?: true;
   /** The call changes the workspace itself, which is therefore a new and empty one each time. */
   readonly inNewWorkspace?: true;
   /** `cache-control` of the answer, where it is not "private, no-store". */

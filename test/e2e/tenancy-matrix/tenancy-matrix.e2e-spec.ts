@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
-import { accountRows, publicRows } from './account.rows.js';
-import { dataRows } from './data.rows.js';
 import { Matrix } from './matrix.js';
-import { queryRows } from './query.rows.js';
 import { routesByKey, servedKeys } from './route-keys.js';
-import type { Rows } from './row.js';
-import { workspaceRows } from './workspace.rows.js';
-
-const rows: Rows = { ...publicRows, ...accountRows, ...workspaceRows, ...dataRows, ...queryRows };
+import { rows } from './rows.js';
 
 /** The page that shows the API, which holds nothing of anybody. */
 const isDocumentation = (key: string) => /^(GET|HEAD) \/docs(\W|$)/.test(key);
