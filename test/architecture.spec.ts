@@ -29,7 +29,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   datasets: ['access', 'audit', 'crawls', 'idempotency', 'tables', 'uploads', 'usage'],
   jobs: ['access', 'audit'],
   queries: ['access', 'audit', 'idempotency', 'tables', 'usage'],
-  tools: ['access'],
+  tools: ['access', 'audit', 'idempotency', 'usage'],
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency'],
   runs: ['access'],

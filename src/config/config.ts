@@ -71,6 +71,9 @@ function contradictions(values: Partial<Values>): string[] {
   if (values.mailFrom !== undefined && !/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(values.mailFrom)) {
     faults.push('MAIL_FROM must be an e-mail address without a name');
   }
+  if (values.webSearchUrl !== undefined && !/^https?:\/\/[^\s/?#{}]+[/?][^\s#]*\{query\}/.test(values.webSearchUrl)) {
+    faults.push('WEB_SEARCH_URL must begin with http:// or https:// and a host name, and have {query} after that');
+  }
   return [...faults, ...languageModelFaults(values)];
 }
 

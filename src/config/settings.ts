@@ -256,6 +256,42 @@ export const settings = {
     { min: 1, max: 1_000_000 },
   ),
 
+  toolsAllowHttp: oneOf(
+    'TOOLS_ALLOW_HTTP',
+    ['false', 'true'],
+    'false',
+    'Whether tools that workspaces register may also call http:// addresses, which anybody on the way can read and change.',
+  ),
+  toolsAllowedHosts: list(
+    'TOOLS_ALLOWED_HOSTS',
+    'Hosts of your own network that such tools may call, separated by commas. All others must be on the public internet.',
+  ),
+  webSearchUrl: optionalText(
+    'WEB_SEARCH_URL',
+    'Gives chatbots a tool to search the web: an address with {query} that answers as SearXNG (…/search?format=json&q={query}) or Brave do.',
+  ),
+  webSearchKey: optionalText('WEB_SEARCH_KEY', 'Key for WEB_SEARCH_URL, sent as X-Subscription-Token and as bearer.', {
+    secret: true,
+  }),
+  toolCallsPerTurn: integer('TOOL_CALLS_PER_TURN', 20, 'Calls of tools for one answer.', { min: 1, max: 1000 }),
+  tokensPerTurn: integer('TOKENS_PER_TURN', 300_000, 'Tokens of language models for one answer.', {
+    min: 1,
+    max: 1_000_000_000,
+  }),
+  usdPerTurn: decimal('USD_PER_TURN', 2, 'US dollars that language models may cost for one answer. 0: no limit.'),
+  tokensPerUserPerDay: integer(
+    'TOKENS_PER_USER_PER_DAY',
+    5_000_000,
+    'Tokens of language models for one user of a workspace in a day of UTC. 0: no limit.',
+    { min: 0, max: 1_000_000_000_000 },
+  ),
+  tokensPerWorkspacePerDay: integer(
+    'TOKENS_PER_WORKSPACE_PER_DAY',
+    50_000_000,
+    'Tokens of language models for one workspace in a day of UTC. 0: no limit.',
+    { min: 0, max: 1_000_000_000_000 },
+  ),
+
   ingestWorkers: integer(
     'INGEST_WORKERS',
     1,
