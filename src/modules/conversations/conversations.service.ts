@@ -73,7 +73,7 @@ export class ConversationsService {
   }
 
   /** Throws `ConversationNotFound`, also for somebody else's. */
-  async item({ workspaceId, userId }: Caller, id: string): Promise<ConversationItem> {
+  async item({ workspaceId, userId }: Pick<Caller, 'workspaceId' | 'userId'>, id: string): Promise<ConversationItem> {
     const conversation = await this.conversations.find(workspaceId, id);
     if (conversation?.user_id !== userId) throw new ConversationNotFound(id);
     return conversation;

@@ -24,6 +24,8 @@ export interface RunInput {
   readonly parameters?: readonly QueryParameter[] | undefined;
   readonly max_rows?: number | undefined;
   readonly max_bytes_scanned?: number | undefined;
+  /** The only tables that it may read; absent: all of the workspace. */
+  readonly tables?: readonly string[] | undefined;
 }
 
 /** Rows that are sent with the end of a query. */
@@ -51,9 +53,13 @@ export class QueriesService {
    * `QuotaExceeded` or `InvalidRequest` before anything is run or recorded.
    */
   async run(caller: Caller, input: RunInput): Promise<LiveQuery> {
-    const maxRows = this.maxRows(input.max_rows);
     this.runner.refuseWhenFull(caller.workspaceId);
-    const plan = await this.planner.plan(caller, input.sql);
+    return this.start(caller, input, await this.planner.plan(caller, input.sql, input.tables));
+  }
+
+  /** As `run`, with a statement that the planner has judged already. */
+  async start(caller: Caller, input: RunInput, plan: QueryPlan): Promise<LiveQuery> {
+    const maxRows = this.maxRows(input.max_rows);
     const parameters = input.parameters ?? [];
     refuseWrongCount(plan.statement, parameters.length);
     await this.allowance.refuseTooMuch(caller.workspaceId, plan.estimate.bytesScanned, input.max_bytes_scanned);
@@ -69,12 +75,16 @@ export class QueriesService {
   }
 
   async estimate(caller: Caller, sql: string): Promise<QueryEstimate> {
-    const { estimate } = await this.planner.plan(caller, sql);
+    return this.judge(caller, await this.planner.plan(caller, sql));
+  }
+
+  /** What a planned statement would read and cost, and whether that is too much. */
+  async judge({ workspaceId }: Caller, { estimate }: QueryPlan): Promise<QueryEstimate> {
     return {
       tables: [...estimate.tables],
       bytes_scanned: estimate.bytesScanned,
       cost_usd: estimate.costUsd,
-      ...(await this.allowance.decide(caller.workspaceId, estimate.bytesScanned)),
+      ...(await this.allowance.decide(workspaceId, estimate.bytesScanned)),
     };
   }
 

@@ -52,6 +52,12 @@ export interface AssistantMessage {
   readonly status: 'completed' | 'partial' | 'cancelled' | 'failed';
   /** Where every number comes from; absent where no query was run. */
   readonly provenance?: unknown;
+  /** How to draw the answer. */
+  readonly chart?: unknown;
+  /** The query whose result the answer is about. */
+  readonly query_id?: string;
+  /** Questions that might come next. */
+  readonly follow_ups?: readonly string[];
 }
 
 /** A recorded event, as it goes over the wire. */

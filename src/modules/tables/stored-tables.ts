@@ -20,7 +20,7 @@ export interface StoredTable {
   readonly crawled: Crawled | undefined;
 }
 
-interface StoredTableRow {
+export interface StoredTableRow {
   workspace_id: string;
   table_name: string;
   version: number;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import type { IndexedValue } from '../../providers/table-profiler/table-profiler.js';
 import { foldText } from './domain/fold-text.js';
+import type { StoredTableRow } from './stored-tables.js';
 
 interface ValueTables {
   value_index: {
@@ -47,6 +48,25 @@ export class TableValues {
       row_count: count,
     }));
     await this.tables(transaction).insertInto('value_index').values(rows).execute();
+  }
+
+  /** The valid values of a table's columns, the most frequent first, at most `limit`. */
+  async read(workspaceId: string, table: string, limit: number): Promise<{ column: string; value: string }[]> {
+    return this.database
+      .tables<ValueTables & { stored_tables: Pick<StoredTableRow, 'workspace_id' | 'table_name' | 'values_generation'> }>()
+      .selectFrom('value_index')
+      .innerJoin('stored_tables', (join) =>
+        join
+          .onRef('stored_tables.workspace_id', '=', 'value_index.workspace_id')
+          .onRef('stored_tables.table_name', '=', 'value_index.table_name')
+          .onRef('stored_tables.values_generation', '=', 'value_index.generation'),
+      )
+      .where('value_index.workspace_id', '=', workspaceId)
+      .where('value_index.table_name', '=', table)
+      .select(['column_name as column', 'value'])
+      .orderBy('row_count', 'desc')
+      .limit(limit)
+      .execute();
   }
 
   /** Drops every generation of the table but one; all of them when that is undefined. */
