@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './modules/access/access.module.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { AnswersModule } from './modules/answers/answers.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { AuthModule } from './modules/auth/auth.module.js';
+import { ChatModule } from './modules/chat/chat.module.js';
 import { ChatbotsModule } from './modules/chatbots/chatbots.module.js';
 import { CrawlsModule } from './modules/crawls/crawls.module.js';
 import { ConversationsModule } from './modules/conversations/conversations.module.js';
@@ -34,9 +36,11 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
   imports: [
     AccessModule,
     AccountsModule,
+    AnswersModule,
     ApiTokensModule,
     AuditModule,
     AuthModule,
+    ChatModule,
     ChatbotsModule,
     CrawlsModule,
     ConnectionsModule,

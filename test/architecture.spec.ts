@@ -33,6 +33,8 @@ const moduleGraph: Record<string, readonly string[]> = {
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency'],
   runs: ['access'],
+  answers: ['access', 'chatbots', 'conversations', 'queries', 'runs', 'tables'],
+  chat: ['access', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],
   connections: ['access'],

@@ -5,8 +5,8 @@
 export function inertText(text: string): string {
   return inertMarkdown(text)
     .replaceAll('{{', '{ {')
-    .replace(/[\\`*_~#|]/g, '\\$&')
-    .replaceAll('[', '\\[');
+    .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
+    .replace(/[`*|]|~~|^#|(?<![\p{Letter}\p{Number}])_|_(?![\p{Letter}\p{Number}])/gmu, '\\$&');
 }
 
 /** Markdown of a language model without anything that a reader's program would load or open. */
@@ -15,26 +15,12 @@ export function inertMarkdown(text: string): string {
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .replaceAll(/\]\s*(?=[([:])/g, ']\u00a0')
     .replaceAll(/<(?=[a-z/!?])/gi, '&lt;')
-    .replaceAll(/\b([a-z][a-z\d+.-]*):(?=\/\/|[^\s\d])/gi, (whole, scheme: string) =>
-      liveSchemes.has(scheme.toLowerCase()) || whole.length > 60 ? `${scheme}[:]` : whole,
-    )
+    .replaceAll(liveSchemes, '$1[:]')
     .replaceAll(/:(?=\/\/)/g, '[:]')
     .replaceAll(/\bwww\./gi, 'www[.]');
 }
 
-const liveSchemes = new Set([
-  'http',
-  'https',
-  'ftp',
-  'javascript',
-  'data',
-  'vbscript',
-  'file',
-  'mailto',
-  'blob',
-  'ws',
-  'wss',
-]);
+const liveSchemes = /\b(https?|ftp|javascript|data|vbscript|file|mailto|blob|wss?):(?=\S)/gi;
 
 /** One line of at most `length` characters. */
 export function shortened(text: string, length: number): string {

@@ -22,13 +22,13 @@ export function rowsWords(table: string, count: 'one' | 'many' = 'many'): string
   const last = words.at(-1)!.toLowerCase();
   const isName = /^[a-z]+$/.test(last) && !uncountable.has(last);
   const counted = isName
-    ? words.with(-1, count === 'one' ? singular(last) : plural(last))
+    ? words.with(words.length - 1, count === 'one' ? singular(last) : plural(last))
     : [...words, count === 'one' ? 'record' : 'records'];
   return counted.join(' ');
 }
 
 function isPlural(word: string): boolean {
-  return singulars.has(word) || (/s$/.test(word) && !/(?:ss|us|is)$/.test(word)) || word === 'series';
+  return singulars.has(word) || (word.endsWith('s') && !/(?:ss|us|is)$/.test(word)) || word === 'series';
 }
 
 function plural(word: string): string {

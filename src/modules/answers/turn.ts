@@ -1,0 +1,90 @@
+import type { Caller } from '../access/caller.js';
+import type { ResolvedChatbot } from '../chatbots/chatbot.js';
+import type { RunContext } from '../runs/run-executor.js';
+import type { Interrupt, RunEventBody } from '../runs/run-event.js';
+import type { CatalogContext } from './catalog-contexts.js';
+import { type ChartSpec } from './domain/chart.js';
+import type { Provenance, QuerySource } from './domain/provenance.js';
+import type { Check } from './domain/result-checks.js';
+import type { ResultTable } from './domain/result-table.js';
+
+/** An answer, with all that its message carries. */
+export interface Answer {
+  readonly content: string;
+  readonly provenance?: Provenance;
+  readonly chart?: ChartSpec | undefined;
+  readonly query_id?: string | undefined;
+  readonly follow_ups?: readonly string[];
+}
+
+/** What came of a turn, or of a part of it: an answer, or a question back, with what is needed to go on. */
+export type TurnResult =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'ask'; readonly interrupt: Omit<Interrupt, 'interrupt_id'>; readonly state: unknown };
+
+/** An earlier message of the conversation. */
+export interface SaidBefore {
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+}
+
+export interface TurnOptions {
+  /** As it was asked. */
+  readonly asked: string;
+  /** As it is understood, standing on its own. */
+  readonly question: string;
+  readonly chatbot: ResolvedChatbot;
+  readonly catalog: CatalogContext;
+  readonly history: readonly SaidBefore[];
+}
+
+/** One question on its way to its answer: who asks, of what, and what has been found so far. */
+export class Turn {
+  readonly asked: string;
+  readonly question: string;
+  readonly chatbot: ResolvedChatbot;
+  readonly catalog: CatalogContext;
+  readonly history: readonly SaidBefore[];
+  /** Queries that were run, and their results, in the same order. */
+  readonly queries: QuerySource[] = [];
+  readonly results: ResultTable[] = [];
+  readonly checks: Check[] = [];
+  readonly assumptions: string[] = [];
+
+  constructor(
+    private readonly context: Pick<RunContext, 'caller' | 'emit' | 'run'>,
+    readonly signal: AbortSignal,
+    { asked, question, chatbot, catalog, history }: TurnOptions,
+  ) {
+    this.asked = asked;
+    this.question = question;
+    this.chatbot = chatbot;
+    this.catalog = catalog;
+    this.history = history;
+  }
+
+  get caller(): Caller {
+    return this.context.caller;
+  }
+
+  get runId(): string {
+    return this.context.run.run_id;
+  }
+
+  emit(event: RunEventBody): Promise<void> {
+    return this.context.emit(event);
+  }
+
+  /** A part of the work that its user can see. */
+  async step<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result> {
+    await this.emit({ type: 'step.started', name });
+    const result = await work();
+    await this.emit({ type: 'step.finished', name });
+    return result;
+  }
+
+  async note(checks: readonly Check[]): Promise<void> {
+    this.checks.push(...checks);
+    for (const check of checks) await this.emit({ type: 'check', ...check });
+  }
+}
