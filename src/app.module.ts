@@ -10,6 +10,7 @@ import { ChatbotsModule } from './modules/chatbots/chatbots.module.js';
 import { CrawlsModule } from './modules/crawls/crawls.module.js';
 import { ConversationsModule } from './modules/conversations/conversations.module.js';
 import { ConnectionsModule } from './modules/connections/connections.module.js';
+import { FeedbackModule } from './modules/feedback/feedback.module.js';
 import { FeedsModule } from './modules/feeds/feeds.module.js';
 import { DatasetsModule } from './modules/datasets/datasets.module.js';
 import { HealthModule } from './modules/health/health.module.js';
@@ -45,6 +46,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     CrawlsModule,
     ConnectionsModule,
     ConversationsModule,
+    FeedbackModule,
     FeedsModule,
     DatasetsModule,
     HealthModule,

@@ -32,6 +32,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   tools: ['access', 'audit', 'idempotency', 'usage'],
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency'],
+  feedback: ['access', 'audit', 'conversations', 'queries', 'tables', 'workspaces'],
   runs: ['access'],
   answers: ['access', 'chatbots', 'conversations', 'queries', 'runs', 'tables'],
   chat: ['access', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],

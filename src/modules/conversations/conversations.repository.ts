@@ -66,10 +66,6 @@ export class ConversationsRepository {
     return items[0];
   }
 
-  async changeMessage({ conversation, position }: MessageItem, set: Partial<MessageItem>): Promise<MessageItem> {
-    return this.items.update(messageTable, { conversation, position }, { set }, { exists: true });
-  }
-
   /** The conversation is gone at once; its messages follow. */
   async delete(conversation: ConversationItem): Promise<void> {
     const { workspace_id, conversation_id } = conversation;

@@ -1,0 +1,59 @@
+import type { ItemTable } from '../../providers/item-store/item-store.js';
+
+export const ratings = ['up', 'down'] as const;
+
+export type Rating = (typeof ratings)[number];
+
+/** What somebody thinks of an answer, with all that is needed to judge it: their conversation stays their own. */
+export interface FeedbackItem {
+  readonly workspace_id: string;
+  /** Begins with the time, so that the order of ids is the order of creation. */
+  readonly feedback_id: string;
+  /** Workspace and rating. */
+  readonly rated: string;
+  readonly rating: Rating;
+  readonly reason?: string;
+  readonly comment?: string;
+  readonly question: string;
+  readonly answer: string;
+  readonly sql?: string;
+  readonly tables: readonly string[];
+  readonly corrected_sql?: string;
+  readonly corrected_tables?: readonly string[];
+  readonly user_id: string;
+  readonly message_id: string;
+  readonly conversation_id: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** Read by workspace, and by rating, in the order of time. */
+export const feedbackTable: ItemTable<FeedbackItem> = {
+  name: 'feedback',
+  partitionKey: 'workspace_id',
+  sortKey: 'feedback_id',
+  indexes: { by_rating: { partitionKey: 'rated', sortKey: 'feedback_id' } },
+};
+
+/** A question whose SQL somebody has found to be right. */
+export interface VerifiedItem {
+  readonly workspace_id: string;
+  readonly verified_id: string;
+  /** Workspace and a digest of the question as it is compared. */
+  readonly asked: string;
+  readonly question: string;
+  readonly sql: string;
+  /** JSON array of `QueryParameter`, one for each `?` of the statement. */
+  readonly parameters: string;
+  readonly tables: readonly string[];
+  readonly user_id: string;
+  readonly created_at: string;
+}
+
+/** Read by workspace in the order of time, and by question. */
+export const verifiedTable: ItemTable<VerifiedItem> = {
+  name: 'verified_questions',
+  partitionKey: 'workspace_id',
+  sortKey: 'verified_id',
+  indexes: { by_question: { partitionKey: 'asked' } },
+};
