@@ -29,7 +29,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   datasets: ['access', 'audit', 'crawls', 'idempotency', 'tables', 'uploads', 'usage'],
   jobs: ['access', 'audit'],
   queries: ['access', 'audit', 'idempotency', 'tables', 'usage'],
-  tools: ['access', 'audit', 'idempotency', 'usage'],
+  tools: ['access', 'audit', 'idempotency', 'usage', 'workspaces'],
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency'],
   feedback: ['access', 'audit', 'conversations', 'queries', 'tables', 'workspaces'],

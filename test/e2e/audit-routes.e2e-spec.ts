@@ -8,10 +8,12 @@ import type { Query } from '../../src/modules/queries/query.dto.js';
 import { Client, startApp, type TestApp } from '../support/app.js';
 import { eventsOf, only, storedEvents } from '../support/audit.js';
 import { auditedRoutes } from '../support/audited-routes.js';
+import { addAnswer } from '../support/answers.js';
 import { addWorkspace } from '../support/other-workspace.js';
 import { crawlEnd, publishCsv, uploadCsv } from '../support/publishing.js';
 import { SteerableConverter } from '../support/steerable-converter.js';
 import { until } from '../support/until.js';
+import { json, WebServer } from '../support/web-server.js';
 
 /** Data, secrets and texts that people write: none of it may ever be in the audit log. */
 const canary = {
@@ -22,6 +24,7 @@ const canary = {
   description: 'canary-description-75',
   password: 'canary-password-76',
   refused: 'canary-refused-77',
+  prompt: 'canary-prompt-78',
 };
 
 const csv = `id,city,amount\n1,Lisbon,10\n2,${canary.cell},20\n3,Porto,${canary.reject}\n`;
@@ -37,12 +40,15 @@ interface Expected {
 describe('the audit log', () => {
   let test: TestApp;
   let converter: SteerableConverter;
+  let outside: WebServer;
   let owner: { userId: string; workspaceId: string };
   const called = new Set<string>();
   const secrets: string[] = [];
 
   beforeAll(async () => {
+    outside = await WebServer.start((_, response) => json(response, { weather: canary.cell }));
     test = await startApp({
+      settings: { TOOLS_ALLOW_HTTP: 'true', TOOLS_ALLOWED_HOSTS: '127.0.0.1' },
       adapters: (adapters) => ({
         ...adapters,
         tableConverter: (converter = new SteerableConverter(adapters.tableConverter)),
@@ -53,7 +59,10 @@ describe('the audit log', () => {
     secrets.push(test.owner.token!, ...Object.values(canary));
   });
 
-  afterAll(() => test.close());
+  afterAll(async () => {
+    await test.close();
+    outside.close();
+  });
 
   /** Makes a call, and checks that it left what the table says: by whom, on what, from where, in which request. */
   const leaves = async (route: string, call: Test, { object, status = 200, by = owner }: Expected = {}) => {
@@ -347,6 +356,56 @@ describe('the audit log', () => {
     await leaves('GET /audit-events/export', test.owner.get('/audit-events/export?outcome=denied'));
     const quotas = test.owner.put(`/workspaces/${test.workspaceId}/quotas`, { concurrent_queries: 2 });
     await leaves('PUT /workspaces/:workspace_id/quotas', quotas, { object: test.workspaceId });
+  });
+
+  it('has chatbots with their versions', async () => {
+    const bot = { name: 'Sales', system_prompt: canary.prompt };
+    const { body } = await leaves('POST /chatbots', test.owner.post('/chatbots', bot), { status: 201 });
+    const object = body.chatbot_id;
+    const chatbot = `/chatbots/${object}`;
+    await leaves('PATCH /chatbots/:chatbot_id', test.owner.patch(chatbot, { name: 'Shop' }), { object });
+    const restore = test.owner.post(`${chatbot}/versions/1/restore`);
+    await leaves('POST /chatbots/:chatbot_id/versions/:version/restore', restore, { object });
+    await leaves('POST /chatbots/:chatbot_id/default', test.owner.post(`${chatbot}/default`), { object });
+    const [shipped] = (await test.owner.get('/chatbots').expect(200)).body.items;
+    await test.owner.post(`/chatbots/${shipped.chatbot_id}/default`).expect(200);
+    await leaves('DELETE /chatbots/:chatbot_id', test.owner.delete(chatbot), { object, status: 204 });
+  });
+
+  it('has tools, and every call of one', async () => {
+    const tool = {
+      name: 'weather',
+      description: canary.description,
+      input_schema: { type: 'object', properties: { city: { type: 'string' } } },
+      method: 'GET',
+      url: `${outside.address}/?city={city}`,
+      headers: { 'x-key': '{{secret}}' },
+      secret: canary.password,
+    };
+    const object = 'weather';
+    await leaves('POST /tools', test.owner.post('/tools', tool), { object, status: 201 });
+    await leaves('PATCH /tools/:tool', test.owner.patch('/tools/weather', { timeout_ms: 5000 }), { object });
+    const input = { city: canary.parameter };
+    const { body } = await leaves('POST /tools/:tool/test', test.owner.post('/tools/weather/test', { input }), {
+      object,
+    });
+    expect(body.content).toContain(canary.cell);
+    await leaves('DELETE /tools/:tool', test.owner.delete('/tools/weather'), { object, status: 204 });
+  });
+
+  it('has feedback, and questions that were verified', async () => {
+    const sql = `select '${canary.literal}'`;
+    const answer = { question: canary.prompt, answer: canary.cell, sql };
+    const { messageId: object } = await addAnswer(test, test.owner, test.workspaceId, answer);
+    const feedback = { rating: 'down', comment: canary.description, corrected_sql: sql };
+    const rate = test.owner.post(`/messages/${object}/feedback`, feedback);
+    await leaves('POST /messages/:message_id/feedback', rate, { object, status: 201 });
+    expect((await leaves('GET /feedback', test.owner.get('/feedback'))).text).toContain(canary.cell);
+    await leaves('GET /feedback/export', test.owner.get('/feedback/export'));
+    const verify = test.owner.post(`/messages/${object}/verify`, {});
+    const { verified_id: id } = (await leaves('POST /messages/:message_id/verify', verify, { status: 201 })).body;
+    const remove = test.owner.delete(`/verified-questions/${id}`);
+    await leaves('DELETE /verified-questions/:verified_id', remove, { object: id, status: 204 });
   });
 
   it('has what was denied', async () => {

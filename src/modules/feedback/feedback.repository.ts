@@ -5,10 +5,9 @@ import {
   type ItemKey,
   type ItemPage,
   ItemStore,
-  type ItemTable,
-  maximumTogether,
   write,
 } from '../../providers/item-store/item-store.js';
+import { removePartition } from '../../providers/item-store/remove-partition.js';
 import { feedbackWrite } from '../conversations/message-feedback.js';
 import type { MessageItem } from '../conversations/conversation.js';
 import { PurgeJob } from '../workspaces/purge.job.js';
@@ -32,8 +31,8 @@ export class FeedbackRepository implements OnModuleInit {
 
   onModuleInit(): void {
     this.purge.alsoRemove(async (workspaceId) => {
-      await this.removeAll(feedbackTable, workspaceId);
-      await this.removeAll(verifiedTable, workspaceId);
+      await removePartition(this.items, feedbackTable, workspaceId);
+      await removePartition(this.items, verifiedTable, workspaceId);
     });
   }
 
@@ -63,19 +62,6 @@ export class FeedbackRepository implements OnModuleInit {
       limit,
       after,
     });
-  }
-
-  private async removeAll<Item extends object>(table: ItemTable<Item>, partition: string): Promise<void> {
-    const { partitionKey, sortKey } = table;
-    for (;;) {
-      const { items } = await this.items.query(table, { partition, limit: maximumTogether });
-      if (items.length === 0) return;
-      await this.items.writeMany(
-        items.map((item) =>
-          write.delete(table, { [partitionKey]: item[partitionKey], [sortKey!]: item[sortKey!] } as ItemKey<Item>),
-        ),
-      );
-    }
   }
 }
 

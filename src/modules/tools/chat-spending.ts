@@ -1,30 +1,37 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
-import { ItemStore, type ItemTable } from '../../providers/item-store/item-store.js';
+import { type ItemKey, ItemStore, type ItemTable } from '../../providers/item-store/item-store.js';
+import { removePartition } from '../../providers/item-store/remove-partition.js';
 import type { Caller } from '../access/caller.js';
 import { UsageService } from '../usage/usage.service.js';
+import { PurgeJob } from '../workspaces/purge.job.js';
 import { BudgetExhausted, type BudgetLimit } from './errors.js';
 import { TurnBudget, type TurnTaken } from './turn-budget.js';
 
 interface DaysTokens {
-  /** A workspace, or a workspace and one of its users. */
-  readonly spender: string;
-  /** `2026-11-21`, of UTC. */
-  readonly day: string;
+  readonly workspace_id: string;
+  /** The day in UTC, such as `2026-11-21`, and the user; without one, the whole workspace. */
+  readonly spent_by: string;
   readonly tokens: number;
   /** Seconds since 1970. */
   readonly expires: number;
 }
 
-/** Read by spender and day. */
+/** Read by workspace, user and day. */
 const daysTokensTable: ItemTable<DaysTokens> = {
   name: 'chat_tokens',
-  partitionKey: 'spender',
-  sortKey: 'day',
+  partitionKey: 'workspace_id',
+  sortKey: 'spent_by',
   expiresAt: 'expires',
 };
+
+interface Counter {
+  readonly key: ItemKey<DaysTokens>;
+  readonly limit: BudgetLimit;
+  readonly maximum: number;
+}
 
 const daySeconds = 86_400;
 const microdollars = 1_000_000;
@@ -33,14 +40,19 @@ type Spender = Pick<Caller, 'workspaceId' | 'userId'>;
 
 /** What language models cost: counted for every user and workspace, and refused beyond their limits. */
 @Injectable()
-export class ChatSpending {
+export class ChatSpending implements OnModuleInit {
   constructor(
     private readonly items: ItemStore,
     private readonly usage: UsageService,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly purge: PurgeJob,
   ) {}
+
+  onModuleInit(): void {
+    this.purge.alsoRemove((workspaceId) => removePartition(this.items, daysTokensTable, workspaceId));
+  }
 
   /**
    * A budget for an answer, or for the rest of one that has `taken` something. Throws `BudgetExhausted` when the day's
@@ -48,8 +60,8 @@ export class ChatSpending {
    */
   async begin(caller: Spender, taken?: TurnTaken): Promise<TurnBudget> {
     const { toolCallsPerTurn: toolCalls, tokensPerTurn: tokens, usdPerTurn } = this.config;
-    for (const { spender, limit, maximum } of this.spenders(caller)) {
-      const spent = await this.items.get(daysTokensTable, { spender, day: this.today() });
+    for (const { key, limit, maximum } of this.counters(caller)) {
+      const spent = await this.items.get(daysTokensTable, key);
       if (maximum > 0 && (spent?.tokens ?? 0) >= maximum) throw new BudgetExhausted(limit, maximum);
     }
     await this.usage.refuse(caller.workspaceId, 'chat_usd', 1);
@@ -61,20 +73,18 @@ export class ChatSpending {
    * does, and for the turn's own limits, when no more may follow.
    */
   async spend(caller: Spender, budget: TurnBudget, tokens: number, usd: number | null): Promise<void> {
-    const exhausted = [...(await this.countTokens(caller, tokens))];
+    const [exhausted] = await this.countTokens(caller, tokens);
     await this.countPrice(caller, usd ?? 0);
     budget.take(tokens, usd ?? 0);
-    const [first] = exhausted;
-    if (first) throw first;
+    if (exhausted) throw exhausted;
     if (usd) await this.usage.refuse(caller.workspaceId, 'chat_usd', 1);
   }
 
   private async countTokens(caller: Spender, tokens: number): Promise<BudgetExhausted[]> {
     const exhausted: BudgetExhausted[] = [];
-    const day = this.today();
     const expires = Math.floor(this.clock.now().getTime() / 1000) + 3 * daySeconds;
-    for (const { spender, limit, maximum } of this.spenders(caller)) {
-      const total = await this.items.update(daysTokensTable, { spender, day }, { add: { tokens }, set: { expires } });
+    for (const { key, limit, maximum } of this.counters(caller)) {
+      const total = await this.items.update(daysTokensTable, key, { add: { tokens }, set: { expires } });
       if (maximum > 0 && total.tokens > maximum) exhausted.push(new BudgetExhausted(limit, maximum));
     }
     return exhausted;
@@ -86,18 +96,20 @@ export class ChatSpending {
     await this.database.transaction((transaction) => this.usage.count(transaction, workspaceId, 'chat_usd', amount));
   }
 
-  private spenders({
-    workspaceId,
-    userId,
-  }: Spender): readonly { spender: string; limit: BudgetLimit; maximum: number }[] {
+  private counters({ workspaceId: workspace_id, userId }: Spender): readonly Counter[] {
     const { tokensPerUserPerDay, tokensPerWorkspacePerDay } = this.config;
+    const day = this.clock.now().toISOString().slice(0, 10);
     return [
-      { spender: `${workspaceId}#${userId}`, limit: 'tokens_per_user_per_day', maximum: tokensPerUserPerDay },
-      { spender: workspaceId, limit: 'tokens_per_workspace_per_day', maximum: tokensPerWorkspacePerDay },
+      {
+        key: { workspace_id, spent_by: `${day}#${userId}` },
+        limit: 'tokens_per_user_per_day',
+        maximum: tokensPerUserPerDay,
+      },
+      {
+        key: { workspace_id, spent_by: day },
+        limit: 'tokens_per_workspace_per_day',
+        maximum: tokensPerWorkspacePerDay,
+      },
     ];
-  }
-
-  private today(): string {
-    return this.clock.now().toISOString().slice(0, 10);
   }
 }

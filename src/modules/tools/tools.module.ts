@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { SafeFetch } from '../../platform/http/safe-fetch.js';
 import { UsageModule } from '../usage/usage.module.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { ChatSpending } from './chat-spending.js';
 import { HttpToolCalls } from './http-tool-calls.js';
 import { HttpToolsRepository } from './http-tools.repository.js';
@@ -20,7 +21,7 @@ const safeFetch = {
 
 /** What language models can ask to be done, by tools of the service and of workspaces, and what they may cost. */
 @Module({
-  imports: [UsageModule],
+  imports: [UsageModule, WorkspacesModule],
   controllers: [ToolsController],
   providers: [
     ChatSpending,
