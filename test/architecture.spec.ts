@@ -34,7 +34,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   conversations: ['access', 'audit', 'idempotency'],
   feedback: ['access', 'audit', 'conversations', 'queries', 'tables', 'workspaces'],
   runs: ['access'],
-  answers: ['access', 'chatbots', 'conversations', 'queries', 'runs', 'tables'],
+  answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'tables', 'tools'],
   chat: ['access', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],

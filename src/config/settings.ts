@@ -273,6 +273,17 @@ export const settings = {
   webSearchKey: optionalText('WEB_SEARCH_KEY', 'Key for WEB_SEARCH_URL, sent as X-Subscription-Token and as bearer.', {
     secret: true,
   }),
+  queriesPerTurn: integer('QUERIES_PER_TURN', 5, 'Queries that a language model may run for one answer.', {
+    min: 1,
+    max: 100,
+  }),
+  repairsPerTurn: integer(
+    'REPAIRS_PER_TURN',
+    3,
+    'Statements that a language model may correct for one answer after they were refused or failed.',
+    { min: 0, max: 100 },
+  ),
+  turnSeconds: integer('TURN_SECONDS', 300, 'An answer is ended after this time.', { min: 1, max: 86_400 }),
   toolCallsPerTurn: integer('TOOL_CALLS_PER_TURN', 20, 'Calls of tools for one answer.', { min: 1, max: 1000 }),
   tokensPerTurn: integer('TOKENS_PER_TURN', 300_000, 'Tokens of language models for one answer.', {
     min: 1,

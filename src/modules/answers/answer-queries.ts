@@ -8,7 +8,7 @@ import { type QueryPlan, QueryPlanner } from '../queries/query-planner.js';
 import type { StopReason } from '../runs/run-executor.js';
 import type { QuerySource } from './domain/provenance.js';
 import type { Cell, ResultTable } from './domain/result-table.js';
-import { AnswerQueryFailed } from './errors.js';
+import { AnswerQueryFailed, AnswerTooExpensive } from './errors.js';
 import type { Turn } from './turn.js';
 
 /** A statement that may be run, with what that would cost. */
@@ -42,6 +42,13 @@ export class AnswerQueries {
     const { bytes_scanned, cost_usd } = estimate;
     await turn.emit({ type: 'query.estimated', sql, bytes_scanned, cost_usd });
     return { sql, parameters, plan, estimate };
+  }
+
+  /** Why a person should agree first; undefined when that is not needed. Throws `AnswerTooExpensive`. */
+  reasonsToAsk({ estimate }: PreparedQuery): readonly string[] | undefined {
+    const { decision, reasons } = estimate;
+    if (decision === 'refuse') throw new AnswerTooExpensive(reasons);
+    return decision === 'ask' ? reasons : undefined;
   }
 
   /** Runs a statement to its end, unless the turn is stopped: then the query is too. Throws `AnswerQueryFailed`. */

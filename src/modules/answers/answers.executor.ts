@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Problem } from '../../platform/errors/problem.js';
+import { Config } from '../../config/config.js';
+import type { Problem } from '../../platform/errors/problem.js';
 import { PermissionDenied } from '../access/errors.js';
 import { ChatbotsService } from '../chatbots/chatbots.service.js';
 import type { ConversationItem } from '../conversations/conversation.js';
@@ -10,13 +11,18 @@ import type { Run } from '../runs/run.js';
 import { RunEngine } from '../runs/run-engine.js';
 import type { AssistantMessage } from '../runs/run-event.js';
 import type { Resumption, RunContext, RunEffects, RunEnd, RunExecutor, RunResult } from '../runs/run-executor.js';
+import { said } from './answer-parts.js';
 import { type BuiltinState, BuiltinAnswers } from './builtin-answers.js';
 import { CatalogContexts } from './catalog-contexts.js';
 import { catalogQuestionOf, sayCatalog } from './domain/catalog-question.js';
 import { smallTalkOf } from './domain/small-talk.js';
 import { saySmallTalk } from './domain/say-small-talk.js';
+import { AnswerTookTooLong } from './errors.js';
+import { ModelAnswers } from './model/model-answers.js';
+import type { ModelState } from './model/model-state.js';
 import type { RunInput } from './run-input.js';
 import { type Answer, Turn, type TurnResult } from './turn.js';
+import { VerifiedAnswers, type VerifiedState } from './verified-answers.js';
 
 /** Earlier messages that a question may refer to. */
 const historyMessages = 20;
@@ -31,6 +37,9 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
     private readonly turns: ConversationTurns,
     private readonly catalogs: CatalogContexts,
     private readonly builtin: BuiltinAnswers,
+    private readonly models: ModelAnswers,
+    private readonly verified: VerifiedAnswers,
+    private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -38,12 +47,18 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
   }
 
   async execute(context: RunContext, resumed?: Resumption): Promise<RunResult> {
-    const turn = await this.begin(context);
-    const result = resumed ? await this.goOn(turn, resumed) : await this.answer(turn);
-    if (result.kind === 'ask') return { ...result, kind: 'suspended' };
-    const { answer } = result;
-    await turn.emit({ type: 'text.delta', text: answer.content });
-    return { kind: 'answered', message: messageOf(context.run, answer) };
+    const { signal } = context;
+    const timeUp = AbortSignal.timeout(this.config.turnSeconds * 1000);
+    try {
+      const turn = await this.begin(context, AbortSignal.any([signal, timeUp]));
+      const result = resumed ? await this.goOn(turn, resumed) : await this.answer(turn);
+      if (result.kind === 'ask') return { ...result, kind: 'suspended' };
+      if (!turn.hasSpoken) await turn.emit({ type: 'text.delta', text: result.answer.content });
+      return { kind: 'answered', message: messageOf(context.run, result.answer) };
+    } catch (error) {
+      signal.throwIfAborted();
+      throw timeUp.aborted ? new AnswerTookTooLong(this.config.turnSeconds) : error;
+    }
   }
 
   async ended(run: Run, end: RunEnd): Promise<RunEffects> {
@@ -60,8 +75,8 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
     };
   }
 
-  private async begin(context: RunContext): Promise<Turn> {
-    const { run, caller, signal } = context;
+  private async begin(context: RunContext, signal: AbortSignal): Promise<Turn> {
+    const { run, caller } = context;
     const input = JSON.parse(run.input) as RunInput;
     const chatbot = await this.chatbots.resolve(caller, input.chatbot_id);
     const [catalog, conversation] = await Promise.all([
@@ -81,11 +96,14 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
       return said(sayCatalog(about, turn.catalog.tables));
     }
     if (!turn.caller.permissions.has('queries:run')) throw new PermissionDenied('queries:run');
-    return this.builtin.answer(turn);
+    return (await this.verified.answer(turn)) ?? this.models.answer(turn);
   }
 
-  private goOn(turn: Turn, { state, value }: Resumption): Promise<TurnResult> {
-    return this.builtin.resume(turn, state as BuiltinState, value);
+  private goOn(turn: Turn, resumed: Resumption): Promise<TurnResult> {
+    const state = resumed.state as BuiltinState | ModelState | VerifiedState;
+    if (state.path === 'builtin') return this.builtin.resume(turn, state, resumed.value);
+    if (state.path === 'model') return this.models.resume(turn, state, resumed.value);
+    return this.verified.resume(turn, state, resumed.value);
   }
 
   /** Undefined when it was deleted meanwhile. */
@@ -97,10 +115,6 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
       throw error;
     }
   }
-}
-
-function said(content: string): TurnResult {
-  return { kind: 'answer', answer: { content } };
 }
 
 function messageOf(

@@ -3,6 +3,7 @@ import { nearest } from '../../providers/query-engine/dialect/nearest.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { translate } from '../../translator/translate.js';
 import type { Answer as Translated, Clarification, Refusal } from '../../translator/translation.js';
+import { approval, expiryAfter, notRun, provenanceOf, said, withAssumptions } from './answer-parts.js';
 import { AnswerQueries, type PreparedQuery } from './answer-queries.js';
 import { chartOf } from './domain/chart.js';
 import { followUps } from './domain/follow-ups.js';
@@ -12,8 +13,8 @@ import type { Provenance } from './domain/provenance.js';
 import { fillIn } from './domain/references.js';
 import { checkResult } from './domain/result-checks.js';
 import type { ResultTable } from './domain/result-table.js';
-import { sayResult } from './domain/say-result.js';
-import { AnswerTooExpensive } from './errors.js';
+import { isEmpty, sayResult } from './domain/say-result.js';
+import { unknownLiterals, relinked } from './domain/relink.js';
 import type { Turn, TurnResult } from './turn.js';
 
 /** What the built-in path leaves behind when it asks its user. */
@@ -22,7 +23,6 @@ export type BuiltinState =
   | { readonly path: 'builtin'; readonly asked: 'approve'; readonly translated: Translated };
 
 const mostRounds = 3;
-const answerWithinMs = 24 * 3600_000;
 
 /** Answers without a language model: what the translator does not understand it does not answer. */
 @Injectable()
@@ -45,7 +45,7 @@ export class BuiltinAnswers {
   resume(turn: Turn, state: BuiltinState, value: string): Promise<TurnResult> {
     if (state.asked === 'clarify') return this.answer(turn, value, state.round + 1);
     if (value === 'approve') return this.run(turn, state.translated, true);
-    return Promise.resolve(said('I did not run the query. Ask for less, or for something else.'));
+    return Promise.resolve(said(notRun));
   }
 
   private clarify({ question, options }: Clarification, round: number): TurnResult {
@@ -56,7 +56,7 @@ export class BuiltinAnswers {
         kind: 'clarify',
         question,
         options: options.map((each) => ({ value: each.question, label: each.label })),
-        expires_at: this.expiry(),
+        expires_at: expiryAfter(this.clock.now()),
       },
       state,
     };
@@ -64,21 +64,28 @@ export class BuiltinAnswers {
 
   private async run(turn: Turn, translated: Translated, approved = false): Promise<TurnResult> {
     const prepared = await turn.step('check', () => this.queries.prepare(turn, translated));
-    const asked = this.gate(prepared, translated, approved);
-    if (asked) return asked;
-    const asksForLimit = translated.plan.limit !== undefined;
-    const result = await turn.step('execute', () => this.queries.run(turn, prepared, asksForLimit));
-    await turn.note(checkResult(result));
+    const reasons = this.queries.reasonsToAsk(prepared);
+    if (reasons && !approved) {
+      const state: BuiltinState = { path: 'builtin', asked: 'approve', translated };
+      return { kind: 'ask', interrupt: approval(reasons, expiryAfter(this.clock.now())), state };
+    }
+    const result = await this.find(turn, translated, prepared);
     turn.assumptions.push(...translated.assumptions);
-    return this.summarise(turn, translated, result);
+    return turn.step('summarise', () => this.summarise(turn, translated, result));
   }
 
-  private gate({ estimate }: PreparedQuery, translated: Translated, approved: boolean): TurnResult | undefined {
-    const { decision, reasons } = estimate;
-    if (decision === 'refuse') throw new AnswerTooExpensive(reasons);
-    if (decision === 'allow' || approved) return undefined;
-    const state: BuiltinState = { path: 'builtin', asked: 'approve', translated };
-    return { kind: 'ask', interrupt: approval(reasons, this.expiry()), state };
+  /** What the query finds; when that is nothing, what it finds with the one text that may have been meant instead. */
+  private async find(turn: Turn, { plan, sql }: Translated, prepared: PreparedQuery): Promise<ResultTable> {
+    const asksForLimit = plan.limit !== undefined;
+    const result = await turn.step('execute', () => this.queries.run(turn, prepared, asksForLimit));
+    await turn.step('check_result', () => turn.note(checkResult(result)));
+    if (!isEmpty(plan, result)) return result;
+    const unknown = unknownLiterals(sql, turn.catalog.values);
+    const other = relinked(sql, unknown);
+    if (other === undefined) return result;
+    const again = await turn.step('link_values', () => this.queries.prepare(turn, { sql: other }));
+    turn.assumptions.push(`"${unknown[0]!.literal}" is stored nowhere, so I looked for "${unknown[0]!.nearest[0]!}"`);
+    return turn.step('execute', () => this.queries.run(turn, again, asksForLimit));
   }
 
   private async summarise(turn: Turn, { plan, understood }: Translated, result: ResultTable): Promise<TurnResult> {
@@ -94,47 +101,9 @@ export class BuiltinAnswers {
       model: { provider: 'builtin' },
       cells: filled.sources,
     };
-    const content = [filled.text, ...assumptionsOf(turn)].join('\n\n');
+    const content = withAssumptions(filled.text, turn);
     return { kind: 'answer', answer: { content, provenance, chart, query_id: result.queryId, follow_ups } };
   }
-
-  private expiry(): string {
-    return new Date(this.clock.now().getTime() + answerWithinMs).toISOString();
-  }
-}
-
-export function approval(reasons: readonly string[], expiresAt: string) {
-  return {
-    kind: 'approve',
-    question: `${reasons.join(' ')} Shall I run it?`,
-    options: [
-      { value: 'approve', label: 'Run it' },
-      { value: 'decline', label: 'Do not run it' },
-    ],
-    expires_at: expiresAt,
-  } as const;
-}
-
-/** What all answers that rest on queries say of themselves. */
-export function provenanceOf({
-  question,
-  assumptions,
-  chatbot,
-  queries,
-  checks,
-}: Turn): Omit<Provenance, 'model' | 'cells'> {
-  const { id, version } = chatbot;
-  return { question, assumptions, chatbot: { id, version }, queries, checks };
-}
-
-export function assumptionsOf({ assumptions }: Turn): readonly string[] {
-  if (assumptions.length === 0) return [];
-  if (assumptions.length === 1) return [`Assumed: ${inertText(assumptions[0]!)}`];
-  return [['Assumed:', ...assumptions.map((each) => `- ${inertText(each)}`)].join('\n')];
-}
-
-function said(content: string): TurnResult {
-  return { kind: 'answer', answer: { content } };
 }
 
 function sayRefusal({ reason, unknownWords, suggestions }: Refusal, { catalog }: Turn): string {

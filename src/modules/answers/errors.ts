@@ -27,3 +27,22 @@ export class AnswerTooExpensive extends problem({
     super(`The query for the answer was not run. ${reasons.join(' ')}`);
   }
 }
+
+/** For the model that called the tool. */
+export class ToolRefused extends problem({
+  slug: 'tool-refused',
+  title: 'The tool did not do it',
+  status: 422,
+  help: 'The detail says why. Language models see it and can try something else.',
+}) {}
+
+export class AnswerTookTooLong extends problem({
+  slug: 'answer-took-too-long',
+  title: 'The answer took too long',
+  status: 504,
+  help: 'Ask for less at once. Whoever runs the service can allow more time with TURN_SECONDS.',
+}) {
+  constructor(seconds: number) {
+    super(`The answer was not finished within ${seconds} seconds.`);
+  }
+}

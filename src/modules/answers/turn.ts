@@ -50,6 +50,8 @@ export class Turn {
   readonly results: ResultTable[] = [];
   readonly checks: Check[] = [];
   readonly assumptions: string[] = [];
+  /** Whether its reader has seen any text. */
+  hasSpoken = false;
 
   constructor(
     private readonly context: Pick<RunContext, 'caller' | 'emit' | 'run'>,
@@ -72,15 +74,18 @@ export class Turn {
   }
 
   emit(event: RunEventBody): Promise<void> {
+    this.hasSpoken ||= event.type === 'text.delta';
     return this.context.emit(event);
   }
 
   /** A part of the work that its user can see. */
   async step<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result> {
     await this.emit({ type: 'step.started', name });
-    const result = await work();
-    await this.emit({ type: 'step.finished', name });
-    return result;
+    try {
+      return await work();
+    } finally {
+      if (!this.signal.aborted) await this.emit({ type: 'step.finished', name });
+    }
   }
 
   async note(checks: readonly Check[]): Promise<void> {

@@ -16,9 +16,17 @@ export function columnWords({ column }: PlanColumn): string {
   return inertText(column.replaceAll('_', ' '));
 }
 
-/** The filters as they stand behind the noun: ` from Lisbon with price above 10`; empty where there are none. */
+/** The filters as they stand behind the noun: ` from Lisbon in 2024 with price above 10`; empty where there are none. */
 export function filtersWords({ filters }: Pick<Plan, 'filters'>): string {
-  return filters.length === 0 ? '' : ` ${filters.map(filterWords).join(' and ')}`;
+  const isWhereOrWhen = (filter: Filter) =>
+    filter.kind === 'time' || filter.kind === 'calendar' || (filter.kind === 'values' && isPlace(filter.column));
+  const first = filters.filter(isWhereOrWhen).map(filterWords);
+  const rest = filters.filter((filter) => !isWhereOrWhen(filter)).map(filterWords);
+  return [...first, rest.join(' and ')].map((words) => words && ` ${words}`).join('');
+}
+
+function isPlace({ column }: PlanColumn): boolean {
+  return places.test(column);
 }
 
 export function dimensionWords({ unit, ...column }: Dimension): string {
@@ -31,7 +39,7 @@ function filterWords(filter: Filter): string {
   switch (filter.kind) {
     case 'values': {
       const values = listed(filter.values.map(inertText), 'or');
-      if (places.test(filter.column.column)) return `${filter.negated ? 'not ' : ''}from ${values}`;
+      if (isPlace(filter.column)) return `${filter.negated ? 'not ' : ''}from ${values}`;
       return `${filter.negated ? 'without' : 'with'} ${columnWords(filter.column)} ${values}`;
     }
     case 'text': {

@@ -83,7 +83,7 @@ function ordinal(place: number): string {
 }
 
 function orderedBy({ by }: Order, { tables }: Plan): string {
-  return 'aggregate' in by ? measureName(by, tables[0]!) : dimensionWords(by);
+  return 'aggregate' in by ? measureName(by, tables[0]!).replace(/^(?:highest|lowest) /, '') : dimensionWords(by);
 }
 
 function heading(plan: Plan, isOne = false): string {

@@ -1,0 +1,223 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Config } from '../../../config/config.js';
+import { Problem } from '../../../platform/errors/problem.js';
+import { Clock } from '../../../providers/clock/clock.js';
+import { isModelProblem } from '../../../providers/language-model/errors.js';
+import type {
+  LanguageModel,
+  ModelMessage,
+  ModelParameters,
+  ToolResultBlock,
+} from '../../../providers/language-model/language-model.js';
+import { LanguageModels } from '../../../providers/language-model/language-models.js';
+import { translate } from '../../../translator/translate.js';
+import { ChatSpending } from '../../tools/chat-spending.js';
+import { BudgetExhausted } from '../../tools/errors.js';
+import { ToolsService } from '../../tools/tools.service.js';
+import type { TurnBudget } from '../../tools/turn-budget.js';
+import { approval, expiryAfter, provenanceOf, said, withAssumptions } from '../answer-parts.js';
+import { BuiltinAnswers } from '../builtin-answers.js';
+import { chartOf } from '../domain/chart.js';
+import { followUps } from '../domain/follow-ups.js';
+import { type CellSource, fillIn } from '../domain/references.js';
+import { sayPlainly } from '../domain/say-plainly.js';
+import type { Turn, TurnResult } from '../turn.js';
+import { ModelLoop, type LoopEnd } from './model-loop.js';
+import { firstMessages, systemBlocks } from './model-prompt.js';
+import { type ModelState, restore, storable } from './model-state.js';
+import { ModelTools } from './model-tools.js';
+import { type Asking, ModelTurn } from './model-turn.js';
+
+/** Answers by a language model with tools. Where it cannot, the built-in translator does, and says so. */
+@Injectable()
+export class ModelAnswers {
+  constructor(
+    @Inject(LanguageModels) private readonly models: LanguageModels,
+    private readonly tools: ModelTools,
+    private readonly toolsOfWorkspace: ToolsService,
+    private readonly spending: ChatSpending,
+    private readonly builtin: BuiltinAnswers,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async answer(turn: Turn): Promise<TurnResult> {
+    const { provider } = turn.chatbot.model;
+    if (provider === 'builtin') return this.builtin.answer(turn);
+    const model = provider === undefined ? this.models.default : this.models.get(provider);
+    if (model) return this.work(turn, model, firstMessages(turn, this.clock.now()));
+    if (provider !== undefined)
+      turn.assumptions.push(`the model provider ${provider} is not set up here, so the built-in translator answered`);
+    return this.builtin.answer(turn);
+  }
+
+  /** Goes on with what the user said to what a tool had asked. */
+  async resume(turn: Turn, state: ModelState, value: string): Promise<TurnResult> {
+    const { provider } = turn.chatbot.model;
+    const model = provider === undefined ? this.models.default : this.models.get(provider);
+    if (!model) return this.answer(turn);
+    restore(turn, state);
+    return this.work(turn, model, [...state.messages], { state, value });
+  }
+
+  private async work(
+    turn: Turn,
+    model: LanguageModel,
+    messages: ModelMessage[],
+    resumed?: { state: ModelState; value: string },
+  ): Promise<TurnResult> {
+    const limits = { queries: this.config.queriesPerTurn, repairs: this.config.repairsPerTurn };
+    const work = new ModelTurn(turn, limits);
+    const leave = this.tools.enter(work);
+    try {
+      const budget = await this.spending.begin(turn.caller, resumed?.state.taken);
+      if (resumed) messages.push({ role: 'user', content: await this.resumedResults(work, resumed) });
+      const loop = await this.loop(work, model, budget, messages);
+      const end = await turn.step('generate', () => loop.run());
+      if (end.kind === 'asking') return this.suspend(work, loop, budget, end);
+      return await turn.step('summarise', () => this.conclude(work, model, end));
+    } catch (error) {
+      turn.signal.throwIfAborted();
+      return await this.rescue(work, model, error);
+    } finally {
+      leave();
+    }
+  }
+
+  private async loop(
+    work: ModelTurn,
+    model: LanguageModel,
+    budget: TurnBudget,
+    messages: ModelMessage[],
+  ): Promise<ModelLoop> {
+    const { caller, chatbot, runId, signal } = work.turn;
+    const tools = await this.toolsOfWorkspace.named(caller.workspaceId, chatbot.tools);
+    const request = {
+      system: systemBlocks(work.turn),
+      tools: tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
+      parameters: parametersOf(chatbot.model),
+    };
+    return new ModelLoop(
+      {
+        model,
+        request,
+        tools,
+        budget,
+        call: (tool, input) => this.toolsOfWorkspace.call(tool, { caller, signal, runId }, input),
+        spend: (tokens, usd) => this.spending.spend(caller, budget, tokens, usd),
+      },
+      work,
+      messages,
+    );
+  }
+
+  /** What the model is told of the user's answer. */
+  private async resumedResults(
+    work: ModelTurn,
+    { state, value }: { state: ModelState; value: string },
+  ): Promise<ToolResultBlock[]> {
+    const { asking, waiting, results } = state;
+    const block = { type: 'tool_result', toolUseId: waiting } as const;
+    if (asking.kind === 'clarify') return [...results, { ...block, content: `The user answered: ${value}` }];
+    if (value !== 'approve')
+      return [...results, { ...block, content: 'The user does not want this query to be run.', failed: true }];
+    try {
+      return [...results, { ...block, content: (await this.tools.runApproved(work, asking.sql)).content }];
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return [...results, { ...block, content: error.message, failed: true }];
+    }
+  }
+
+  private suspend(
+    { turn, asking }: ModelTurn,
+    { messages }: ModelLoop,
+    budget: TurnBudget,
+    { waiting, results }: Extract<LoopEnd, { kind: 'asking' }>,
+  ): TurnResult {
+    const { queries, checks } = turn;
+    const found = { queries, results: turn.results, checks };
+    const state: ModelState = {
+      path: 'model',
+      messages,
+      results,
+      waiting,
+      asking: asking!,
+      taken: budget.taken,
+      found,
+    };
+    return { kind: 'ask', interrupt: interruptOf(asking!, expiryAfter(this.clock.now())), state: storable(state) };
+  }
+
+  private conclude(work: ModelTurn, model: LanguageModel, end: Exclude<LoopEnd, { kind: 'asking' }>): TurnResult {
+    if (end.kind === 'nothing') return this.plainly(work, model, end.why);
+    const { text, stopReason } = end;
+    const isCut = stopReason === 'max_tokens';
+    const content = isCut
+      ? `${text.text.trim()} …\n\nThe answer was cut off: it was longer than it may be.`
+      : text.text.trim();
+    return this.answered(work, model, content, text.sources);
+  }
+
+  /** What was found, without any words of the model. */
+  private plainly(work: ModelTurn, model: LanguageModel, why: string): TurnResult {
+    const { turn } = work;
+    turn.checks.push({ name: 'answer_text', ok: false, detail: `The words of the model were not used. ${why}` });
+    const last = turn.results.at(-1);
+    if (!last)
+      return said(
+        'I could not back an answer with data, so I give none. Ask in other words, or for something smaller.',
+      );
+    const filled = fillIn(sayPlainly(last), turn.results);
+    return this.answered(work, model, filled.text, filled.sources);
+  }
+
+  private answered(work: ModelTurn, model: LanguageModel, text: string, cells: readonly CellSource[]): TurnResult {
+    const { turn } = work;
+    const content = withAssumptions(text, turn);
+    const last = turn.results.at(-1);
+    const model_id = turn.chatbot.model.model_id ?? model.defaultModelId;
+    const provenance = { ...provenanceOf(turn), model: { provider: model.provider, model_id }, cells };
+    if (!last) return { kind: 'answer', answer: { content, provenance } };
+    const chart = work.chart ?? chartOf(last);
+    return {
+      kind: 'answer',
+      answer: { content, provenance, chart, query_id: last.queryId, follow_ups: this.next(turn) },
+    };
+  }
+
+  private next({ question, catalog }: Turn): readonly string[] {
+    const read = translate(question, catalog.translation, { now: this.clock.now() });
+    return read.kind === 'answer' ? followUps(read.plan, question, catalog.tables, catalog.translation) : [];
+  }
+
+  /** Before anything was said the built-in translator takes over; later what was said is kept, and the run fails. */
+  private async rescue(work: ModelTurn, model: LanguageModel, error: unknown): Promise<TurnResult> {
+    const { turn } = work;
+    if (!isModelProblem(error) && !(error instanceof BudgetExhausted)) throw error;
+    if (turn.hasSpoken) throw error;
+    if (turn.results.length > 0) return this.plainly(work, model, error.message);
+    turn.assumptions.push(`the language model did not answer, so the built-in translator did: ${error.message}`);
+    return this.builtin.answer(turn);
+  }
+}
+
+function parametersOf({ model_id, temperature, top_p, max_tokens }: Turn['chatbot']['model']): ModelParameters {
+  return {
+    ...(model_id !== undefined && { modelId: model_id }),
+    ...(temperature !== undefined && { temperature }),
+    ...(top_p !== undefined && { topP: top_p }),
+    ...(max_tokens !== undefined && { maxTokens: max_tokens }),
+  };
+}
+
+function interruptOf(asking: Asking, expiresAt: string) {
+  if (asking.kind === 'approve') return approval(asking.reasons, expiresAt);
+  const { question, options } = asking;
+  return {
+    kind: 'clarify',
+    question,
+    options: options.map((label) => ({ value: label, label })),
+    expires_at: expiresAt,
+  } as const;
+}
