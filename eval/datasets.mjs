@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/prepare.mjs';
 import { toCsv } from './data/random.mjs';
+import { homes, sales, school, voyage } from './data/everyday.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
 
@@ -26,4 +27,8 @@ export const datasets = {
   }),
   shop,
   staff,
+  voyage,
+  sales,
+  homes,
+  school,
 };

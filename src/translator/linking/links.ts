@@ -53,7 +53,10 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   const columns = schema.tables.flatMap((table) =>
     table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
   );
-  const entities = schema.tables.flatMap((table) => entityLinks(tokens, table, matches));
+  const entities = schema.tables.flatMap((table) => [
+    ...entityLinks(tokens, table, matches),
+    ...keyLinks(tokens, table, matches),
+  ]);
   const sure = new Set<number>();
   for (const { start, end, quality } of [...columns, ...entities]) {
     if (quality >= SURE) for (let place = start; place < end; place += 1) sure.add(place);
@@ -81,7 +84,7 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
   for (let start = 0; start < tokens.length; start += 1) {
     const whole = initials(tokens[start]!, column) ?? glued(tokens, start, column);
     if (whole) links.push({ kind: 'column', column, start, end: start + whole, quality: 0.95, namesHead: true });
-    const longest = longestMatch(tokens, start, column.words, matches);
+    const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
     if (!longest) continue;
     links.push(columnLink(column, start, longest));
     if (SUFFIXES.has(tokens[longest.end]?.lower ?? '')) {
@@ -104,6 +107,7 @@ function longestMatch(
   start: number,
   words: readonly SchemaWord[],
   matches: WordMatches,
+  passesPer = false,
 ): Match | undefined {
   const used: { word: SchemaWord; quality: number }[] = [];
   let end = start;
@@ -115,7 +119,13 @@ function longestMatch(
     if (best.quality > 0) {
       used.push(best);
       end = place + 1;
-    } else if (used.length === 0 || place > end || !CONNECTING.has(tokens[place]!.lower)) break;
+    } else if (place === end && used.some(({ word }) => matches.of(word)[place]! > 0)) end = place + 1;
+    else if (
+      used.length === 0 ||
+      place > end ||
+      !(CONNECTING.has(tokens[place]!.lower) || (passesPer && tokens[place]!.lower === 'per'))
+    )
+      break;
   }
   return used.length > 0 ? { end, used } : undefined;
 }
@@ -127,14 +137,15 @@ const SUFFIXES = new Set(
   ),
 );
 
-const CONNECTING = new Set(['of', 'the', 'in', 'per', 'a']);
+const CONNECTING = new Set(['of', 'the', 'in', 'a']);
 
 function columnLink(column: ColumnInfo, start: number, { end, used }: Match): ColumnLink {
   const all = column.words.reduce((sum, { weight }) => sum + weight, 0);
   const covered = used.reduce((sum, { word }) => sum + word.weight, 0);
   const quality = used.reduce((sum, each) => sum + each.quality * each.word.weight, 0) / covered;
   const namesHead = used.some(({ word }) => word === column.head);
-  const share = 0.62 + 0.38 * (covered / all);
+  const isKeyWithoutId = column.role === 'id' && column === column.table.key && covered < all;
+  const share = (0.62 + 0.38 * (covered / all)) * (isKeyWithoutId ? 0.85 : 1);
   return { kind: 'column', column, start, end, quality: quality * share * (namesHead ? 1 : 0.8), namesHead };
 }
 
@@ -163,6 +174,19 @@ function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly 
       ? [{ kind: 'column', column, start, end: start + 1, quality: 0.62, namesHead: true } as const]
       : [];
   });
+}
+
+/** A word of the id that tells rows apart names the rows: `passenger` in `passenger_id`. */
+function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
+  const words =
+    table.key?.role === 'id' ? table.key.words.filter(({ word }) => !/^(?:id|uuid|key|number|no)$/.test(word)) : [];
+  return words.flatMap((word) =>
+    matches
+      .of(word)
+      .flatMap((quality, start): EntityLink[] =>
+        quality > 0 ? [{ kind: 'entity', table, start, end: start + 1, quality: quality * 0.97 }] : [],
+      ),
+  );
 }
 
 function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {

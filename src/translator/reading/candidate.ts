@@ -71,7 +71,8 @@ export class Draft {
         ...(this.offset === undefined ? {} : { offset: this.offset }),
       },
       assumptions: [...new Set(this.assumptions)],
-      penalty: this.penalty + 0.12 * joins.length + (idle ? 1 : 0) + 0.35 * ignored.length,
+      penalty:
+        this.penalty + contradictions(this.filters) + 0.12 * joins.length + (idle ? 1 : 0) + 0.35 * ignored.length,
     };
   }
 
@@ -122,4 +123,17 @@ function columnsOfMeasure({ column, second, of, between }: Measure): readonly (P
 
 export function columnsOfFilter(filter: Filter): readonly PlanColumn[] {
   return filter.kind === 'any' ? filter.filters.flatMap(columnsOfFilter) : [filter.column];
+}
+
+/** One cell is never two texts, and seldom in two spans of time. */
+function contradictions(filters: readonly Filter[]): number {
+  const seen = new Set<string>();
+  let found = 0;
+  for (const filter of filters) {
+    if ((filter.kind !== 'values' && filter.kind !== 'time') || filter.negated) continue;
+    const key = `${filter.kind} ${filter.column.table} ${filter.column.column}`;
+    if (seen.has(key)) found += 0.8;
+    seen.add(key);
+  }
+  return found;
 }

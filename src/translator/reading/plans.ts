@@ -90,7 +90,8 @@ export class Planner {
       ...this.draft.measures.flatMap(({ column }) => (column ? [column.column] : [])),
       ...this.draft.columns.map(({ column }) => column),
     ]);
-    for (const noun of this.reading.bare) {
+    const heads = this.reading.heads.flatMap((head) => ('noun' in head ? [head.noun] : []));
+    for (const noun of [...this.reading.bare, ...heads]) {
       if (noun.type !== 'column') continue;
       this.draft.penalty += used.has(noun.column.name) ? 0.05 : 0.45;
     }
@@ -217,7 +218,7 @@ export class Planner {
       case 'number':
         if (reading.distinct) return { aggregate: 'count_distinct', column: target };
         draft.assumptions.push(`I added up ${columnLabel(column)}.`);
-        if (!column.additive) draft.penalty += 0.45;
+        if (!column.additive || isMoney(column)) draft.penalty += 0.45;
         return { aggregate: 'sum', column: target };
       case 'boolean':
         draft.filters.push(booleanFilter(column, true));
@@ -294,12 +295,16 @@ export class Planner {
     clause: { limit: number; offset: number; counted: boolean },
   ): readonly Draft[] {
     const { draft } = this;
-    draft.dimensions = this.dimensions(subject);
-    draft.penalty += subject.length === 0 ? WRONG : clause.counted ? VAGUE : 0.5;
+    const pair =
+      subject.length === 0
+        ? this.reading.filters.find(({ filter }) => filter.kind === 'values' && filter.values.length === 2)
+        : undefined;
+    draft.dimensions = pair ? [planColumn(pair.column)] : this.dimensions(subject);
+    draft.penalty += pair ? 0 : subject.length === 0 ? WRONG : clause.counted ? VAGUE : 0.5;
     const measure: Measure = { aggregate: 'count' };
     draft.measures = [measure];
     draft.order = [{ by: measure, descending: high }];
-    this.cut(clause);
+    if (!pair) this.cut(clause);
     this.settle();
     return [draft];
   }
@@ -362,11 +367,18 @@ export class Planner {
   }
 
   private amountOf(column: ColumnInfo, amount: boolean, high: boolean): Measure {
+    const { draft } = this;
     const target = planColumn(column);
-    if (amount && (column.additive || column.role !== 'number'))
-      return { aggregate: column.role === 'number' ? 'sum' : 'count_distinct', column: target };
-    if (column.additive) this.draft.penalty += 0.1;
-    this.draft.assumptions.push(`I compared the ${high ? 'highest' : 'lowest'} single ${columnLabel(column)}.`);
+    if (column.role !== 'number') {
+      draft.penalty += 0.4;
+      return { aggregate: 'count_distinct', column: target };
+    }
+    if (column.additive) {
+      if (!amount) draft.assumptions.push(`I compared the sums of ${columnLabel(column)}.`);
+      return { aggregate: 'sum', column: target };
+    }
+    draft.penalty += amount ? VAGUE : 0.05;
+    draft.assumptions.push(`I compared the ${high ? 'highest' : 'lowest'} single ${columnLabel(column)}.`);
     return { aggregate: high ? 'max' : 'min', column: target };
   }
 
@@ -436,6 +448,7 @@ export class Planner {
 
   addHaving(): void {
     const { draft, reading } = this;
+    if (reading.having.length > 0 && draft.dimensions.length === 0) draft.penalty += WRONG;
     draft.having = reading.having.map(({ computed, operator, value }) => ({
       measure: this.measure(computed),
       operator,
@@ -542,3 +555,11 @@ function isTelling({ words, table }: ColumnInfo): boolean {
 function isOneDay({ from, to }: Extract<Filter, { kind: 'time' }>): boolean {
   return from !== undefined && to !== undefined && Date.parse(to) - Date.parse(from) === 86_400_000;
 }
+
+/** Nobody asks how many of it there are. */
+function isMoney({ type, words }: ColumnInfo): boolean {
+  return type !== 'bigint' || words.some(({ word }) => MONEY.test(word));
+}
+
+const MONEY =
+  /^(?:revenue|price|cost|costs|amount|profit|budget|salary|income|earnings|gross|fee|fees|tax|payment|balance|usd|eur)$/;

@@ -1,4 +1,3 @@
-import { booleanFilter, planColumn } from '../grammar/clause.js';
 import type { Filter } from '../plan.js';
 import type { Draft } from './candidate.js';
 import type { Planner } from './plans.js';
@@ -8,8 +7,7 @@ export function sharePlan(planner: Planner): readonly Draft[] {
   const { reading, draft } = planner;
   const share = reading.share!;
   const timed = draft.filters.slice(reading.filters.length);
-  const booleans = planner.bareColumns(({ role }) => role === 'boolean');
-  const parts: Filter[] = booleans.map((column) => booleanFilter(column, true));
+  const parts: Filter[] = [];
   const wholes: Filter[] = [...timed];
   const ofPart = splitter(planner);
   for (const { filter, start } of reading.filters) (ofPart(start) ? parts : wholes).push(filter);
@@ -53,7 +51,7 @@ function sharesOfGroups(planner: Planner): Draft {
   const { reading, draft } = planner;
   draft.dimensions = planner.dimensions(reading.groups);
   draft.measures = [{ aggregate: 'share', of: [], fraction: reading.share!.fraction }];
-  if (draft.dimensions.length === 0) draft.penalty += 1;
+  if (draft.dimensions.length === 0 || reading.share!.isRate) draft.penalty += 1;
   planner.settle();
   return draft;
 }

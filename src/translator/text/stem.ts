@@ -4,7 +4,7 @@ const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
   sold sell,bought buy,paid pay,spent spend,made make,born birth,died death,die death,dies death,went go,gone go,left leave,
   built build,daily day,days day,indices index,analyses analysis,lives live,living live,wives wife,leaves leave,
   met meet,won win,lost lose,sent send,flew fly,flown fly,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
-  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data`
+  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age`
     .split(',')
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );
