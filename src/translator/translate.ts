@@ -36,7 +36,7 @@ const MOST_SCOPES = 6;
 /** Below this nothing is answered. */
 const LEAST_CONFIDENCE = 0.6;
 /** Interpretations this near to the best one are as good. */
-const TIE = 0.1;
+const TIE = 0.06;
 const MOST_OPTIONS = 4;
 
 export function translationContext(options: ContextOptions): TranslationContext {

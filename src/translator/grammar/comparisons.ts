@@ -6,6 +6,7 @@ import { convertUnit } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
 import type { Amount, Lattice } from './lattice.js';
 
+const LARGE = 1000;
 const OPERATORS: Partial<Record<Role, Comparison>> = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=' };
 const AGGREGATES = ['avg', 'sum', 'min', 'max', 'median'] as const;
 
@@ -94,8 +95,19 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
     ? lattice.scope.main.columns.filter(({ name, role }) => role === 'number' && name === 'age')
     : [];
   const aged = bounds.flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
+  const fitting = bounds.flatMap((bound) =>
+    columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.72)),
+  );
   const conditions = bounds.map((bound) => conditionOf(bound, place));
-  return [...named, ...aged, ...measured, ...ordinals, ...conditions];
+  return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
+}
+
+/** Large numbers without a column, as in `houses under 300k`, can only be said of columns that hold such numbers. */
+function columnsHolding({ amount }: Bound, lattice: Lattice): readonly ColumnInfo[] {
+  if (amount.unit !== undefined || amount.value < LARGE) return [];
+  const isHeld = ({ role, profile }: ColumnInfo) =>
+    role === 'number' && Number(profile.min) <= amount.value && amount.value <= Number(profile.max);
+  return lattice.scope.main.columns.filter(isHeld);
 }
 
 /** `heavier than 4000 g`, `longer than two hours`; also `more expensive than 20`. */

@@ -132,6 +132,12 @@ export class Lattice {
     return [];
   }
 
+  /** Whether a word such as `which` opens the question rather than a clause about the noun before it. */
+  isOpening(place: number): boolean {
+    const asks = this.roles(place).some(({ role }) => role.startsWith('ask-'));
+    return asks && (place === 0 || this.isSmall(place - 1));
+  }
+
   /** Places reached by passing over up to `most` words that say little, the nearest first. */
   after(place: number, most = 3): readonly number[] {
     const places = [place];

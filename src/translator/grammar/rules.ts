@@ -58,6 +58,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
+    if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
     if (role === 'trade') {
       const trades = lattice.scope.main.entity.some(({ stem }) => TRADES.has(stem));

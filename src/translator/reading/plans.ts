@@ -164,7 +164,8 @@ export class Planner {
       this.draft.penalty += WRONG;
       return [];
     }
-    return [{ ...planColumn(column), ...(column.role === 'year' ? {} : { unit }) }];
+    const isWhole = column.role === 'year' || (unit === 'day' && column.type === 'date');
+    return [{ ...planColumn(column), ...(isWhole ? {} : { unit }) }];
   }
 
   private nounDimensions(noun: Noun): Dimension[] {

@@ -126,7 +126,8 @@ class Reader {
       case 'unit':
         return this.unit(clause.unit);
       case 'number':
-        if (this.reading.ask === 'list' && this.reading.limit === undefined) this.reading.limit = clause.value;
+        if (this.reading.ask === 'list' && this.reading.limit === undefined && this.place === 'head')
+          this.reading.limit = clause.value;
         else this.reading.penalty += 1;
     }
   }
