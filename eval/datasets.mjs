@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/prepare.mjs';
 import { toCsv } from './data/random.mjs';
-import { homes, sales, school, voyage } from './data/everyday.mjs';
+import { homes, library, sales, school, support, voyage } from './data/everyday.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
 
@@ -31,4 +31,6 @@ export const datasets = {
   sales,
   homes,
   school,
+  support,
+  library,
 };

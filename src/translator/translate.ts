@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Lattice } from './grammar/lattice.js';
 import { type Parse, parses } from './grammar/parse.js';
 import { refusalOf, weightOf } from './lexicon/small-words.js';
@@ -59,7 +60,10 @@ export function translate(
     return notUnderstood(best, written(best?.unexplained ?? []), schema);
   }
   const tied = interpretations.filter(({ score, unexplained }) => unexplained.length === 0 && score > best.score - TIE);
-  if (tied.length > 1) return torn(tied);
+  const different = tied.filter(
+    (each, index) => tied.findIndex((other) => isSameQuestion(each.plan, other.plan)) === index,
+  );
+  if (different.length > 1) return torn(different);
   return {
     kind: 'answer',
     sql: best.sql,
@@ -69,6 +73,12 @@ export function translate(
     confidence: best.confidence,
     coverage: coverageOf(tokens, best),
   };
+}
+
+/** Whether two plans list the same rows and differ at most in what they show of them. */
+function isSameQuestion(one: Plan, other: Plan): boolean {
+  const rows = ({ columns: _columns, ...rest }: Plan) => rest;
+  return isDeepStrictEqual(rows(one), rows(other)) && one.columns.length > 0 === other.columns.length > 0;
 }
 
 function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonly Interpretation[] {

@@ -39,6 +39,7 @@ export class Lattice {
   private readonly valuesAt: ReadonlyMap<number, readonly ValueLink[]>;
   private readonly allColumns: readonly ColumnInfo[];
   readonly booleanColumns: readonly ColumnInfo[];
+  readonly ownColumns: readonly ColumnInfo[];
 
   constructor(
     readonly tokens: readonly Token[],
@@ -55,6 +56,7 @@ export class Lattice {
     const children = new Set(scope.children.map(({ from }) => from.table));
     this.entitiesAt = byStart(links.entities.filter(({ table }) => scope.paths.has(table) || children.has(table)));
     this.allColumns = columnsOf(scope);
+    this.ownColumns = scope.main.columns;
     this.booleanColumns = this.allColumns.filter(({ role }) => role === 'boolean');
   }
 

@@ -163,6 +163,7 @@ function negations(lattice: Lattice, place: number): readonly Clause[] {
 
 /** `without orders`, `never ordered`, `who have orders`: rows of another table that refer to this one, or their absence. */
 function unrelated(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.isOpening(place)) return [];
   return lattice.roles(place, 'not', 'without', 'relative').flatMap((phrase) =>
     lattice.after(phrase.end, 4).flatMap((next) =>
       lattice.entities(next).flatMap((link): readonly Clause[] => {

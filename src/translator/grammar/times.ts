@@ -49,6 +49,7 @@ function spans(lattice: Lattice, place: number): readonly Meant[] {
   for (const { role, end } of lattice.roles(place, 'in', 'since', 'before', 'after', 'until')) {
     const time = [...lattice.after(end, 2)].map((next) => lattice.time(next)).find(Boolean);
     if (!time) continue;
+    if (role === 'since' && lattice.word(place) === 'from' && time.label.endsWith('s')) continue;
     if (role === 'in') found.push(meant(time, time.end, within));
     else found.push(meant(time, time.end, (span) => openEnded(role, span)));
   }

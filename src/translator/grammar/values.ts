@@ -1,4 +1,4 @@
-import { denies } from '../lexicon/antonyms.js';
+import { denies, isUndone } from '../lexicon/antonyms.js';
 import type { ValueLink } from '../linking/links.js';
 import type { Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
@@ -187,7 +187,10 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
         column: link.column, start: place, end: link.end, quality: link.quality,
       }))
     : []; // prettier-ignore
-  return [...before, ...after, ...present, ...emptied];
+  const undone = lattice.ownColumns
+    .filter((column) => nullable(column) && column.words.some((word) => isUndone(lattice.word(place), word.root)))
+    .map((column) => isNull(column, place + 1, 0.9));
+  return [...before, ...after, ...present, ...emptied, ...undone];
 }
 
 /** `names starting with A`, `title contains "war"`. Without a column the one that names the rows is meant. */

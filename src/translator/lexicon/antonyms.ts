@@ -12,9 +12,15 @@ for (const pair of PAIRS.split(',')) {
   opposites.set(stem(one), (opposites.get(stem(one)) ?? new Set()).add(root(other)));
 }
 
+/** Whether a word says that what the column is about did not happen: `unassigned` of `assigned_to`. */
+export function isUndone(word: string, columnRoot: string): boolean {
+  const done = /^(?:un|non)(.{4,})$/.exec(word)?.[1];
+  return done !== undefined && root(done) === columnRoot;
+}
+
 /** Whether a word denies what a word of a column's name says: `died` of `survived`, `unpaid` of `paid`. */
 export function denies(word: string, columnRoot: string): boolean {
   if (opposites.get(stem(word))?.has(columnRoot)) return true;
-  const positive = /^(?:un|in|non|dis)(.{4,})$/.exec(word)?.[1];
-  return positive !== undefined && root(positive) === columnRoot;
+  const positive = /^(?:in|dis)(.{4,})$/.exec(word)?.[1];
+  return isUndone(word, columnRoot) || (positive !== undefined && root(positive) === columnRoot);
 }

@@ -36,6 +36,7 @@ paid pay price fare cost amount spent spend
 money revenue profit income earnings
 salesperson seller salesman saleswoman rep representative agent
 list asking
+assigned agent assignee owner handler responsible
 mathematics math maths
 cost expense expenditure spending spend outlay price charge
 fee charge fare cost toll

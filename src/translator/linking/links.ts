@@ -137,6 +137,9 @@ const SUFFIXES = new Set(
   ),
 );
 
+/** What the end of a name makes of the words before it: `ratings_count` is no rating. */
+const QUANTIFIERS = new Set(['count', 'number', 'num', 'total', 'qty', 'rank']);
+
 const CONNECTING = new Set(['of', 'the', 'in', 'a']);
 
 function columnLink(column: ColumnInfo, start: number, { end, used }: Match): ColumnLink {
@@ -146,7 +149,16 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
   const namesHead = used.some(({ word }) => word === column.head);
   const isKeyWithoutId = column.role === 'id' && column === column.table.key && covered < all;
   const share = (0.62 + 0.38 * (covered / all)) * (isKeyWithoutId ? 0.85 : 1);
-  return { kind: 'column', column, start, end, quality: quality * share * (namesHead ? 1 : 0.8), namesHead };
+  const last = column.words.at(-1)!;
+  const isCount = QUANTIFIERS.has(last.word) && column.words.length > 1 && !used.some(({ word }) => word === last);
+  return {
+    kind: 'column',
+    column,
+    start,
+    end,
+    quality: quality * share * (isCount ? 0.85 : 1) * (namesHead ? 1 : 0.8),
+    namesHead,
+  };
 }
 
 /** `mpg` for `miles_per_gallon`, where the name's small words count as well. */
@@ -217,10 +229,10 @@ function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<
   const columnOf = ({ table, column }: StoredValue) => columns.get(table)?.get(column);
   const links: ValueLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
-    if (isSmall(tokens, start, start + 1) && tokens[start]!.kind !== 'quoted' && !isCode(tokens[start]!)) continue;
     let partial = false;
     for (let end = Math.min(tokens.length, start + LONGEST_VALUE); end > start; end -= 1) {
       const phrase = tokens.slice(start, end);
+      if (isSmall(phrase) && !phrase.some(isCode)) continue;
       if (phrase.some(({ kind }, index) => kind === 'comma' && index === phrase.length - 1)) continue;
       const found = wholeValues(phrase, schema);
       for (const { value, quality } of found) {
@@ -242,8 +254,8 @@ function isCode({ text, kind }: Token): boolean {
   return kind === 'word' && text.length >= 2 && text.length <= 3 && text === text.toUpperCase();
 }
 
-function isSmall(tokens: readonly Token[], start: number, end: number): boolean {
-  return tokens.slice(start, end).every(({ lower, kind }) => kind === 'comma' || weightOf(lower) === 'free');
+function isSmall(phrase: readonly Token[]): boolean {
+  return phrase.every(({ lower, kind }) => kind === 'comma' || (kind !== 'quoted' && weightOf(lower) === 'free'));
 }
 
 function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { value: StoredValue; quality: number }[] {
@@ -253,7 +265,14 @@ function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { v
   const code = phrase.length === 1 && isCode(phrase[0]!) && weightOf(phrase[0]!.lower) === 'free';
   const same = values.whole(key).filter(({ value }) => !code || value === phrase[0]!.text);
   const others = phrase.length > 3 || code ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
-  return [...same.map((value) => ({ value, quality: 1 })), ...others.map((value) => ({ value, quality: 0.94 }))];
+  const written =
+    phrase.length === 1 && weightOf(text) !== 'content'
+      ? same.filter(({ value }) => wordsOf(value).join(' ') === text)
+      : same;
+  return [
+    ...written.map((value) => ({ value, quality: wordsOf(value.value).join(' ') === text ? 1 : 0.96 })),
+    ...others.map((value) => ({ value, quality: 0.94 })),
+  ];
 }
 
 function partialValues(

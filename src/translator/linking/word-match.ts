@@ -55,5 +55,6 @@ function spelling(word: string): string {
 /** `temp` for `temperature`, either way. */
 function isPrefix(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short.length >= 4 && long.length - short.length >= 3 && long.startsWith(short);
+  const isCut = short.length >= 4 && long.length - short.length >= 3 && long.startsWith(short);
+  return isCut && (short === one || !isKnownWord(short));
 }

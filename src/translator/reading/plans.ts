@@ -2,13 +2,16 @@ import { booleanFilter, type Noun, planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
 import type { Dimension, Filter, Measure, TimeUnit } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
-import type { TableInfo } from '../schema/schema.js';
+import { dateWorth, type TableInfo } from '../schema/schema.js';
 import { type Candidate, Draft } from './candidate.js';
 import { comparePlans } from './compared.js';
 import { describeRows } from './rows.js';
 import type { Computed, Grouping, Ordering, Reading } from './reading.js';
 import { sharePlan } from './shares.js';
 
+const PERSONS =
+  /^(?:person|agent|author|salesperson|seller|assigned|assignee|owner|customer|client|employee|manager|director|artist|player|driver|teacher|doctor|rep|user|member|winner|candidate|actor|singer|writer|composer)$/;
+const RATED = /^(?:rating|ratings|score|rate|satisfaction|stars|grade|percent|percentage|pct|ratio)$/;
 const CALENDAR = ['year', 'quarter', 'month', 'week'] as const;
 const VAGUE = 0.3;
 const WRONG = 1;
@@ -33,6 +36,7 @@ export class Planner {
 
   plans(): readonly Draft[] {
     const { reading, draft } = this;
+    this.findPersons();
     this.nameTables();
     draft.filters = reading.filters.map(({ filter }) => filter);
     this.limitTimes();
@@ -122,8 +126,8 @@ export class Planner {
     if (used) return used;
     const { dates } = main;
     const [first, second] = dates;
-    if (first && second && !isTelling(first))
-      this.draft.penalty += isTelling(second) || second.role === first.role ? VAGUE : 0;
+    if (first && second && dateWorth(first, main.entity) === dateWorth(second, main.entity))
+      this.draft.penalty += VAGUE;
     if (first && dates.length > 1) this.draft.assumptions.push(`I took ${columnLabel(first)} as the date.`);
     const [other] = first ? [] : [...this.scope.paths.keys()].flatMap((table) => table.dates);
     if (other) this.draft.assumptions.push(`I took the ${columnLabel(other)} of ${other.table.name} as the date.`);
@@ -135,6 +139,18 @@ export class Planner {
     return this.reading.heads.flatMap((head) =>
       'noun' in head && head.noun.type === 'column' ? [head.noun.column] : [],
     );
+  }
+
+  /** `Who closed the most tickets?` asks for the column that holds people. */
+  private findPersons(): void {
+    const { reading, scope } = this;
+    if (reading.ask !== 'who' || reading.heads.length > 0 || scope.main.personal) return;
+    const persons = scope.main.columns.filter(
+      ({ role, words }) => role === 'text' && words.some(({ word }) => PERSONS.test(word)),
+    );
+    const [person] = persons;
+    if (person && persons.length === 1)
+      reading.heads.push({ noun: { type: 'column', column: person, namesHead: true } });
   }
 
   private nameTables(): void {
@@ -245,13 +261,24 @@ export class Planner {
   private modePlan({ high, limit }: { high: boolean; limit: number }): Draft {
     const { draft, reading } = this;
     draft.dimensions = this.dimensions([...reading.groups, ...reading.heads]);
-    if (draft.dimensions.length === 0) draft.penalty += WRONG;
+    if (draft.dimensions.length === 0 || this.namesRows(reading.groups)) draft.penalty += WRONG;
     const measure: Measure = { aggregate: 'count' };
     draft.measures = [measure];
     draft.order = [{ by: measure, descending: high }];
-    draft.limit = limit;
+    draft.limit = reading.extreme?.clause.counted ? reading.extreme.clause.limit : limit;
     this.settle();
     return draft;
+  }
+
+  /** Whether each group would be one row: none is more common than another. */
+  private namesRows(groups: readonly Grouping[]): boolean {
+    const { main } = this.scope;
+    return groups.some((group) => {
+      if (!('noun' in group)) return false;
+      const { noun } = group;
+      if (noun.type !== 'column') return noun.type === 'rows' || noun.table === main;
+      return noun.column.unique || main.labels.includes(noun.column);
+    });
   }
 
   private extremePlans(extreme: Ordering & NonNullable<Reading['extreme']>): readonly Draft[] {
@@ -264,6 +291,22 @@ export class Planner {
     if (reading.bare.length > 0 && reading.heads.length === 0 && target === undefined) this.fillOrder(extreme);
     const column = extreme.target && !('aggregate' in extreme.target) ? extreme.target : undefined;
     if (reading.ask === 'count' && isRowCount) draft.penalty += WRONG;
+    const pair =
+      subject.length === 0
+        ? this.reading.filters.find(({ filter }) => filter.kind === 'values' && filter.values.length === 2)
+        : undefined;
+    if (pair && (column || measured)) {
+      draft.dimensions = [planColumn(pair.column)];
+      const measure: Measure = measured
+        ? this.measure(measured)
+        : { aggregate: column!.additive ? 'sum' : 'avg', column: planColumn(column!) };
+      draft.measures = [measure];
+      draft.order = [{ by: measure, descending: high }];
+      if (column)
+        draft.assumptions.push(`I compared the ${column.additive ? 'sums' : 'averages'} of ${columnLabel(column)}.`);
+      this.settle();
+      return [draft];
+    }
     if (column && this.asksForEnd(column, clause.column !== undefined))
       return [this.endPlan(column, high, clause.counted)];
     const grouped = this.groupingHeads(column, clause.amount);
@@ -378,6 +421,10 @@ export class Planner {
       if (!amount) draft.assumptions.push(`I compared the sums of ${columnLabel(column)}.`);
       return { aggregate: 'sum', column: target };
     }
+    if (column.words.some(({ word }) => RATED.test(word))) {
+      draft.assumptions.push(`I compared the averages of ${columnLabel(column)}.`);
+      return { aggregate: 'avg', column: target };
+    }
     draft.penalty += amount ? VAGUE : 0.05;
     draft.assumptions.push(`I compared the ${high ? 'highest' : 'lowest'} single ${columnLabel(column)}.`);
     return { aggregate: high ? 'max' : 'min', column: target };
@@ -488,6 +535,10 @@ export class Planner {
       this.draft.assumptions.push(`I added up ${amounts.map(columnLabel).join(' and ')}.`);
       return [this.summary(amounts.map((column) => ({ aggregate: 'sum', column: planColumn(column) })))];
     }
+    if (amounts.every(({ intensive }) => intensive)) {
+      this.draft.assumptions.push(`I took the average of ${amounts.map(columnLabel).join(' and ')}.`);
+      return [this.summary(amounts.map((column) => ({ aggregate: 'avg', column: planColumn(column) })))];
+    }
     const draft = this.summary([]);
     const of = (aggregate: 'avg' | 'sum' | 'max') => {
       const copy = draft.copy();
@@ -544,13 +595,6 @@ export class Planner {
     }
     if (amounts.length === 0) this.draft.penalty += 0.6;
   }
-}
-
-function isTelling({ words, table }: ColumnInfo): boolean {
-  return (
-    words.every(({ weight }) => weight < 1) ||
-    words.some((word) => table.entity.some((part) => part.stem === word.stem || part.root === word.root))
-  );
 }
 
 function isOneDay({ from, to }: Extract<Filter, { kind: 'time' }>): boolean {

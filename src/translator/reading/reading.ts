@@ -246,7 +246,12 @@ class Reader {
       case undefined:
         if (!reading.ask && noun.type === 'entity' && reading.heads.length === 0 && reading.computed.length === 0)
           return this.head(noun);
-        if (noun.type !== 'column' && reading.heads.length === 0 && reading.extreme && !reading.computed.length)
+        if (
+          (noun.type !== 'column' || noun.column.role === 'text') &&
+          reading.heads.length === 0 &&
+          reading.extreme &&
+          !reading.computed.length
+        )
           return this.head(noun);
         reading.bare.push(noun);
         this.last = { add: (next) => void reading.bare.push(next) };

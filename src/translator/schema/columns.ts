@@ -28,6 +28,8 @@ export interface ColumnInfo {
   readonly unit: string | undefined;
   /** Whether sums of it mean something. */
   readonly additive: boolean;
+  /** Whether only averages of it mean something. */
+  readonly intensive: boolean;
   /** Whether no two rows share a value. */
   readonly unique: boolean;
   readonly profile: CatalogColumn;
@@ -43,7 +45,7 @@ const UNITS = set(
 const GENERIC = set(
   'name id code type number num no key date time at value amount count total status text description label year flag ref group level',
 );
-const EMPTY = set('is has was of in the a an to by for and per on with are');
+const EMPTY = set('is has was of in the a an to by for and per on at with are');
 const ID_ENDS = set('id uuid guid key ids');
 const NUMBER_ENDS = set('number no num nr phone zip zipcode postcode code latitude longitude lat lon lng');
 const ADDITIVE = set(
@@ -87,6 +89,7 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
     ),
     unit: meaningful.slice(1).find(isUnit),
     additive: role === 'number' && (isAdditive(names) || countsThings(column, names)),
+    intensive: role === 'number' && names.some((name) => INTENSIVE.has(name)),
     unique: rows > 0 && distinct === rows && (column.null_fraction ?? 0) === 0,
     profile: column,
     ...(role === 'boolean' && column.type !== 'boolean' ? { truth: truthOf(column) } : {}),

@@ -9,6 +9,13 @@ const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );
 
+/** Nouns whose verb looks otherwise. */
+const VERBS: Readonly<Record<string, string>> = Object.fromEntries(
+  'resolution resolve,solution solve,decision decide,growth grow,loss lose,choice choose,receipt receive,departure depart,arrival arrive'
+    .split(',')
+    .map((pair) => pair.split(' ') as [string, string]),
+);
+
 const SUFFIXES = /(?:isation|ization|ation|ition|ment|ance|ence|ness|ity|ion|ive|ist|ful|ure|al|or|er)$/;
 const stems = new Map<string, string>();
 const MOST_REMEMBERED = 50_000;
@@ -25,6 +32,7 @@ export function stem(word: string): string {
 
 /** What words of one family have in common: `director`, `directed` → `direct`; `rainy` → `rain`. */
 export function root(word: string): string {
+  if (Object.hasOwn(VERBS, word)) return stem(VERBS[word]!);
   const base = stem(word);
   const short = base.replace(SUFFIXES, '');
   if (short !== base && short.length >= 4) return tidy(short);
