@@ -54,6 +54,8 @@ export interface Reading {
   difference: boolean;
   correlation: boolean;
   distinct: boolean;
+  /** An aggregate that names no column, as in `and the median?`. */
+  loose?: Aggregate;
   limit?: number;
   /** Places of words that part a sentence: verbs and relative pronouns, and `among`. */
   readonly verbs: number[];
@@ -433,8 +435,11 @@ class Reader {
         aggregate: pendingAggregates[0]!,
         noun: { type: 'column', column: target, namesHead: true },
       };
-    } else if (!(pendingAggregates.length === 1 && pendingAggregates[0] === 'sum')) reading.penalty += DANGLING;
-    else if (reading.computed.length === 0 && !reading.heads.length) reading.penalty += 0.1;
+    } else if (!(pendingAggregates.length === 1 && pendingAggregates[0] === 'sum')) {
+      reading.penalty += DANGLING;
+      const [loose] = pendingAggregates;
+      if (loose) reading.loose = loose;
+    } else if (reading.computed.length === 0 && !reading.heads.length) reading.penalty += 0.1;
   }
 }
 
