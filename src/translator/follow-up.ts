@@ -6,7 +6,7 @@ import { scopeOf, type Scope } from './linking/scope.js';
 import { correctSpelling } from './linking/correct-spelling.js';
 import type { Dimension, Filter, Measure, Plan } from './plan.js';
 import { columnsOfFilter } from './reading/candidate.js';
-import { Planner } from './reading/plans.js';
+import { Planner } from './reading/planner.js';
 import { type Grouping, type Reading, readClauses } from './reading/reading.js';
 import { joinsTo } from './reading/joins.js';
 import type { Schema } from './schema/schema.js';

@@ -28,25 +28,23 @@ type ValueList = Pick<ValueLink, 'column' | 'values' | 'contains' | 'start' | 'e
 
 /** One value, and the lists of values of its column that begin with it. */
 function valueLists(lattice: Lattice, place: number): readonly ValueList[] {
-  return lattice.values(place).flatMap((first) => {
-    const lists: ValueList[] = [first];
-    let list: ValueList = first;
-    for (;;) {
-      const { column, end } = list;
-      const next = conjoined(lattice, end).flatMap((after) =>
-        lattice.values(after).filter((link) => link.column === column && !link.contains),
-      )[0];
-      if (!next || list.contains) return lists;
-      list = {
-        ...list,
-        values: [...list.values, ...next.values],
-        end: next.end,
-        quality: Math.min(list.quality, next.quality),
-        compares: list.compares || lattice.roles(end, 'compare', 'than').length > 0,
-      };
-      lists.push(list);
-    }
-  });
+  return lattice.values(place).flatMap((first) => [first, ...longerLists(lattice, first)]);
+}
+
+function longerLists(lattice: Lattice, list: ValueList): readonly ValueList[] {
+  if (list.contains) return [];
+  const next = conjoined(lattice, list.end)
+    .flatMap((after) => lattice.values(after))
+    .find((link) => link.column === list.column && !link.contains);
+  if (!next) return [];
+  const longer: ValueList = {
+    ...list,
+    values: [...list.values, ...next.values],
+    end: next.end,
+    quality: Math.min(list.quality, next.quality),
+    compares: list.compares || lattice.roles(list.end, 'compare', 'than').length > 0,
+  };
+  return [longer, ...longerLists(lattice, longer)];
 }
 
 /** Places after `and`, `or`, `,`. */

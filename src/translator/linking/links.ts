@@ -1,5 +1,5 @@
 import { equivalentsOf } from '../lexicon/equivalents.js';
-import { weightOf } from '../lexicon/small-words.js';
+import { type Weight, weightOf } from '../lexicon/small-words.js';
 import { areSynonyms } from '../lexicon/thesaurus.js';
 import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
@@ -262,17 +262,23 @@ function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { v
   const text = phrase.map(({ lower }) => lower).join(' ');
   const key = stemKey(text);
   if (key === '') return [];
-  const code = phrase.length === 1 && isCode(phrase[0]!) && weightOf(phrase[0]!.lower) === 'free';
-  const same = values.whole(key).filter(({ value }) => !code || value === phrase[0]!.text);
-  const others = phrase.length > 3 || code ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
-  const written =
-    phrase.length === 1 && weightOf(text) !== 'content'
-      ? same.filter(({ value }) => wordsOf(value).join(' ') === text)
-      : same;
-  return [
-    ...written.map((value) => ({ value, quality: wordsOf(value.value).join(' ') === text ? 1 : 0.96 })),
-    ...others.map((value) => ({ value, quality: 0.94 })),
-  ];
+  const small = phrase.length === 1 && phrase[0]!.kind !== 'quoted' ? weightOf(phrase[0]!.lower) : 'content';
+  const found = values.whole(key).flatMap((value) => {
+    const quality = likeness(phrase, text, value.value, small);
+    return quality > 0 ? [{ value, quality }] : [];
+  });
+  const others =
+    phrase.length > 3 || small === 'free' ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
+  return [...found, ...others.map((value) => ({ value, quality: 0.94 }))];
+}
+
+/** How surely a phrase means a value with the same stems. Codes and small words must be written as they are stored. */
+function likeness(phrase: readonly Token[], text: string, value: string, small: Weight): number {
+  const isWritten = wordsOf(value).join(' ') === text;
+  if (small === 'free') return isWritten && value === phrase[0]!.text ? 1 : 0;
+  const isAbbreviation = /^[A-Z]{2,4}$/.test(value) && phrase[0]!.text !== value;
+  if (isAbbreviation) return isWritten && small === 'content' ? 0.8 : 0;
+  return isWritten ? 1 : small === 'light' ? 0 : 0.96;
 }
 
 function partialValues(
@@ -314,7 +320,7 @@ function merged(links: readonly ValueLink[]): readonly ValueLink[] {
     const key = `${link.column.table.name}.${link.column.name} ${link.start} ${link.end}`;
     const same = byPlace.get(key);
     if (!same) byPlace.set(key, link);
-    else if (same.quality === link.quality || same.quality < link.quality) {
+    else if (same.quality <= link.quality) {
       const values = same.quality === link.quality ? [...new Set([...same.values, ...link.values])] : link.values;
       byPlace.set(key, { ...link, values });
     }

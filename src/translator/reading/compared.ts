@@ -2,7 +2,7 @@ import { planColumn } from '../grammar/clause.js';
 import type { Filter, Measure } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './plans.js';
+import type { Planner } from './planner.js';
 import type { PlacedFilter } from './reading.js';
 
 type ValuesFilter = Extract<Filter, { kind: 'values' }>;

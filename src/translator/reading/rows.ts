@@ -3,7 +3,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import { columnLabel } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './plans.js';
+import type { Planner } from './planner.js';
 
 const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
 

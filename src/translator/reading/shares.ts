@@ -1,6 +1,6 @@
 import type { Filter } from '../plan.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './plans.js';
+import type { Planner } from './planner.js';
 
 /** `percentage of orders that were cancelled`: which filters choose the part, and which the whole. */
 export function sharePlan(planner: Planner): readonly Draft[] {
@@ -36,10 +36,10 @@ function splitter({ reading }: Planner): (start: number) => boolean {
   const { filters, among } = reading;
   const share = reading.share!;
   const starts = filters.map(({ start }) => start);
-  const [whole] = among.filter((place) => place > share.start && starts.some((start) => start < place));
+  const whole = among.find((place) => place > share.start && starts.some((start) => start < place));
   if (whole !== undefined) return (start) => start < whole;
   if (filters.length <= 1) return () => true;
-  const verb = reading.verbs.filter((place) => place > share.start && starts.some((start) => start > place)).at(-1);
+  const verb = reading.verbs.findLast((place) => place > share.start && starts.some((start) => start > place));
   if (verb !== undefined && starts.some((start) => start < verb)) return (start) => start > verb;
   if (verb !== undefined) return () => true;
   const last = Math.max(...starts);
