@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/prepare.mjs';
 import { toCsv } from './data/random.mjs';
+import { homes, library, sales, school, support, voyage } from './data/everyday.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
 
@@ -26,4 +27,10 @@ export const datasets = {
   }),
   shop,
   staff,
+  voyage,
+  sales,
+  homes,
+  school,
+  support,
+  library,
 };

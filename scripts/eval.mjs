@@ -1,5 +1,5 @@
 // npm run eval: how well the built-in translator answers questions over tables. See eval/README.md.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { datasets } from '../eval/datasets.mjs';
 import { agrees } from '../eval/lib/compare.mjs';
@@ -10,6 +10,8 @@ import { root } from './lib/prepare.mjs';
 const outcomes = ['right', 'wrong', 'asked', 'declined'];
 const options = process.argv.slice(2);
 const show = options.includes('--show');
+/** One catalog with the tables of all data sets, instead of one for each. */
+const together = options.includes('--together');
 const wantedSplits = options.filter((option) => !option.startsWith('--'));
 const splits = wantedSplits.length > 0 ? wantedSplits : ['dev', 'held', 'fresh'];
 const now = new Date('2024-07-01T12:00:00Z');
@@ -22,20 +24,33 @@ const { MemoryValues } = await import(join(dist, 'translator/values/memory-value
 const results = [];
 const service = await openService(dist);
 try {
-  for (const [name, makeTables] of Object.entries(datasets)) await evaluate(name, makeTables);
+  const catalogs = {};
+  for (const name of Object.keys(datasets)) {
+    if (together || casesIn(name).length > 0) catalogs[name] = await publish(name);
+  }
+  const all = Object.values(catalogs).flat();
+  const shared = together ? contextOf(all) : undefined;
+  for (const [name, tables] of Object.entries(catalogs)) {
+    const context = shared ?? contextOf(tables);
+    for (const each of casesIn(name)) results.push(await judge(each, context, together ? all : tables));
+  }
 } finally {
   await service.close();
 }
 report();
 
-async function evaluate(name, makeTables) {
-  const cases = splits.flatMap((split) => casesOf(name, split).map((each) => ({ ...each, split, dataset: name })));
-  if (cases.length === 0) return;
+function casesIn(dataset) {
+  return splits.flatMap((split) => casesOf(dataset, split).map((each) => ({ ...each, split, dataset })));
+}
+
+async function publish(name) {
   const tables = [];
-  for (const [table, csv] of Object.entries(makeTables())) tables.push(await service.publish(table, csv));
-  const values = new MemoryValues(tables.flatMap((table) => table.values));
-  const context = translationContext({ tables, values });
-  for (const each of cases) results.push(await judge(each, context, tables));
+  for (const [table, csv] of Object.entries(datasets[name]())) tables.push(await service.publish(table, csv));
+  return tables;
+}
+
+function contextOf(tables) {
+  return translationContext({ tables, values: new MemoryValues(tables.flatMap((table) => table.values)) });
 }
 
 function casesOf(dataset, split) {

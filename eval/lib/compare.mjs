@@ -25,7 +25,7 @@ function columnsOf(rows) {
   return rows[0].map((_, index) => rows.map((row) => normal(row[index])));
 }
 
-const sorted = (cells) => [...cells].sort();
+const sorted = (cells) => [...cells].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0));
 const rowKeys = (rows) => sorted(rows.map((row) => JSON.stringify(row.map(normal))));
 const sameCells = (one, other) => one.length === other.length && one.every((cell, index) => cell === other[index]);
 

@@ -92,6 +92,12 @@ export type Filter =
       readonly label: string;
       readonly negated: boolean;
     }
+  | {
+      readonly kind: 'columns';
+      readonly column: PlanColumn;
+      readonly operator: '>' | '<';
+      readonly other: PlanColumn;
+    }
   | { readonly kind: 'average'; readonly column: PlanColumn; readonly operator: '>' | '<' }
   | {
       /** Rows that have, or do not have, rows of another table. */

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changePlan } from './follow-up.js';
 import { Lattice } from './grammar/lattice.js';
 import { type Parse, parses } from './grammar/parse.js';
 import { refusalOf, weightOf } from './lexicon/small-words.js';
@@ -10,7 +12,7 @@ import { readClauses } from './reading/reading.js';
 import { readSchema, type Schema, type TableInfo } from './schema/schema.js';
 import { writeSql } from './sql/write-sql.js';
 import { type Token, tokenise } from './text/tokens.js';
-import type { Clarification, ContextOptions, Coverage, Refusal, Translation } from './translation.js';
+import type { Answer, Clarification, ContextOptions, Coverage, Refusal, Translation } from './translation.js';
 import { describePlan } from './wording/wording.js';
 
 /** What questions are asked of, prepared once for each state of the catalog. */
@@ -36,8 +38,9 @@ const MOST_SCOPES = 6;
 /** Below this nothing is answered. */
 const LEAST_CONFIDENCE = 0.6;
 /** Interpretations this near to the best one are as good. */
-const TIE = 0.1;
+const TIE = 0.06;
 const MOST_OPTIONS = 4;
+const FOLLOW_UP_CONFIDENCE = 0.8;
 
 export function translationContext(options: ContextOptions): TranslationContext {
   return { schema: readSchema(options) };
@@ -59,7 +62,10 @@ export function translate(
     return notUnderstood(best, written(best?.unexplained ?? []), schema);
   }
   const tied = interpretations.filter(({ score, unexplained }) => unexplained.length === 0 && score > best.score - TIE);
-  if (tied.length > 1) return torn(tied);
+  const different = tied.filter(
+    (each, index) => tied.findIndex((other) => isSameQuestion(each.plan, other.plan)) === index,
+  );
+  if (different.length > 1) return torn(different);
   return {
     kind: 'answer',
     sql: best.sql,
@@ -69,6 +75,37 @@ export function translate(
     confidence: best.confidence,
     coverage: coverageOf(tokens, best),
   };
+}
+
+/**
+ * Reads "and in Porto?", "only for 2023", "by month instead" as a change of the previous answer's plan. Undefined when
+ * the question stands on its own: then `translate` it. Pure.
+ */
+export function rewriteFollowUp(
+  question: string,
+  previous: Plan,
+  { schema }: TranslationContext,
+  options: TranslateOptions = {},
+): Answer | undefined {
+  const changed = changePlan(question, previous, schema, options.now ?? new Date());
+  if (!changed) return undefined;
+  const { plan, assumptions } = changed;
+  const words = tokenise(question).filter(({ lower }) => weightOf(lower) === 'content');
+  return {
+    kind: 'answer',
+    sql: writeSql(plan, typesOf(schema)),
+    plan,
+    understood: describePlan(plan),
+    assumptions: ['I took this as a change of the question before.', ...assumptions],
+    confidence: FOLLOW_UP_CONFIDENCE,
+    coverage: { used: words.map(({ text }) => text), unused: [] },
+  };
+}
+
+/** Whether two plans list the same rows and differ at most in what they show of them. */
+function isSameQuestion(one: Plan, other: Plan): boolean {
+  const rows = ({ columns: _columns, ...rest }: Plan) => rest;
+  return isDeepStrictEqual(rows(one), rows(other)) && one.columns.length > 0 === other.columns.length > 0;
 }
 
 function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonly Interpretation[] {

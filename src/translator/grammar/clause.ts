@@ -23,7 +23,7 @@ export type Clause = Placed &
     | { readonly kind: 'mark'; readonly role: Role }
     | { readonly kind: 'noun'; readonly noun: Noun }
     | { readonly kind: 'number'; readonly value: number }
-    | { readonly kind: 'filter'; readonly filter: Filter; readonly column: ColumnInfo }
+    | { readonly kind: 'filter'; readonly filter: Filter; readonly column: ColumnInfo; readonly compares?: boolean }
     /** A time without the column that it limits; undefined when it cannot limit that column. */
     | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined }
     | { readonly kind: 'condition'; readonly operator: Comparison; readonly value: number; readonly upTo?: number }

@@ -1,10 +1,12 @@
 import type { Role } from '../lexicon/phrases.js';
+import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import { convertUnit } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
 import type { Amount, Lattice } from './lattice.js';
 
+const LARGE = 1000;
 const OPERATORS: Partial<Record<Role, Comparison>> = { gt: '>', gte: '>=', lt: '<', lte: '<=', eq: '=' };
 const AGGREGATES = ['avg', 'sum', 'min', 'max', 'median'] as const;
 
@@ -28,6 +30,7 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
     ...adjectiveThenBound(lattice, place),
     ...againstAverage(lattice, place),
     ...aggregateThenBound(lattice, place),
+    ...columnAgainstColumn(lattice, place),
   ];
 }
 
@@ -88,8 +91,23 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
           ),
         )
     : [];
+  const ages = lattice.scope.main.personal
+    ? lattice.scope.main.columns.filter(({ name, role }) => role === 'number' && name === 'age')
+    : [];
+  const aged = bounds.flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
+  const fitting = bounds.flatMap((bound) =>
+    columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.72)),
+  );
   const conditions = bounds.map((bound) => conditionOf(bound, place));
-  return [...named, ...measured, ...ordinals, ...conditions];
+  return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
+}
+
+/** Large numbers without a column, as in `houses under 300k`, can only be said of columns that hold such numbers. */
+function columnsHolding({ amount }: Bound, lattice: Lattice): readonly ColumnInfo[] {
+  if (amount.unit !== undefined || amount.value < LARGE) return [];
+  const isHeld = ({ role, profile }: ColumnInfo) =>
+    role === 'number' && Number(profile.min) <= amount.value && amount.value <= Number(profile.max);
+  return lattice.scope.main.columns.filter(isHeld);
 }
 
 /** `heavier than 4000 g`, `longer than two hours`; also `more expensive than 20`. */
@@ -137,6 +155,44 @@ function againstAverage(lattice: Lattice, place: number): readonly Clause[] {
     return lattice.columnsOfAdjective(adjective).map((column) => filter(column, adjective.high, target + 1, 0.9));
   });
   return [...after, ...before, ...adjectives];
+}
+
+/** `more bathrooms than bedrooms`, `sold price above list price`. */
+function columnAgainstColumn(lattice: Lattice, place: number): readonly Clause[] {
+  const clause = (one: ColumnLink, other: ColumnLink, high: boolean): Clause => ({
+    kind: 'filter',
+    filter: {
+      kind: 'columns',
+      column: planColumn(one.column),
+      operator: high ? '>' : '<',
+      other: planColumn(other.column),
+    },
+    column: one.column,
+    start: place,
+    end: other.end,
+    quality: (one.quality + other.quality) / 2,
+  });
+  const numbers = (at: number) => lattice.columns(at).filter(({ column }) => column.role === 'number');
+  const pairs = (one: ColumnLink, at: number, high: boolean) =>
+    numbers(at)
+      .filter((other) => other.column !== one.column && other.column.table === one.column.table)
+      .map((other) => clause(one, other, high));
+  const word = lattice.word(place);
+  const named = ['more', 'fewer', 'less', 'higher', 'lower'].includes(word)
+    ? numbers(place + 1).flatMap((one) =>
+        lattice.word(one.end) === 'than'
+          ? pairs(one, lattice.skip(one.end + 1, 1), word === 'more' || word === 'higher')
+          : [],
+      )
+    : [];
+  const stated = numbers(place).flatMap((one) =>
+    lattice
+      .after(one.end, 2)
+      .flatMap((next) =>
+        lattice.roles(next, 'gt', 'lt').flatMap(({ role, end }) => pairs(one, lattice.skip(end, 1), role === 'gt')),
+      ),
+  );
+  return [...named, ...stated];
 }
 
 /** `average rating above 7`: a condition on groups. */
@@ -214,6 +270,8 @@ function numberAfter(lattice: Lattice, place: number, operator: Comparison): rea
 function plainNumber(lattice: Lattice, start: number, place: number): readonly Bound[] {
   for (let between = start; between < place; between += 1) if (!EQUALS.has(lattice.word(between))) return [];
   const amount = lattice.amount(place);
+  const upTo = amount && lattice.word(amount.end) === 'to' ? lattice.amount(amount.end + 1) : undefined;
+  if (amount && upTo) return [{ operator: '>=', amount, upTo, end: upTo.end }];
   return amount && lattice.tokens[place]?.kind !== 'comma' ? [{ operator: '=', amount, end: amount.end }] : [];
 }
 

@@ -5,6 +5,8 @@ import type { Lattice } from './lattice.js';
 
 type Extreme = Omit<ClauseOf<'extreme'>, 'kind' | 'start' | 'end' | 'quality' | 'column'>;
 
+const HIGHER = new Set(['more', 'higher', 'greater', 'larger', 'bigger', 'better']);
+const COMPARATIVES = new Set([...HIGHER, 'fewer', 'less', 'lower', 'smaller', 'worse']);
 const AMOUNTS = new Set(['most', 'least', 'fewest', 'of']);
 
 /** Ends of an order: `top 5`, `the 3 cheapest`, `second highest`, `most expensive`, `oldest`. */
@@ -60,13 +62,11 @@ function superlatives(
     return { kind: 'extreme', high: role === 'most', ...limits, amount, start, end, quality: 1 };
   });
   const comparative =
-    ['more', 'fewer', 'less'].includes(lattice.word(place)) &&
-    lattice.word(place + 1) !== 'than' &&
-    !lattice.amount(place + 1);
+    COMPARATIVES.has(lattice.word(place)) && lattice.word(place + 1) !== 'than' && !lattice.amount(place + 1);
   if (comparative) {
     generic.push({
       kind: 'extreme',
-      high: lattice.word(place) === 'more',
+      high: HIGHER.has(lattice.word(place)),
       ...limits,
       amount: true,
       start,
@@ -106,7 +106,14 @@ function described(
     const quality = columns.length > 1 ? 0.85 : 0.9;
     return { kind: 'extreme', high: isHigh(adjective, column), ...limits, column, start, end, quality };
   });
-  const open: Clause = { kind: 'extreme', high: adjective.high, ...limits, start, end, quality: 0.8 };
+  const open: Clause = {
+    kind: 'extreme',
+    high: adjective.high,
+    ...limits,
+    start,
+    end,
+    quality: columns.length > 0 ? 0.6 : 0.8,
+  };
   return [...about, open];
 }
 

@@ -25,9 +25,9 @@ type TimeAt = TimeFound & { readonly end: number };
 
 const TELLING: readonly Role[] = [
   'ask-count', 'ask-much', 'share', 'fraction', 'avg', 'max', 'min', 'median', 'most', 'least', 'common', 'rare', 'not', 'without',
-  'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
+  'ask-which', 'ask-who', 'ask-when', 'ask-where', 'ask-list', 'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
 ]; // prettier-ignore
-const TELLING_WORDS = new Set(['more', 'less', 'fewer', 'not', 'many', 'over', 'under', 'above', 'below']);
+const TELLING_WORDS = new Set(['more', 'less', 'fewer', 'not', 'many', 'over', 'under', 'above', 'below', 'between']);
 
 /** Everything that may begin at each word of a question, within one scope. The rules of the grammar read it. */
 export class Lattice {
@@ -38,6 +38,8 @@ export class Lattice {
   private readonly entitiesAt: ReadonlyMap<number, readonly EntityLink[]>;
   private readonly valuesAt: ReadonlyMap<number, readonly ValueLink[]>;
   private readonly allColumns: readonly ColumnInfo[];
+  readonly booleanColumns: readonly ColumnInfo[];
+  readonly ownColumns: readonly ColumnInfo[];
 
   constructor(
     readonly tokens: readonly Token[],
@@ -54,6 +56,8 @@ export class Lattice {
     const children = new Set(scope.children.map(({ from }) => from.table));
     this.entitiesAt = byStart(links.entities.filter(({ table }) => scope.paths.has(table) || children.has(table)));
     this.allColumns = columnsOf(scope);
+    this.ownColumns = scope.main.columns;
+    this.booleanColumns = this.allColumns.filter(({ role }) => role === 'boolean');
   }
 
   columns(place: number): readonly ColumnLink[] {
@@ -128,6 +132,12 @@ export class Lattice {
       if (found.length > 0) return found;
     }
     return [];
+  }
+
+  /** Whether a word such as `which` opens the question rather than a clause about the noun before it. */
+  isOpening(place: number): boolean {
+    const asks = this.roles(place).some(({ role }) => role.startsWith('ask-'));
+    return asks && (place === 0 || this.isSmall(place - 1));
   }
 
   /** Places reached by passing over up to `most` words that say little, the nearest first. */

@@ -1,4 +1,5 @@
 import type { Role } from '../lexicon/phrases.js';
+import type { ColumnLink } from '../linking/links.js';
 import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
 import { comparisons } from './comparisons.js';
@@ -9,6 +10,7 @@ import { negated, properties, values } from './values.js';
 
 /** Tables whose rows are what `sold` and `bought` speak of. */
 const TRADES = new Set(['order', 'sale', 'sal', 'purchas', 'transaction', 'invoic', 'item', 'line', 'sel']);
+const CLASSIFIERS = new Set('type status category class kind group level code flag'.split(' '));
 const UNITS = {
   year: 'year',
   quarter: 'quarter',
@@ -23,7 +25,7 @@ const GROUPS = { yearly: 'year', quarterly: 'quarter', monthly: 'month', weekly:
 /** Roles that only mean something inside a larger clause. */
 const INNER: ReadonlySet<Role> = new Set<Role>([
   'gt', 'gte', 'lt', 'lte', 'eq', 'between', 'above-average', 'below-average', 'not', 'without', 'null', 'to', 'from', 'than',
-  'starts', 'ends', 'contains', 'in', 'since', 'before', 'after', 'until', 'most', 'least', 'top', 'bottom', 'each',
+  'starts', 'ends', 'contains', 'in', 'since', 'before', 'after', 'until', 'most', 'least', 'top', 'bottom',
 ]); // prettier-ignore
 
 /** Every clause that may begin at a word. */
@@ -56,18 +58,32 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
+    if (role === 'relative' && lattice.isOpening(place)) return [];
+    if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
     if (role === 'trade') {
       const trades = lattice.scope.main.entity.some(({ stem }) => TRADES.has(stem));
-      return trades ? [{ kind: 'mark', role, start: place, end, quality: 0.9 }] : [];
+      const told = lattice.columns(place).some(({ column }) => column.role === 'number' && column.additive);
+      return trades ? [{ kind: 'mark', role, start: place, end, quality: told ? 0.6 : 0.9 }] : [];
     }
     if (role === 'rows') return [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.8 }];
+    if (role === 'young') {
+      const told = lattice.scope.main.personal && lattice.roles(end, 'gt', 'gte', 'lt', 'lte', 'between').length > 0;
+      return told ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.85 }] : [];
+    }
     if (role === 'person') {
       return lattice.scope.main.personal
         ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.9 }]
         : [];
     }
+    if (role === 'filler') return [{ kind: 'mark', role, start: place, end, quality: 0.5 }];
     return INNER.has(role) ? [] : [{ kind: 'mark', role, start: place, end, quality: 1 }];
   });
+}
+
+/** `home` in `property_type` rather names the rows than their type. */
+function isClassified({ column, end }: ColumnLink, lattice: Lattice): boolean {
+  const last = column.words.at(-1)!;
+  return column.words.length > 1 && CLASSIFIERS.has(last.word) && lattice.tokens[end - 1]!.stem !== last.stem;
 }
 
 function nouns(lattice: Lattice, place: number): readonly Clause[] {
@@ -79,9 +95,14 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
     quality,
   });
   return [
+    ...lattice.columns(place).map((link) => {
+      const { column, namesHead, end, quality } = link;
+      return noun({ type: 'column', column, namesHead }, end, isClassified(link, lattice) ? quality * 0.85 : quality);
+    }),
     ...lattice
       .columns(place)
-      .map(({ column, namesHead, end, quality }) => noun({ type: 'column', column, namesHead }, end, quality)),
+      .filter((link) => link.column.table === lattice.scope.main && isClassified(link, lattice))
+      .map(({ end, quality }) => noun({ type: 'rows' }, end, quality)),
     ...lattice.entities(place).map(({ table, end, quality }) => noun({ type: 'entity', table }, end, quality)),
     ...(lattice.word(place) === 'how' ? lattice.adjectives(place + 1) : [])
       .filter(({ degree }) => degree === 'positive')
@@ -121,7 +142,9 @@ function negations(lattice: Lattice, place: number): readonly Clause[] {
     lattice.after(phrase.end, 3).flatMap((next) =>
       lattice.columns(next).flatMap((link): readonly Clause[] => {
         const { column } = link;
-        if (column.role !== 'date' || !column.profile.nullable) return [];
+        const isEvent =
+          column.role === 'date' || (column.role === 'number' && /(?:ed|sold|paid|sent)$/.test(lattice.word(next)));
+        if (!isEvent || !column.profile.nullable) return [];
         return [
           {
             kind: 'filter',
@@ -140,6 +163,7 @@ function negations(lattice: Lattice, place: number): readonly Clause[] {
 
 /** `without orders`, `never ordered`, `who have orders`: rows of another table that refer to this one, or their absence. */
 function unrelated(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.isOpening(place)) return [];
   return lattice.roles(place, 'not', 'without', 'relative').flatMap((phrase) =>
     lattice.after(phrase.end, 4).flatMap((next) =>
       lattice.entities(next).flatMap((link): readonly Clause[] => {

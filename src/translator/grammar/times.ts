@@ -40,7 +40,7 @@ export function times(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 function timesAt(lattice: Lattice, place: number): readonly Meant[] {
-  return [...spans(lattice, place), ...ranges(lattice, place)];
+  return [...spans(lattice, place), ...ranges(lattice, place), ...several(lattice, place)];
 }
 
 function spans(lattice: Lattice, place: number): readonly Meant[] {
@@ -49,6 +49,7 @@ function spans(lattice: Lattice, place: number): readonly Meant[] {
   for (const { role, end } of lattice.roles(place, 'in', 'since', 'before', 'after', 'until')) {
     const time = [...lattice.after(end, 2)].map((next) => lattice.time(next)).find(Boolean);
     if (!time) continue;
+    if (role === 'since' && lattice.word(place) === 'from' && time.label.endsWith('s')) continue;
     if (role === 'in') found.push(meant(time, time.end, within));
     else found.push(meant(time, time.end, (span) => openEnded(role, span)));
   }
@@ -78,7 +79,7 @@ function ranges(lattice: Lattice, place: number): readonly Meant[] {
     const first = lattice.time(start);
     if (!first) return [];
     return lattice.roles(first.end, 'to').flatMap(({ end }) => {
-      if (start === place && lattice.word(first.end) === 'and') return [];
+      if (lattice.word(first.end) === 'and' && lattice.roles(place, 'between').length === 0) return [];
       const last = lattice.time(end) ?? lattice.time(end + 1);
       if (last?.kind === 'part' && first.kind === 'part' && first.part === last.part) return partRange(first, last);
       const begun = first.kind === 'part' && last?.kind === 'span' ? sameYear(first, last) : first;
@@ -86,6 +87,22 @@ function ranges(lattice: Lattice, place: number): readonly Meant[] {
       const span = { from: begun.from, to: last.to, label: `${first.label} to ${last.label}` };
       return [{ end: last.end, on: (column: ColumnInfo) => spanFilter(column, span) }];
     });
+  });
+}
+
+/** `in 2021 and 2022`: either of them. */
+function several(lattice: Lattice, place: number): readonly Meant[] {
+  const opening = [...lattice.roles(place, 'in').map(({ end }) => end), place];
+  return opening.flatMap((start) => {
+    const first = lattice.time(start);
+    const link = first && lattice.roles(first.end, 'and', 'or', 'compare')[0];
+    const next = link && (lattice.time(link.end) ?? lattice.time(link.end + 1));
+    if (!first || !next || first.kind !== 'span' || next.kind !== 'span') return [];
+    const on = (column: ColumnInfo): Filter | undefined => {
+      const filters = [spanFilter(column, first), spanFilter(column, next)].filter((filter) => filter !== undefined);
+      return filters.length === 2 ? { kind: 'any', filters } : undefined;
+    };
+    return [{ end: next.end, on }];
   });
 }
 
@@ -130,7 +147,9 @@ function partFilter(column: ColumnInfo, { part, values, label }: TimeFound & { k
 
 function spanFilter(column: ColumnInfo, span: Span): Filter | undefined {
   const target = planColumn(column);
-  if (column.role === 'date') return { kind: 'time', column: target, ...span, negated: false };
+  const { label } = span;
+  if (column.role === 'date')
+    return { kind: 'time', column: target, from: span.from, to: span.to, label, negated: false };
   if (column.role !== 'year' || ![span.from, span.to].every((date) => date === undefined || date.endsWith('-01-01')))
     return undefined;
   const from = span.from === undefined ? undefined : Number(span.from.slice(0, 4));

@@ -1,3 +1,4 @@
+import { denies, isUndone } from '../lexicon/antonyms.js';
 import type { ValueLink } from '../linking/links.js';
 import type { Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
@@ -21,34 +22,35 @@ export function values(lattice: Lattice, place: number): readonly Clause[] {
   ];
 }
 
-type ValueList = Pick<ValueLink, 'column' | 'values' | 'contains' | 'start' | 'end' | 'quality'>;
+type ValueList = Pick<ValueLink, 'column' | 'values' | 'contains' | 'start' | 'end' | 'quality'> & {
+  readonly compares?: boolean;
+};
 
 /** One value, and the lists of values of its column that begin with it. */
 function valueLists(lattice: Lattice, place: number): readonly ValueList[] {
-  return lattice.values(place).flatMap((first) => {
-    const lists: ValueList[] = [first];
-    let list: ValueList = first;
-    for (;;) {
-      const { column, end } = list;
-      const next = conjoined(lattice, end).flatMap((after) =>
-        lattice.values(after).filter((link) => link.column === column && !link.contains),
-      )[0];
-      if (!next || list.contains) return lists;
-      list = {
-        ...list,
-        values: [...list.values, ...next.values],
-        end: next.end,
-        quality: Math.min(list.quality, next.quality),
-      };
-      lists.push(list);
-    }
-  });
+  return lattice.values(place).flatMap((first) => [first, ...longerLists(lattice, first)]);
+}
+
+function longerLists(lattice: Lattice, list: ValueList): readonly ValueList[] {
+  if (list.contains) return [];
+  const next = conjoined(lattice, list.end)
+    .flatMap((after) => lattice.values(after))
+    .find((link) => link.column === list.column && !link.contains);
+  if (!next) return [];
+  const longer: ValueList = {
+    ...list,
+    values: [...list.values, ...next.values],
+    end: next.end,
+    quality: Math.min(list.quality, next.quality),
+    compares: list.compares || lattice.roles(list.end, 'compare', 'than').length > 0,
+  };
+  return [longer, ...longerLists(lattice, longer)];
 }
 
 /** Places after `and`, `or`, `,`. */
 function conjoined(lattice: Lattice, place: number): readonly number[] {
   const comma = lattice.tokens[place]?.kind === 'comma' ? place + 1 : place;
-  const ends = lattice.roles(comma, 'and', 'or').map(({ end }) => end);
+  const ends = lattice.roles(comma, 'and', 'or', 'than').map(({ end }) => end);
   const versus = lattice.roles(comma, 'compare').map(({ end }) => end);
   return [...ends, ...versus, ...(comma > place ? [comma] : [])].flatMap((end) => [end, lattice.skip(end, 1)]);
 }
@@ -77,7 +79,10 @@ function roleThenValue(lattice: Lattice, place: number): readonly Clause[] {
     .map((list) => valueClause(list, place));
 }
 
-function valueClause({ column, values: held, contains, end, quality }: ValueList, start: number): Clause {
+function valueClause(
+  { column, values: held, contains, end, quality, compares = false }: ValueList,
+  start: number,
+): Clause {
   const target = planColumn(column);
   const filter: Filter = contains
     ? { kind: 'text', column: target, match: 'contains', text: contains, negated: false }
@@ -92,12 +97,27 @@ function valueClause({ column, values: held, contains, end, quality }: ValueList
         end,
         quality: quality * 0.8,
       }
-    : { kind: 'filter', filter, column, start, end, quality, note };
+    : { kind: 'filter', filter, column, start, end, quality, note, compares };
 }
 
 /** What is said of one column without a number: yes or no, missing or present, a part of its text. */
 export function properties(lattice: Lattice, place: number): readonly Clause[] {
-  return [...booleans(lattice, place), ...missing(lattice, place), ...partsOfText(lattice, place)];
+  return [
+    ...booleans(lattice, place),
+    ...denials(lattice, place),
+    ...missing(lattice, place),
+    ...partsOfText(lattice, place),
+  ];
+}
+
+/** `died` where a column says who survived, `unpaid` where one says what was paid. */
+function denials(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice.booleanColumns.flatMap((column): readonly Clause[] => {
+    if (!column.words.some((word) => denies(lattice.word(place), word.root))) return [];
+    return [
+      { kind: 'filter', filter: booleanFilter(column, false), column, start: place, end: place + 1, quality: 0.9 },
+    ];
+  });
 }
 
 function booleans(lattice: Lattice, place: number): readonly Clause[] {
@@ -165,7 +185,10 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
         column: link.column, start: place, end: link.end, quality: link.quality,
       }))
     : []; // prettier-ignore
-  return [...before, ...after, ...present, ...emptied];
+  const undone = lattice.ownColumns
+    .filter((column) => nullable(column) && column.words.some((word) => isUndone(lattice.word(place), word.root)))
+    .map((column) => isNull(column, place + 1, 0.9));
+  return [...before, ...after, ...present, ...emptied, ...undone];
 }
 
 /** `names starting with A`, `title contains "war"`. Without a column the one that names the rows is meant. */
@@ -208,6 +231,7 @@ export function negated(filter: Filter): Filter | undefined {
         operator: ({ '>': '<=', '>=': '<', '<': '>=', '<=': '>', '=': '<>', '<>': '=' } as const)[filter.operator],
       };
     case 'average':
+    case 'columns':
     case 'any':
       return undefined;
   }

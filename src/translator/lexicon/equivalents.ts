@@ -59,6 +59,8 @@ f|female|females|woman|women|girl|girls|lady|ladies
 m|male|males|man|men|boy|boys|gentleman|gentlemen
 y|yes|true
 n|no|false
+mathematics|maths|math
+apartment|flat|flats
 rain|rainy|raining|rained
 snow|snowy|snowing|snowed
 sun|sunny

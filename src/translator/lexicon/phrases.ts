@@ -76,7 +76,9 @@ export type Role =
   | 'before'
   | 'after'
   | 'until'
-  | 'trade';
+  | 'trade'
+  | 'filler'
+  | 'young';
 
 const PHRASES: Readonly<Record<Role, string>> = {
   'ask-count': `how many|number of|the number of|count|counts|count of|count|the count of|amount of|total number of|total count of|
@@ -170,7 +172,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   rows: `rows|row|records|record|entries|entry|observations|observation|cases|case|items|data points|samples|sample|
     results|instances|instance|ones|things|lines|occurrences|events|event|incidents|incident|accidents|accident|times|reports|examples`,
   person: `people|person|persons|individuals|individual|members|everyone|humans|folks|guys|somebody|anyone|participants|
-    respondents|employees|staff|customers|users|passengers|students|patients|clients`,
+    respondents`,
   year: 'year|years|calendar year',
   quarter: 'quarter|quarters',
   month: 'month|months|calendar month',
@@ -187,6 +189,9 @@ const PHRASES: Readonly<Record<Role, string>> = {
   before: 'before|prior to|earlier than|preceding|older than|up until|by the end of|until before',
   after: 'after|later than|following|past|newer than|more recent than|beyond|post',
   until: 'until|till|through|up to|to|up until',
+  filler: `on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
+    in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every`,
+  young: 'children|kids|adults|minors|teenagers|teens|seniors',
   trade: 'sold|sell|selling|sells|bought|buy|purchased|ordered|order|buying|purchasing|ordering',
 };
 

@@ -11,7 +11,7 @@ length long size extent len
 width breadth wide wd
 depth deep deepness
 thickness thick
-size area surface extent acreage footage sqft
+size area surface extent acreage footage sqft floor
 volume capacity
 distance mileage far dist range
 age old years
@@ -32,6 +32,12 @@ mpg mileage economy efficiency consumption
 acceleration accelerate
 displacement cubic
 price cost rate fare fee charge msrp amount expense
+paid pay price fare cost amount spent spend
+money revenue profit income earnings
+salesperson seller salesman saleswoman rep representative agent
+list asking
+assigned agent assignee owner handler responsible
+mathematics math maths
 cost expense expenditure spending spend outlay price charge
 fee charge fare cost toll
 shipping delivery freight postage ship
@@ -125,7 +131,7 @@ stage phase step
 phase stage
 order purchase buy ordered bought
 purchase buy order bought
-sale transaction deal order
+sale transaction deal
 transaction deal txn payment
 invoice bill inv
 payment pay method
@@ -277,7 +283,7 @@ const vocabulary = new Set<string>();
 for (const [index, line] of GROUPS.trim().split('\n').entries()) {
   for (const word of line.split(' ')) {
     vocabulary.add(word);
-    for (const key of new Set([stem(word), root(word)])) {
+    for (const key of new Set([stem(word), ...(/[eo]rs?$/.test(word) ? [] : [root(word)])])) {
       byStem.set(key, (byStem.get(key) ?? new Set()).add(index));
     }
   }

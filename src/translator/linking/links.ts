@@ -1,5 +1,5 @@
 import { equivalentsOf } from '../lexicon/equivalents.js';
-import { weightOf } from '../lexicon/small-words.js';
+import { type Weight, weightOf } from '../lexicon/small-words.js';
 import { areSynonyms } from '../lexicon/thesaurus.js';
 import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
@@ -53,7 +53,10 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   const columns = schema.tables.flatMap((table) =>
     table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
   );
-  const entities = schema.tables.flatMap((table) => entityLinks(tokens, table, matches));
+  const entities = schema.tables.flatMap((table) => [
+    ...entityLinks(tokens, table, matches),
+    ...keyLinks(tokens, table, matches),
+  ]);
   const sure = new Set<number>();
   for (const { start, end, quality } of [...columns, ...entities]) {
     if (quality >= SURE) for (let place = start; place < end; place += 1) sure.add(place);
@@ -81,7 +84,7 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
   for (let start = 0; start < tokens.length; start += 1) {
     const whole = initials(tokens[start]!, column) ?? glued(tokens, start, column);
     if (whole) links.push({ kind: 'column', column, start, end: start + whole, quality: 0.95, namesHead: true });
-    const longest = longestMatch(tokens, start, column.words, matches);
+    const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
     if (!longest) continue;
     links.push(columnLink(column, start, longest));
     if (SUFFIXES.has(tokens[longest.end]?.lower ?? '')) {
@@ -104,6 +107,7 @@ function longestMatch(
   start: number,
   words: readonly SchemaWord[],
   matches: WordMatches,
+  passesPer = false,
 ): Match | undefined {
   const used: { word: SchemaWord; quality: number }[] = [];
   let end = start;
@@ -115,7 +119,13 @@ function longestMatch(
     if (best.quality > 0) {
       used.push(best);
       end = place + 1;
-    } else if (used.length === 0 || place > end || !CONNECTING.has(tokens[place]!.lower)) break;
+    } else if (place === end && used.some(({ word }) => matches.of(word)[place]! > 0)) end = place + 1;
+    else if (
+      used.length === 0 ||
+      place > end ||
+      !(CONNECTING.has(tokens[place]!.lower) || (passesPer && tokens[place]!.lower === 'per'))
+    )
+      break;
   }
   return used.length > 0 ? { end, used } : undefined;
 }
@@ -127,15 +137,28 @@ const SUFFIXES = new Set(
   ),
 );
 
-const CONNECTING = new Set(['of', 'the', 'in', 'per', 'a']);
+/** What the end of a name makes of the words before it: `ratings_count` is no rating. */
+const QUANTIFIERS = new Set(['count', 'number', 'num', 'total', 'qty', 'rank']);
+
+const CONNECTING = new Set(['of', 'the', 'in', 'a']);
 
 function columnLink(column: ColumnInfo, start: number, { end, used }: Match): ColumnLink {
   const all = column.words.reduce((sum, { weight }) => sum + weight, 0);
   const covered = used.reduce((sum, { word }) => sum + word.weight, 0);
   const quality = used.reduce((sum, each) => sum + each.quality * each.word.weight, 0) / covered;
   const namesHead = used.some(({ word }) => word === column.head);
-  const share = 0.62 + 0.38 * (covered / all);
-  return { kind: 'column', column, start, end, quality: quality * share * (namesHead ? 1 : 0.8), namesHead };
+  const isKeyWithoutId = column.role === 'id' && column === column.table.key && covered < all;
+  const share = (0.62 + 0.38 * (covered / all)) * (isKeyWithoutId ? 0.85 : 1);
+  const last = column.words.at(-1)!;
+  const isCount = QUANTIFIERS.has(last.word) && column.words.length > 1 && !used.some(({ word }) => word === last);
+  return {
+    kind: 'column',
+    column,
+    start,
+    end,
+    quality: quality * share * (isCount ? 0.85 : 1) * (namesHead ? 1 : 0.8),
+    namesHead,
+  };
 }
 
 /** `mpg` for `miles_per_gallon`, where the name's small words count as well. */
@@ -163,6 +186,19 @@ function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly 
       ? [{ kind: 'column', column, start, end: start + 1, quality: 0.62, namesHead: true } as const]
       : [];
   });
+}
+
+/** A word of the id that tells rows apart names the rows: `passenger` in `passenger_id`. */
+function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
+  const words =
+    table.key?.role === 'id' ? table.key.words.filter(({ word }) => !/^(?:id|uuid|key|number|no)$/.test(word)) : [];
+  return words.flatMap((word) =>
+    matches
+      .of(word)
+      .flatMap((quality, start): EntityLink[] =>
+        quality > 0 ? [{ kind: 'entity', table, start, end: start + 1, quality: quality * 0.97 }] : [],
+      ),
+  );
 }
 
 function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
@@ -193,10 +229,10 @@ function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<
   const columnOf = ({ table, column }: StoredValue) => columns.get(table)?.get(column);
   const links: ValueLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
-    if (isSmall(tokens, start, start + 1) && tokens[start]!.kind !== 'quoted' && !isCode(tokens[start]!)) continue;
     let partial = false;
     for (let end = Math.min(tokens.length, start + LONGEST_VALUE); end > start; end -= 1) {
       const phrase = tokens.slice(start, end);
+      if (isSmall(phrase) && !phrase.some(isCode)) continue;
       if (phrase.some(({ kind }, index) => kind === 'comma' && index === phrase.length - 1)) continue;
       const found = wholeValues(phrase, schema);
       for (const { value, quality } of found) {
@@ -218,18 +254,31 @@ function isCode({ text, kind }: Token): boolean {
   return kind === 'word' && text.length >= 2 && text.length <= 3 && text === text.toUpperCase();
 }
 
-function isSmall(tokens: readonly Token[], start: number, end: number): boolean {
-  return tokens.slice(start, end).every(({ lower, kind }) => kind === 'comma' || weightOf(lower) === 'free');
+function isSmall(phrase: readonly Token[]): boolean {
+  return phrase.every(({ lower, kind }) => kind === 'comma' || (kind !== 'quoted' && weightOf(lower) === 'free'));
 }
 
 function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { value: StoredValue; quality: number }[] {
   const text = phrase.map(({ lower }) => lower).join(' ');
   const key = stemKey(text);
   if (key === '') return [];
-  const code = phrase.length === 1 && isCode(phrase[0]!) && weightOf(phrase[0]!.lower) === 'free';
-  const same = values.whole(key).filter(({ value }) => !code || value === phrase[0]!.text);
-  const others = phrase.length > 3 || code ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
-  return [...same.map((value) => ({ value, quality: 1 })), ...others.map((value) => ({ value, quality: 0.94 }))];
+  const small = phrase.length === 1 && phrase[0]!.kind !== 'quoted' ? weightOf(phrase[0]!.lower) : 'content';
+  const found = values.whole(key).flatMap((value) => {
+    const quality = likeness(phrase, text, value.value, small);
+    return quality > 0 ? [{ value, quality }] : [];
+  });
+  const others =
+    phrase.length > 3 || small === 'free' ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
+  return [...found, ...others.map((value) => ({ value, quality: 0.94 }))];
+}
+
+/** How surely a phrase means a value with the same stems. Codes and small words must be written as they are stored. */
+function likeness(phrase: readonly Token[], text: string, value: string, small: Weight): number {
+  const isWritten = wordsOf(value).join(' ') === text;
+  if (small === 'free') return isWritten && value === phrase[0]!.text ? 1 : 0;
+  const isAbbreviation = /^[A-Z]{2,4}$/.test(value) && phrase[0]!.text !== value;
+  if (isAbbreviation) return isWritten && small === 'content' ? 0.8 : 0;
+  return isWritten ? 1 : small === 'light' ? 0 : 0.96;
 }
 
 function partialValues(
@@ -271,7 +320,7 @@ function merged(links: readonly ValueLink[]): readonly ValueLink[] {
     const key = `${link.column.table.name}.${link.column.name} ${link.start} ${link.end}`;
     const same = byPlace.get(key);
     if (!same) byPlace.set(key, link);
-    else if (same.quality === link.quality || same.quality < link.quality) {
+    else if (same.quality <= link.quality) {
       const values = same.quality === link.quality ? [...new Set([...same.values, ...link.values])] : link.values;
       byPlace.set(key, { ...link, values });
     }

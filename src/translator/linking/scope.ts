@@ -16,7 +16,7 @@ const LONGEST_PATH = 2;
 export function scopeOf(main: TableInfo, { keys }: Schema): Scope {
   const paths = new Map<TableInfo, readonly Key[]>([[main, []]]);
   for (let length = 1; length <= LONGEST_PATH; length += 1) {
-    for (const [table, path] of [...paths]) {
+    for (const [table, path] of Array.from(paths)) {
       if (path.length !== length - 1) continue;
       for (const key of keys) {
         if (key.from.table === table && !paths.has(key.to.table)) paths.set(key.to.table, [...path, key]);

@@ -1,4 +1,4 @@
-import { areSynonyms } from '../lexicon/thesaurus.js';
+import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
 import type { SchemaWord } from '../schema/columns.js';
 import type { Token } from '../text/tokens.js';
 import { root } from '../text/stem.js';
@@ -10,12 +10,14 @@ const INFLECTED = 0.97;
 const SAME_FAMILY = 0.86;
 const ABBREVIATED = 0.82;
 const SYNONYM = 0.76;
+/** `sib` for `siblings`. */
+const CUT = 0.72;
 
 /** Words whose other senses do more harm than good: they match themselves alone. */
 const LITERAL = new Set(
   `total sum average mean max maximum min minimum first last most least top number count amount highest lowest high low open
   close issue case line unit when where long old day time date share rate ratio percent percentage in no made best worst part
-  order orders ordered name names title end start leave point points right`.split(/\s+/),
+  order orders ordered name names title end start leave point points right value values`.split(/\s+/),
 );
 
 /** Ways to write one word, which are literal all the same. */
@@ -39,8 +41,11 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   const family = root(token.lower);
   if (family.length >= 4 && family === word.root) return SAME_FAMILY;
   if (isPrefix(token.lower, word.word)) return ABBREVIATED;
+  if (word.word.length === 3 && token.lower.length >= 6 && token.lower.startsWith(word.word) && !isKnownWord(word.word))
+    return CUT;
   if (LITERAL.has(token.lower)) return 0;
-  return areSynonyms(token.stem, word.stem) || areSynonyms(family, word.root) ? SYNONYM : 0;
+  if (areSynonyms(token.stem, word.stem)) return SYNONYM;
+  return !/[eo]rs?$/.test(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;
 }
 
 function spelling(word: string): string {
@@ -50,5 +55,6 @@ function spelling(word: string): string {
 /** `temp` for `temperature`, either way. */
 function isPrefix(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short.length >= 4 && long.length - short.length >= 3 && long.startsWith(short);
+  const isCut = short.length >= 4 && long.length - short.length >= 3 && long.startsWith(short);
+  return isCut && (short === one || !isKnownWord(short));
 }

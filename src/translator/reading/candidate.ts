@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
-import type { Dimension, Filter, Having, Join, Measure, Order, Plan, PlanColumn } from '../plan.js';
+import type { Dimension, Filter, Having, Measure, Order, Plan, PlanColumn } from '../plan.js';
 import type { TableInfo } from '../schema/schema.js';
+import { joinsTo } from './joins.js';
 
 /** A plan that a reading may mean, with what was taken for granted. */
 export interface Candidate {
@@ -41,18 +43,17 @@ export class Draft {
 
   finish(): Candidate {
     const { main, paths } = this.scope;
-    const used = new Set<TableInfo>();
     const names = this.usedTables();
-    for (const [table, path] of paths) {
-      if (!names.has(table.name) && !(this.named.has(table) && table !== main && this.countsRows())) continue;
-      if (!names.has(table.name)) continue;
-      used.add(table);
-      for (const key of path) used.add(key.to.table);
-    }
-    const others = [...used].filter((table) => table !== main);
-    const joins = this.joinsTo(others);
+    const joined = joinsTo(
+      [...paths.keys()].filter(({ name }) => names.has(name)),
+      this.scope,
+    );
+    const others = [...new Set(joined.map(({ to }) => to.table))];
+    const joins = joined.map(({ from, to }) => ({ from: planColumn(from), to: planColumn(to) }));
     const idle = !names.has(main.name) && !this.countsRows() && others.length > 0;
-    const ignored = [...this.named].filter((table) => table !== main && !used.has(table) && !this.relatesTo(table));
+    const ignored = [...this.named].filter(
+      (table) => table !== main && !others.includes(table) && !this.relatesTo(table),
+    );
     return {
       plan: {
         tables: [main.name, ...others.map(({ name }) => name)],
@@ -71,16 +72,9 @@ export class Draft {
         ...(this.offset === undefined ? {} : { offset: this.offset }),
       },
       assumptions: [...new Set(this.assumptions)],
-      penalty: this.penalty + 0.12 * joins.length + (idle ? 1 : 0) + 0.35 * ignored.length,
+      penalty:
+        this.penalty + contradictions(this.filters) + 0.12 * joins.length + (idle ? 1 : 0) + 0.35 * ignored.length,
     };
-  }
-
-  private joinsTo(others: readonly TableInfo[]): readonly Join[] {
-    const keys = new Set(others.flatMap((table) => this.scope.paths.get(table) ?? []));
-    return [...keys].map(({ from, to }) => ({
-      from: { table: from.table.name, column: from.name },
-      to: { table: to.table.name, column: to.name },
-    }));
   }
 
   private countsRows(): boolean {
@@ -122,4 +116,17 @@ function columnsOfMeasure({ column, second, of, between }: Measure): readonly (P
 
 export function columnsOfFilter(filter: Filter): readonly PlanColumn[] {
   return filter.kind === 'any' ? filter.filters.flatMap(columnsOfFilter) : [filter.column];
+}
+
+/** One cell is never two texts, and seldom in two spans of time. */
+function contradictions(filters: readonly Filter[]): number {
+  const seen = new Set<string>();
+  let found = 0;
+  for (const filter of filters) {
+    if ((filter.kind !== 'values' && filter.kind !== 'time') || filter.negated) continue;
+    const key = `${filter.kind} ${filter.column.table} ${filter.column.column}`;
+    if (seen.has(key)) found += 0.8;
+    seen.add(key);
+  }
+  return found;
 }

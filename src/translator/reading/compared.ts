@@ -2,7 +2,7 @@ import { planColumn } from '../grammar/clause.js';
 import type { Filter, Measure } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './plans.js';
+import type { Planner } from './planner.js';
 import type { PlacedFilter } from './reading.js';
 
 type ValuesFilter = Extract<Filter, { kind: 'values' }>;
@@ -11,6 +11,8 @@ type ValuesFilter = Extract<Filter, { kind: 'values' }>;
 export function comparePlans(planner: Planner): readonly Draft[] | undefined {
   if (planner.reading.correlation) return [correlation(planner)];
   const sides = planner.reading.filters.find(isPair);
+  const periods = planner.draft.filters.find(({ kind }) => kind === 'any');
+  if (!sides && periods && planner.reading.compare) return periodComparison(planner, periods);
   if (!sides) {
     planner.draft.penalty += planner.reading.difference
       ? 1
@@ -20,6 +22,28 @@ export function comparePlans(planner: Planner): readonly Draft[] | undefined {
     return undefined;
   }
   return planner.reading.difference ? [difference(planner, sides)] : comparison(planner, sides);
+}
+
+/** `compare X in 2021 and 2022`: by the unit that both periods are. */
+function periodComparison(planner: Planner, periods: Filter): readonly Draft[] | undefined {
+  const { draft, reading } = planner;
+  const [first] = periods.kind === 'any' ? periods.filters : [];
+  const amounts = reading.computed.length > 0 ? [] : planner.bareColumns(({ role }) => role === 'number');
+  if (first?.kind === 'time') {
+    const days = (Date.parse(first.to ?? '') - Date.parse(first.from ?? '')) / 86_400_000;
+    draft.dimensions = [
+      { ...first.column, unit: days > 300 ? 'year' : days > 80 ? 'quarter' : days > 20 ? 'month' : 'day' },
+    ];
+  } else if (first?.kind === 'compare') draft.dimensions = [{ ...first.column }];
+  else return undefined;
+  draft.dimensions = [...draft.dimensions, ...planner.dimensions(reading.groups)];
+  draft.measures = [
+    ...reading.computed.map((each) => planner.measure(each)),
+    ...amounts.map((each) => defaultMeasure(each, draft)),
+  ];
+  if (draft.measures.length === 0) draft.measures = [{ aggregate: 'count' }];
+  planner.settle();
+  return [draft];
 }
 
 function isPair({ filter }: PlacedFilter): boolean {
@@ -97,6 +121,5 @@ function sideMeasure(planner: Planner, amount: ColumnInfo, side: ColumnInfo): Me
 
 function defaultMeasure(column: ColumnInfo, draft: Draft): Measure {
   draft.assumptions.push(`I took the ${column.additive ? 'sum' : 'average'} of ${column.name}.`);
-  if (column.additive) draft.penalty += 0.15;
   return { aggregate: column.additive ? 'sum' : 'avg', column: planColumn(column) };
 }

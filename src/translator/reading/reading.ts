@@ -49,11 +49,13 @@ export interface Reading {
   sort?: Ordering;
   /** The most (or least) frequent. */
   mode?: { readonly high: boolean; readonly limit: number };
-  share?: { readonly fraction: boolean; readonly start: number };
+  share?: { readonly fraction: boolean; readonly start: number; readonly isRate?: boolean };
   compare: boolean;
   difference: boolean;
   correlation: boolean;
   distinct: boolean;
+  /** An aggregate that names no column, as in `and the median?`. */
+  loose?: Aggregate;
   limit?: number;
   /** Places of words that part a sentence: verbs and relative pronouns, and `among`. */
   readonly verbs: number[];
@@ -126,7 +128,8 @@ class Reader {
       case 'unit':
         return this.unit(clause.unit);
       case 'number':
-        if (this.reading.ask === 'list' && this.reading.limit === undefined) this.reading.limit = clause.value;
+        if (this.reading.ask === 'list' && this.reading.limit === undefined && this.place === 'head')
+          this.reading.limit = clause.value;
         else this.reading.penalty += 1;
     }
   }
@@ -144,10 +147,17 @@ class Reader {
         reading.share = { fraction: role === 'fraction', start };
         break;
       case 'rate':
-        if (!reading.share) reading.share = { fraction: false, start };
+        if (!reading.share) reading.share = { fraction: false, start, isRate: true };
+        break;
+      case 'each':
+        if (this.reading.computed.length > 0) this.place = 'per';
         break;
       case 'per':
       case 'by':
+        if (this.counts) {
+          reading.computed.push({ aggregate: 'count', noun: { type: 'rows' } });
+          this.counts = false;
+        }
         this.place = role;
         break;
       case 'sort':
@@ -238,7 +248,12 @@ class Reader {
       case undefined:
         if (!reading.ask && noun.type === 'entity' && reading.heads.length === 0 && reading.computed.length === 0)
           return this.head(noun);
-        if (noun.type !== 'column' && reading.heads.length === 0 && reading.extreme && !reading.computed.length)
+        if (
+          (noun.type !== 'column' || noun.column.role === 'text') &&
+          reading.heads.length === 0 &&
+          reading.extreme &&
+          !reading.computed.length
+        )
           return this.head(noun);
         reading.bare.push(noun);
         this.last = { add: (next) => void reading.bare.push(next) };
@@ -264,6 +279,7 @@ class Reader {
       reading.bare.push(noun);
       return;
     }
+    if (!counts && noun.type !== 'column') reading.penalty += 0.12;
     const [first] = computed;
     if (place === 'extreme' && reading.extreme) reading.extreme.target = first;
     else if (place === 'sort' && reading.sort) reading.sort.target = first;
@@ -311,10 +327,16 @@ class Reader {
     return { aggregate: 'count', noun };
   }
 
-  private filter({ filter, column, start }: ClauseOf<'filter'>): void {
+  private filter({ filter, column, start, compares }: ClauseOf<'filter'>): void {
+    if (compares && !this.reading.extreme) this.reading.compare = true;
     const { filters } = this.reading;
     const before = filters.at(-1);
     if (this.disjoined && before) {
+      const joined = joinValues(before.filter, filter);
+      if (joined) {
+        filters[filters.length - 1] = { ...before, filter: joined };
+        return;
+      }
       const both = before.filter.kind === 'any' ? before.filter.filters : [before.filter];
       filters[filters.length - 1] = { ...before, filter: { kind: 'any', filters: [...both, filter] } };
     } else filters.push({ filter, column, start });
@@ -383,8 +405,12 @@ class Reader {
         reading.having.push({ computed, operator: condition.operator, value: condition.value });
       } else reading.penalty += 1.2;
     }
-    if (this.counts && reading.computed.length === 0)
-      reading.computed.push({ aggregate: 'count', noun: { type: 'rows' } });
+    if (this.counts && reading.computed.length === 0) {
+      const [head] = reading.heads;
+      const isNamed = head && 'noun' in head && head.noun.type === 'entity';
+      if (isNamed) reading.heads.shift();
+      reading.computed.push({ aggregate: 'count', noun: isNamed ? head.noun : { type: 'rows' } });
+    }
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
     this.applyLateAggregates();
     if (this.place === 'per' || this.place === 'by') reading.penalty += 0.15;
@@ -409,7 +435,17 @@ class Reader {
         aggregate: pendingAggregates[0]!,
         noun: { type: 'column', column: target, namesHead: true },
       };
-    } else if (!(pendingAggregates.length === 1 && pendingAggregates[0] === 'sum')) reading.penalty += DANGLING;
-    else if (reading.computed.length === 0 && !reading.heads.length) reading.penalty += 0.1;
+    } else if (!(pendingAggregates.length === 1 && pendingAggregates[0] === 'sum')) {
+      reading.penalty += DANGLING;
+      const [loose] = pendingAggregates;
+      if (loose) reading.loose = loose;
+    } else if (reading.computed.length === 0 && !reading.heads.length) reading.penalty += 0.1;
   }
+}
+
+/** `Porto or Lisbon` of one column is one list of values. */
+function joinValues(one: Filter, other: Filter): Filter | undefined {
+  if (one.kind !== 'values' || other.kind !== 'values' || one.negated || other.negated) return undefined;
+  const isSame = one.column.table === other.column.table && one.column.column === other.column.column;
+  return isSame ? { ...one, values: [...new Set([...one.values, ...other.values])] } : undefined;
 }

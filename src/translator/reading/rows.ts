@@ -3,7 +3,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import { columnLabel } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './plans.js';
+import type { Planner } from './planner.js';
 
 const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
 
@@ -26,6 +26,8 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
     planner.isPinned()
   )
     draft.penalty += 0.25;
+  const isForeign = columns.some((column) => [...scope.paths.values()].some((path) => path[0]?.from === column));
+  if (isForeign && entities.length === 0) draft.penalty += 0.3;
   const listed = entities[0] ?? scope.main;
   if (ordering.length === 0 && columns.length > 0 && entities.length === 0) {
     const summaries = summariesInstead(planner, columns);
@@ -35,7 +37,12 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   const labels = showsLabels(planner, columns, entities, ordering) ? labelsOf(listed, planner) : [];
   const shown = [...new Set([...labels, ...columns, ...(labels.length + columns.length > 0 ? ordering : [])])];
   draft.columns = shown.map(planColumn);
-  const isCategory = columns.length > 0 && entities.length === 0 && ordering.length === 0 && columns.every(isRepeated);
+  const isCategory =
+    columns.length > 0 &&
+    !columns.some((column) => scope.main.labels.includes(column)) &&
+    entities.length === 0 &&
+    ordering.length === 0 &&
+    columns.every(isRepeated);
   draft.distinct =
     isCategory || reading.distinct || (listed !== scope.main && shown.every(({ table }) => table === listed));
   if (listed !== scope.main && !scope.paths.has(listed)) draft.penalty += 1;

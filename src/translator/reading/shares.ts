@@ -1,15 +1,13 @@
-import { booleanFilter, planColumn } from '../grammar/clause.js';
 import type { Filter } from '../plan.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './plans.js';
+import type { Planner } from './planner.js';
 
 /** `percentage of orders that were cancelled`: which filters choose the part, and which the whole. */
 export function sharePlan(planner: Planner): readonly Draft[] {
   const { reading, draft } = planner;
   const share = reading.share!;
   const timed = draft.filters.slice(reading.filters.length);
-  const booleans = planner.bareColumns(({ role }) => role === 'boolean');
-  const parts: Filter[] = booleans.map((column) => booleanFilter(column, true));
+  const parts: Filter[] = [];
   const wholes: Filter[] = [...timed];
   const ofPart = splitter(planner);
   for (const { filter, start } of reading.filters) (ofPart(start) ? parts : wholes).push(filter);
@@ -38,10 +36,10 @@ function splitter({ reading }: Planner): (start: number) => boolean {
   const { filters, among } = reading;
   const share = reading.share!;
   const starts = filters.map(({ start }) => start);
-  const [whole] = among.filter((place) => place > share.start && starts.some((start) => start < place));
+  const whole = among.find((place) => place > share.start && starts.some((start) => start < place));
   if (whole !== undefined) return (start) => start < whole;
   if (filters.length <= 1) return () => true;
-  const verb = reading.verbs.filter((place) => place > share.start && starts.some((start) => start > place)).at(-1);
+  const verb = reading.verbs.findLast((place) => place > share.start && starts.some((start) => start > place));
   if (verb !== undefined && starts.some((start) => start < verb)) return (start) => start > verb;
   if (verb !== undefined) return () => true;
   const last = Math.max(...starts);
@@ -53,7 +51,7 @@ function sharesOfGroups(planner: Planner): Draft {
   const { reading, draft } = planner;
   draft.dimensions = planner.dimensions(reading.groups);
   draft.measures = [{ aggregate: 'share', of: [], fraction: reading.share!.fraction }];
-  if (draft.dimensions.length === 0) draft.penalty += 1;
+  if (draft.dimensions.length === 0 || reading.share!.isRate) draft.penalty += 1;
   planner.settle();
   return draft;
 }

@@ -28,6 +28,8 @@ export interface ColumnInfo {
   readonly unit: string | undefined;
   /** Whether sums of it mean something. */
   readonly additive: boolean;
+  /** Whether only averages of it mean something. */
+  readonly intensive: boolean;
   /** Whether no two rows share a value. */
   readonly unique: boolean;
   readonly profile: CatalogColumn;
@@ -43,7 +45,7 @@ const UNITS = set(
 const GENERIC = set(
   'name id code type number num no key date time at value amount count total status text description label year flag ref group level',
 );
-const EMPTY = set('is has was of in the a an to by for and per on with are');
+const EMPTY = set('is has was of in the a an to by for and per on at with are');
 const ID_ENDS = set('id uuid guid key ids');
 const NUMBER_ENDS = set('number no num nr phone zip zipcode postcode code latitude longitude lat lon lng');
 const ADDITIVE = set(
@@ -58,6 +60,8 @@ const INTENSIVE = set(
 );
 const GLUED =
   /^([a-z]{3,})(id|name|date|time|code|type|count|number|price|year|amount|length|width|height|class|rate)$/;
+/** `pclass`, `nrooms`: a letter before a word. */
+const PREFIXED = /^([nptx])(class|count|price|rooms|points|items|value|score)$/;
 const CAREFUL = set(
   'paid valid avoid surname username rename update candidate mandate overtime lifetime discount account',
 );
@@ -84,7 +88,8 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
         .map(stem),
     ),
     unit: meaningful.slice(1).find(isUnit),
-    additive: role === 'number' && isAdditive(names),
+    additive: role === 'number' && (isAdditive(names) || countsThings(column, names)),
+    intensive: role === 'number' && names.some((name) => INTENSIVE.has(name)),
     unique: rows > 0 && distinct === rows && (column.null_fraction ?? 0) === 0,
     profile: column,
     ...(role === 'boolean' && column.type !== 'boolean' ? { truth: truthOf(column) } : {}),
@@ -93,13 +98,16 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
 
 function unglue(word: string): readonly string[] {
   const match = CAREFUL.has(word) || isKnownWord(word) ? null : GLUED.exec(word);
-  return match && isKnownWord(match[1]!) ? [match[1]!, match[2]!] : [word];
+  if (match && isKnownWord(match[1]!)) return [match[1]!, match[2]!];
+  const prefixed = isKnownWord(word) ? null : PREFIXED.exec(word);
+  return prefixed ? [prefixed[1]!, prefixed[2]!] : [word];
 }
 
 function schemaWord(word: string, isUnit: boolean, table: TableInfo | undefined): SchemaWord {
   const wordStem = stem(word);
   const ofTable = table?.entity.some((part) => part.stem === wordStem) ?? false;
-  const weight = isUnit ? 0.15 : GENERIC.has(word) || ofTable ? 0.35 : /^\d+$/.test(word) ? 0.2 : 1;
+  const isCryptic = word.length <= 2 && !isKnownWord(word);
+  const weight = isUnit ? 0.15 : GENERIC.has(word) || ofTable || isCryptic ? 0.35 : /^\d+$/.test(word) ? 0.2 : 1;
   return { word, stem: wordStem, root: root(word), weight };
 }
 
@@ -145,6 +153,14 @@ function truthOf({ type, top_values }: CatalogColumn): { yes: string; no: string
 
 function isAdditive(names: readonly string[]): boolean {
   return names.some((name) => ADDITIVE.has(name)) && !names.some((name) => INTENSIVE.has(name));
+}
+
+/** Whole numbers under a plural are counts of things: `bedrooms`, `goals_scored`. */
+function countsThings({ type, min }: CatalogColumn, names: readonly string[]): boolean {
+  const isPlural = names.some(
+    (name) => name.length > 4 && /[^suri]s$/.test(name) && !UNITS.has(name) && !INTENSIVE.has(name),
+  );
+  return type === 'bigint' && isPlural && Number(min) >= 0;
 }
 
 /** The column's name in words. */

@@ -96,12 +96,25 @@ function labelsOf({ columns, entity, rows }: Pick<TableInfo, 'columns' | 'entity
   return likely ? [likely] : [];
 }
 
+const BEGUN =
+  /^(?:created|opened|ordered|order|posted|submitted|recorded|event|start|started|transaction|sale|purchase|sold|booked)$/;
+const AFTERWARDS =
+  /^(?:closed|ended|end|updated|modified|deleted|cancelled|canceled|expires|expiry|due|birth|dob|last|termination|shipped|delivered)$/;
+
 function datesOf({ columns, entity }: Pick<TableInfo, 'columns' | 'entity'>): readonly ColumnInfo[] {
-  const worth = ({ role, words }: ColumnInfo) =>
-    (role === 'date' ? 4 : 0) +
-    (words.every(({ weight }) => weight < 1) ? 2 : 0) +
-    (words.some((word) => entity.some((part) => part.stem === word.stem || part.root === word.root)) ? 1 : 0);
+  const worth = (column: ColumnInfo) => dateWorth(column, entity);
   return columns
     .filter(({ role }) => role === 'date' || role === 'year')
     .sort((one, other) => worth(other) - worth(one));
+}
+
+/** How likely a date is the one that says when a row happened. */
+export function dateWorth({ role, words }: ColumnInfo, entity: readonly SchemaWord[]): number {
+  return (
+    (role === 'date' ? 4 : 0) +
+    (words.every(({ weight }) => weight < 1) ? 2 : 0) +
+    (words.some((word) => entity.some((part) => part.stem === word.stem || part.root === word.root)) ? 1 : 0) +
+    (words.some(({ word }) => BEGUN.test(word)) ? 1 : 0) -
+    (words.some(({ word }) => AFTERWARDS.test(word)) ? 1 : 0)
+  );
 }

@@ -27,6 +27,8 @@ export function filterSql(filter: Filter, types: ColumnTypes, write: Write): str
       const part = `${filter.part === 'month' ? 'month' : 'day_of_week'}(${write(filter.column)})`;
       return inList(part, filter.values.map(String), filter.negated);
     }
+    case 'columns':
+      return `${write(filter.column)} ${filter.operator} ${write(filter.other)}`;
     case 'average':
       return `${write(filter.column)} ${filter.operator} (SELECT avg(${filter.column.column}) FROM ${filter.column.table})`;
     case 'related': {

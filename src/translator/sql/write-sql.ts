@@ -86,7 +86,7 @@ class SqlWriter {
   }
 
   private measureWithName(measure: Measure): string {
-    const taken = new Set([...this.names.values()]);
+    const taken = new Set(this.names.values());
     const wanted = measureName(measure);
     const name = taken.has(wanted) ? `${wanted}_${taken.size + 1}` : wanted;
     this.names.set(measure, name);

@@ -63,7 +63,7 @@ function monthOfYear([first = '', second = '', third = '']: readonly string[]): 
 function quarterOfYear(words: readonly string[]): TimeFound | undefined {
   const [first = '', second = '', third = '', fourth = ''] = words;
   const short = /^q([1-4])$/.exec(first === 'q' ? first + second : first);
-  const named = ORDINALS.indexOf(first);
+  const named = first === 'last' || first === 'final' ? 3 : ORDINALS.indexOf(first);
   const quarter = short ? Number(short[1]) : second === 'quarter' && named >= 0 ? named + 1 : undefined;
   if (quarter === undefined) return undefined;
   const used = short && first !== 'q' ? 1 : 2;

@@ -4,9 +4,16 @@ const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
   sold sell,bought buy,paid pay,spent spend,made make,born birth,died death,die death,dies death,went go,gone go,left leave,
   built build,daily day,days day,indices index,analyses analysis,lives live,living live,wives wife,leaves leave,
   met meet,won win,lost lose,sent send,flew fly,flown fly,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
-  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data`
+  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age`
     .split(',')
     .map((pair) => pair.trim().split(' ') as [string, string]),
+);
+
+/** Nouns whose verb looks otherwise. */
+const VERBS: Readonly<Record<string, string>> = Object.fromEntries(
+  'resolution resolve,solution solve,decision decide,growth grow,loss lose,choice choose,receipt receive,departure depart,arrival arrive'
+    .split(',')
+    .map((pair) => pair.split(' ') as [string, string]),
 );
 
 const SUFFIXES = /(?:isation|ization|ation|ition|ment|ance|ence|ness|ity|ion|ive|ist|ful|ure|al|or|er)$/;
@@ -25,6 +32,7 @@ export function stem(word: string): string {
 
 /** What words of one family have in common: `director`, `directed` → `direct`; `rainy` → `rain`. */
 export function root(word: string): string {
+  if (Object.hasOwn(VERBS, word)) return stem(VERBS[word]!);
   const base = stem(word);
   const short = base.replace(SUFFIXES, '');
   if (short !== base && short.length >= 4) return tidy(short);

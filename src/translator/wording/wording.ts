@@ -102,6 +102,8 @@ export function filterWords(filter: Filter): string {
     case 'time':
     case 'calendar':
       return `${columnWords(filter.column)} ${filter.negated ? 'not ' : ''}${/^(?:since|before|after|until) /.test(filter.label) ? '' : 'in '}${filter.label}`;
+    case 'columns':
+      return `${columnWords(filter.column)} ${OPERATORS[filter.operator]} ${columnWords(filter.other)}`;
     case 'average':
       return `${columnWords(filter.column)} ${filter.operator === '>' ? 'above' : 'below'} the average`;
     case 'related':

@@ -1,0 +1,57 @@
+import { booleanFilter, type Noun, planColumn } from '../grammar/clause.js';
+import type { Measure } from '../plan.js';
+import { type ColumnInfo, columnLabel } from '../schema/columns.js';
+import { WRONG } from './penalties.js';
+import type { Planner } from './planner.js';
+
+/** What `how many` counts: rows, the rows that they refer to, or the different values of a column. */
+export function countOf(noun: Noun, planner: Planner): Measure {
+  const { draft, scope } = planner;
+  if (noun.type === 'rows') return { aggregate: 'count' };
+  if (noun.type === 'entity') {
+    if (noun.table === scope.main) return { aggregate: 'count' };
+    const path = scope.paths.get(noun.table);
+    if (!path) draft.penalty += WRONG;
+    const key = path?.at(-1)?.from;
+    return key ? { aggregate: 'count_distinct', column: planColumn(key) } : { aggregate: 'count' };
+  }
+  return countColumn(noun.column, noun.namesHead, planner);
+}
+
+function countColumn(column: ColumnInfo, namesHead: boolean, { draft, scope, reading }: Planner): Measure {
+  const target = planColumn(column);
+  if (column.unique && column.table === scope.main) return { aggregate: 'count' };
+  switch (column.role) {
+    case 'number':
+      if (reading.distinct) return { aggregate: 'count_distinct', column: target };
+      draft.assumptions.push(`I added up ${columnLabel(column)}.`);
+      if (!column.additive || isMoney(column)) draft.penalty += 0.45;
+      return { aggregate: 'sum', column: target };
+    case 'boolean':
+      draft.filters.push(booleanFilter(column, true));
+      return { aggregate: 'count' };
+    case 'date':
+      if (reading.distinct) return { aggregate: 'count_distinct', column: target };
+      draft.penalty += 0.1;
+      return { aggregate: 'count', column: target };
+    case 'year':
+    case 'id':
+      return { aggregate: 'count_distinct', column: target };
+    case 'text': {
+      const isLabel = column.table === scope.main && column.table.labels[0] === column;
+      if (isLabel && !reading.distinct && !column.unique) return { aggregate: 'count' };
+      if (!namesHead) draft.penalty += reading.filters.length > 0 ? 0.4 : 0.25;
+      if (reading.filters.some((filter) => filter.column === column)) draft.penalty += 0.3;
+      if (!reading.distinct) draft.assumptions.push(`I counted the different values of ${columnLabel(column)}.`);
+      return { aggregate: 'count_distinct', column: target };
+    }
+  }
+}
+
+/** Nobody asks how many of it there are. */
+function isMoney({ type, words }: ColumnInfo): boolean {
+  return type !== 'bigint' || words.some(({ word }) => MONEY.test(word));
+}
+
+const MONEY =
+  /^(?:revenue|price|cost|costs|amount|profit|budget|salary|income|earnings|gross|fee|fees|tax|payment|balance|usd|eur)$/;

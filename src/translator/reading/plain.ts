@@ -1,0 +1,140 @@
+import { planColumn } from '../grammar/clause.js';
+import type { Measure } from '../plan.js';
+import { columnLabel } from '../schema/columns.js';
+import type { Draft } from './candidate.js';
+import { VAGUE, WRONG } from './penalties.js';
+import type { Planner } from './planner.js';
+import type { Computed, Grouping } from './reading.js';
+import { describeRows } from './rows.js';
+
+/** Plans of questions without a superlative: summaries, groups, look-ups, lists. */
+export function plainPlans(planner: Planner): readonly Draft[] {
+  const { reading } = planner;
+  const computedFilters = reading.computed.length > 0 || reading.having.length > 0;
+  if (reading.ask === 'exists' && !computedFilters) return [existsPlan(planner)];
+  if (isCountOfPinned(planner)) return [pinnedCount(planner)];
+  if (reading.ask === 'much' && !computedFilters && !planner.isPinned()) sumAmounts(planner);
+  const groupings =
+    reading.having.length > 0 && reading.computed.length === 0 ? [...reading.heads, ...reading.groups] : reading.groups;
+  if (reading.computed.length > 0)
+    return [
+      summary(
+        planner,
+        reading.computed.map((each) => planner.measure(each)),
+      ),
+    ];
+  if (reading.having.length > 0) return [thresholdPlan(planner, groupings)];
+  if (reading.groups.length > 0) return groupedPlans(planner);
+  return describeRows(planner);
+}
+
+function summary(planner: Planner, measures: readonly Measure[]): Draft {
+  const { draft, reading } = planner;
+  draft.measures = [...measures];
+  const heads = reading.heads.filter((head) => !('noun' in head) || head.noun.type === 'column');
+  draft.dimensions = planner.dimensions(
+    reading.ask === 'which' || reading.ask === 'list' ? [...heads, ...reading.groups] : reading.groups,
+  );
+  planner.addHaving();
+  planner.sort();
+  planner.settle();
+  return draft;
+}
+
+function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft {
+  const { draft, reading } = planner;
+  const bare =
+    groupings.length > 0
+      ? []
+      : planner
+          .bareColumns(({ role }) => role === 'text')
+          .map((column) => ({
+            noun: { type: 'column', column, namesHead: true } as const,
+          }));
+  draft.dimensions = planner.dimensions([...groupings, ...bare]);
+  if (draft.dimensions.length === 0) draft.penalty += WRONG;
+  planner.addHaving();
+  draft.measures = reading.having.map((each) => planner.measure(each.computed));
+  planner.settle();
+  return draft;
+}
+
+/** `sales by region`: the sum where sums mean something, else a question back. */
+function groupedPlans(planner: Planner): readonly Draft[] {
+  const amounts = [...planner.bareColumns(({ role }) => role === 'number'), ...planner.takeHeadAmounts()];
+  const dates = planner.bareColumns(({ role }) => role === 'date');
+  if (amounts.length === 0) {
+    const [date] = dates;
+    const units = planner.reading.groups.some((group) => 'unit' in group);
+    if (date) planner.reading.bare.push({ type: 'column', column: date, namesHead: true });
+    planner.draft.penalty += units || namesMain(planner) ? 0 : 0.1;
+    const draft = summary(planner, [{ aggregate: 'count' }]);
+    if (date) draft.filters.push({ kind: 'null', column: planColumn(date), negated: true });
+    return [draft];
+  }
+  const listed = planner.reading.ask === 'list' || planner.reading.ask === 'which' ? 0.05 : 0;
+  planner.draft.penalty += listed;
+  if (amounts.every(({ additive }) => additive)) {
+    planner.draft.assumptions.push(`I added up ${amounts.map(columnLabel).join(' and ')}.`);
+    return [
+      summary(
+        planner,
+        amounts.map((column) => ({ aggregate: 'sum', column: planColumn(column) })),
+      ),
+    ];
+  }
+  if (amounts.every(({ intensive }) => intensive)) {
+    planner.draft.assumptions.push(`I took the average of ${amounts.map(columnLabel).join(' and ')}.`);
+    return [
+      summary(
+        planner,
+        amounts.map((column) => ({ aggregate: 'avg', column: planColumn(column) })),
+      ),
+    ];
+  }
+  const draft = summary(planner, []);
+  const of = (aggregate: 'avg' | 'sum' | 'max') => {
+    const copy = draft.copy();
+    copy.measures = amounts.map((column) => ({ aggregate, column: planColumn(column) }));
+    return copy;
+  };
+  return [of('avg'), of('sum')];
+}
+
+function namesMain(planner: Planner): boolean {
+  return planner.draft.named.has(planner.scope.main) || planner.reading.bare.some(({ type }) => type === 'rows');
+}
+
+function existsPlan(planner: Planner): Draft {
+  const { draft } = planner;
+  draft.exists = true;
+  if (draft.filters.length === 0) draft.penalty += 0.4;
+  planner.settle();
+  return draft;
+}
+
+/** `How many cylinders does the datsun 710 have?` looks a number up. */
+function isCountOfPinned(planner: Planner): boolean {
+  const [first] = planner.reading.computed;
+  const noun = first?.aggregate === 'count' ? first.noun : undefined;
+  const isAmount = noun?.type === 'column' && noun.column.role === 'number';
+  return isAmount && planner.reading.computed.length === 1 && planner.reading.groups.length === 0 && planner.isPinned();
+}
+
+function pinnedCount(planner: Planner): Draft {
+  const { draft, reading } = planner;
+  const [{ noun }] = reading.computed as [Computed];
+  if (noun.type === 'column') draft.columns = [planColumn(noun.column)];
+  planner.settle();
+  return draft;
+}
+
+function sumAmounts(planner: Planner): void {
+  const { reading } = planner;
+  const amounts = [...planner.takeHeadAmounts(), ...planner.bareColumns(({ role }) => role === 'number')];
+  for (const column of amounts) {
+    if (!column.additive) planner.draft.penalty += VAGUE;
+    reading.computed.push({ aggregate: 'sum', noun: { type: 'column', column, namesHead: true } });
+  }
+  if (amounts.length === 0) planner.draft.penalty += 0.6;
+}

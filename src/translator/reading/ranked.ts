@@ -1,0 +1,206 @@
+import { isDeepStrictEqual } from 'node:util';
+import { planColumn } from '../grammar/clause.js';
+import type { Scope } from '../linking/scope.js';
+import type { Measure } from '../plan.js';
+import { type ColumnInfo, columnLabel } from '../schema/columns.js';
+import type { Draft } from './candidate.js';
+import { VAGUE, WRONG } from './penalties.js';
+import type { Planner } from './planner.js';
+import type { Computed, Grouping, Ordering, PlacedFilter, Reading } from './reading.js';
+import { describeRows } from './rows.js';
+
+type Extreme = NonNullable<Reading['extreme']>;
+
+/** Columns of which groups are compared by their average. */
+const RATED = /^(?:rating|ratings|score|rate|satisfaction|stars|grade|percent|percentage|pct|ratio)$/;
+
+/** `the most common species`. */
+export function modePlan(planner: Planner, { high, limit }: { high: boolean; limit: number }): Draft {
+  const { draft, reading } = planner;
+  draft.dimensions = planner.dimensions([...reading.groups, ...reading.heads]);
+  if (draft.dimensions.length === 0 || namesRows(reading.groups, planner.scope)) draft.penalty += WRONG;
+  const measure: Measure = { aggregate: 'count' };
+  draft.measures = [measure];
+  draft.order = [{ by: measure, descending: high }];
+  draft.limit = reading.extreme?.clause.counted ? reading.extreme.clause.limit : limit;
+  planner.settle();
+  return draft;
+}
+
+/** Whether each group would be one row: none is more common than another. */
+function namesRows(groups: readonly Grouping[], { main }: Scope): boolean {
+  return groups.some((group) => {
+    if (!('noun' in group)) return false;
+    const { noun } = group;
+    if (noun.type !== 'column') return noun.type === 'rows' || noun.table === main;
+    return noun.column.unique || main.labels.includes(noun.column);
+  });
+}
+
+/** Plans for `most`, `top 5`, `cheapest`: of groups, of rows, or the end of a scale. */
+export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[] {
+  const { draft, reading } = planner;
+  const { clause, target, high } = extreme;
+  const subject = [...reading.heads, ...reading.groups];
+  if (reading.bare.length > 0 && reading.heads.length === 0 && target === undefined) fillOrder(planner, extreme);
+  const column = extreme.target && !('aggregate' in extreme.target) ? extreme.target : undefined;
+  const measured = target && 'aggregate' in target ? target : reading.computed[0];
+  const isRowCount = measured?.aggregate === 'count' && target !== undefined && !('aggregate' in target);
+  if (reading.ask === 'count' && isRowCount) draft.penalty += WRONG;
+  const pair = subject.length === 0 ? pairOf(reading) : undefined;
+  if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, high)];
+  if (column && asksForEnd(planner, column, clause.column !== undefined)) {
+    return [endPlan(planner, column, high, clause.counted)];
+  }
+  const computed = isRowCount ? undefined : measured;
+  if (computed) return [rankedGroups(planner, subject, planner.measure(computed), extreme)];
+  if (column && areGroups(planner, column, clause.amount)) {
+    const measure = amountOf(planner, column, clause.amount || extreme.named === true, high);
+    return [rankedGroups(planner, subject, measure, extreme)];
+  }
+  return [column ? rowPlan(planner, column, high, clause) : openPlan(planner, subject, high, clause)];
+}
+
+/** The groups with the highest or lowest measure; the measure alone where there are no groups. */
+function rankedGroups(
+  planner: Planner,
+  subject: readonly Grouping[],
+  measure: Measure,
+  { clause, high }: Extreme,
+): Draft {
+  const { draft, reading } = planner;
+  draft.dimensions = planner.dimensions(subject);
+  const others = reading.computed
+    .map((each) => planner.measure(each))
+    .filter((each) => !isDeepStrictEqual(each, measure));
+  draft.measures = [measure, ...others];
+  if (draft.dimensions.length === 0) draft.penalty += clause.counted ? WRONG : 0.1;
+  else {
+    draft.order = [{ by: measure, descending: high }];
+    planner.cut(clause);
+    planner.addHaving();
+  }
+  planner.settle();
+  return draft;
+}
+
+function pairOf({ filters }: Reading): PlacedFilter | undefined {
+  return filters.find(({ filter }) => filter.kind === 'values' && filter.values.length === 2);
+}
+
+/** `Is satisfaction higher for chat or phone?`: both, the higher first. */
+function pairPlan(
+  planner: Planner,
+  { column: side }: PlacedFilter,
+  amount: Computed | ColumnInfo,
+  high: boolean,
+): Draft {
+  const { draft } = planner;
+  draft.dimensions = [planColumn(side)];
+  const measure: Measure =
+    'aggregate' in amount
+      ? planner.measure(amount)
+      : { aggregate: amount.additive ? 'sum' : 'avg', column: planColumn(amount) };
+  draft.measures = [measure];
+  draft.order = [{ by: measure, descending: high }];
+  if (!('aggregate' in amount)) {
+    draft.assumptions.push(`I compared the ${amount.additive ? 'sums' : 'averages'} of ${columnLabel(amount)}.`);
+  }
+  planner.settle();
+  return draft;
+}
+
+/** `top 5 airlines`: by how many rows they have, where nothing else is said. */
+function openPlan(planner: Planner, subject: readonly Grouping[], high: boolean, clause: Extreme['clause']): Draft {
+  const { draft, reading } = planner;
+  const pair = subject.length === 0 ? pairOf(reading) : undefined;
+  draft.dimensions = pair ? [planColumn(pair.column)] : planner.dimensions(subject);
+  if (!pair) draft.penalty += subject.length === 0 ? WRONG : clause.counted ? VAGUE : 0.5;
+  const measure: Measure = { aggregate: 'count' };
+  draft.measures = [measure];
+  draft.order = [{ by: measure, descending: high }];
+  if (!pair) planner.cut(clause);
+  planner.settle();
+  return draft;
+}
+
+function fillOrder(planner: Planner, extreme: Ordering): void {
+  const [column] = planner.bareColumns(({ role }) => role === 'number');
+  if (column) extreme.target = column;
+}
+
+/** `What is the highest price?` asks for the price, not for a row. */
+function asksForEnd(planner: Planner, column: ColumnInfo, isImplied: boolean): boolean {
+  const { reading } = planner;
+  const heads = planner.headColumns();
+  if (reading.heads.length > 0) return heads.length === reading.heads.length && heads.every((head) => head === column);
+  if (reading.ask === 'who' || reading.ask === 'when' || reading.ask === 'where') return false;
+  const same = reading.bare.some((noun) => noun.type === 'column' && noun.column === column);
+  return (
+    same ||
+    (!isImplied &&
+      (reading.groups.length > 0 ||
+        reading.ask === 'which' ||
+        reading.ask === 'much' ||
+        reading.ask === 'list' ||
+        reading.ask === undefined ||
+        reading.ask === 'how'))
+  );
+}
+
+function endPlan(planner: Planner, column: ColumnInfo, high: boolean, counted: boolean): Draft {
+  const { draft, reading } = planner;
+  if (counted) draft.penalty += VAGUE;
+  planner.bareColumns((each) => each === column);
+  draft.dimensions = planner.dimensions(reading.groups);
+  draft.measures = [{ aggregate: high ? 'max' : 'min', column: planColumn(column) }];
+  planner.settle();
+  return draft;
+}
+
+/** Whether the heads are groups of rows rather than rows. */
+function areGroups({ reading, scope }: Planner, column: ColumnInfo, amount: boolean): boolean {
+  if (column.role !== 'number' && !amount) return false;
+  return reading.heads.some((head) => {
+    if ('unit' in head) return head.unit !== 'day';
+    const { noun } = head;
+    if (noun.type === 'entity') return noun.table !== scope.main;
+    if (noun.type !== 'column') return false;
+    const { column: headColumn } = noun;
+    const isRow = headColumn.unique || scope.main.labels.includes(headColumn);
+    return !isRow && (headColumn.table !== scope.main || (headColumn.profile.distinct ?? 0) < scope.main.rows * 0.9);
+  });
+}
+
+function amountOf({ draft }: Planner, column: ColumnInfo, amount: boolean, high: boolean): Measure {
+  const target = planColumn(column);
+  if (column.role !== 'number') {
+    draft.penalty += 0.4;
+    return { aggregate: 'count_distinct', column: target };
+  }
+  if (column.additive) {
+    if (!amount) draft.assumptions.push(`I compared the sums of ${columnLabel(column)}.`);
+    return { aggregate: 'sum', column: target };
+  }
+  if (column.words.some(({ word }) => RATED.test(word))) {
+    draft.assumptions.push(`I compared the averages of ${columnLabel(column)}.`);
+    return { aggregate: 'avg', column: target };
+  }
+  draft.penalty += amount ? VAGUE : 0.05;
+  draft.assumptions.push(`I compared the ${high ? 'highest' : 'lowest'} single ${columnLabel(column)}.`);
+  return { aggregate: high ? 'max' : 'min', column: target };
+}
+
+function rowPlan(planner: Planner, column: ColumnInfo, high: boolean, clause: Extreme['clause']): Draft {
+  const { draft, reading, scope } = planner;
+  const hinted = column.role === 'date' ? planner.bareColumns(({ role }) => role === 'date')[0] : undefined;
+  const by = hinted ?? column;
+  if (reading.groups.length > 0) draft.penalty += VAGUE;
+  if (scope.main.labels.length === 0 && scope.paths.size > 1) draft.penalty += 0.2;
+  describeRows(planner, [by]);
+  draft.order = [{ by: planColumn(by), descending: high }];
+  if (by.profile.nullable) draft.filters.push({ kind: 'null', column: planColumn(by), negated: true });
+  planner.cut(clause);
+  planner.settle();
+  return draft;
+}
