@@ -3,7 +3,7 @@ import { Config } from '../../config/config.js';
 import type { Problem } from '../../platform/errors/problem.js';
 import { PermissionDenied } from '../access/errors.js';
 import { ChatbotsService } from '../chatbots/chatbots.service.js';
-import type { ConversationItem } from '../conversations/conversation.js';
+import type { ConversationItem, MessageItem } from '../conversations/conversation.js';
 import { ConversationTurns } from '../conversations/conversation-turns.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
 import { ConversationNotFound } from '../conversations/errors.js';
@@ -17,11 +17,12 @@ import { CatalogContexts } from './catalog-contexts.js';
 import { catalogQuestionOf, sayCatalog } from './domain/catalog-question.js';
 import { smallTalkOf } from './domain/small-talk.js';
 import { saySmallTalk } from './domain/say-small-talk.js';
+import type { Provenance } from './domain/provenance.js';
 import { AnswerTookTooLong } from './errors.js';
 import { ModelAnswers } from './model/model-answers.js';
 import type { ModelState } from './model/model-state.js';
 import type { RunInput } from './run-input.js';
-import { type Answer, Turn, type TurnResult } from './turn.js';
+import { type Answer, type SaidBefore, Turn, type TurnResult } from './turn.js';
 import { VerifiedAnswers, type VerifiedState } from './verified-answers.js';
 
 /** Earlier messages that a question may refer to. */
@@ -84,11 +85,11 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
       this.conversations.item(caller, run.conversation_id),
     ]);
     const history = await this.conversations.history(conversation, input.position, historyMessages);
-    return new Turn(context, signal, { asked: input.question, question: input.question, chatbot, catalog, history });
+    return new Turn(context, signal, { question: input.question, chatbot, catalog, history: history.map(saidBefore) });
   }
 
   private async answer(turn: Turn): Promise<TurnResult> {
-    const talk = smallTalkOf(turn.asked);
+    const talk = smallTalkOf(turn.question);
     if (talk) return said(saySmallTalk(talk, turn.catalog.tables));
     const about = catalogQuestionOf(turn.question, turn.catalog.tables);
     if (about) {
@@ -115,6 +116,11 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
       throw error;
     }
   }
+}
+
+function saidBefore({ role, content, attachments }: MessageItem): SaidBefore {
+  const { provenance } = JSON.parse(attachments ?? '{}') as { provenance?: Provenance };
+  return { role, content, plan: provenance?.plan };
 }
 
 function messageOf(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { nearest } from '../../providers/query-engine/dialect/nearest.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { translate } from '../../translator/translate.js';
+import { rewriteFollowUp, translate } from '../../translator/translate.js';
 import type { Answer as Translated, Clarification, Refusal } from '../../translator/translation.js';
 import { approval, expiryAfter, notRun, provenanceOf, said, withAssumptions } from './answer-parts.js';
 import { AnswerQueries, type PreparedQuery } from './answer-queries.js';
@@ -17,10 +17,15 @@ import { isEmpty, sayResult } from './domain/say-result.js';
 import { unknownLiterals, relinked } from './domain/relink.js';
 import type { Turn, TurnResult } from './turn.js';
 
+/** A translation with the question that it stands for. */
+interface Understood extends Translated {
+  readonly question: string;
+}
+
 /** What the built-in path leaves behind when it asks its user. */
 export type BuiltinState =
   | { readonly path: 'builtin'; readonly asked: 'clarify'; readonly round: number }
-  | { readonly path: 'builtin'; readonly asked: 'approve'; readonly translated: Translated };
+  | { readonly path: 'builtin'; readonly asked: 'approve'; readonly translated: Understood };
 
 const mostRounds = 3;
 
@@ -33,8 +38,7 @@ export class BuiltinAnswers {
   ) {}
 
   async answer(turn: Turn, question = turn.question, round = 1): Promise<TurnResult> {
-    const now = this.clock.now();
-    const translation = await turn.step('plan', () => translate(question, turn.catalog.translation, { now }));
+    const translation = await turn.step('plan', () => this.translate(turn, question));
     if (translation.kind === 'decline') return said(sayRefusal(translation, turn));
     if (translation.kind === 'answer') return this.run(turn, translation);
     if (round > mostRounds) return said(sayTooTorn(translation));
@@ -46,6 +50,17 @@ export class BuiltinAnswers {
     if (state.asked === 'clarify') return this.answer(turn, value, state.round + 1);
     if (value === 'approve') return this.run(turn, state.translated, true);
     return Promise.resolve(said(notRun));
+  }
+
+  /** As a change of the answer before, where the question is one; else for itself. */
+  private translate({ history, catalog }: Turn, question: string): Understood | Clarification | Refusal {
+    const options = { now: this.clock.now() };
+    const previous = history.findLast(({ plan }) => plan)?.plan;
+    const isKnown = previous?.tables.every((name) => catalog.tables.some(({ table }) => table === name));
+    const changed = previous && isKnown ? rewriteFollowUp(question, previous, catalog.translation, options) : undefined;
+    if (changed) return understoodAs(changed);
+    const translation = translate(question, catalog.translation, options);
+    return translation.kind === 'answer' ? { ...translation, question } : translation;
   }
 
   private clarify({ question, options }: Clarification, round: number): TurnResult {
@@ -62,7 +77,7 @@ export class BuiltinAnswers {
     };
   }
 
-  private async run(turn: Turn, translated: Translated, approved = false): Promise<TurnResult> {
+  private async run(turn: Turn, translated: Understood, approved = false): Promise<TurnResult> {
     const prepared = await turn.step('check', () => this.queries.prepare(turn, translated));
     const reasons = this.queries.reasonsToAsk(prepared);
     if (reasons && !approved) {
@@ -88,14 +103,19 @@ export class BuiltinAnswers {
     return turn.step('execute', () => this.queries.run(turn, again, asksForLimit));
   }
 
-  private async summarise(turn: Turn, { plan, understood }: Translated, result: ResultTable): Promise<TurnResult> {
-    const { question, catalog } = turn;
+  private async summarise(
+    turn: Turn,
+    { plan, understood, question }: Understood,
+    result: ResultTable,
+  ): Promise<TurnResult> {
+    const { catalog } = turn;
     const filled = fillIn(sayResult(plan, result), turn.results);
     const chart = chartOf(result);
     if (chart) await turn.emit({ type: 'chart', spec: chart });
     const follow_ups = followUps(plan, question, catalog.tables, catalog.translation);
     const provenance: Provenance = {
       ...provenanceOf(turn),
+      question,
       understood,
       plan,
       model: { provider: 'builtin' },
@@ -104,6 +124,11 @@ export class BuiltinAnswers {
     const content = withAssumptions(filled.text, turn);
     return { kind: 'answer', answer: { content, provenance, chart, query_id: result.queryId, follow_ups } };
   }
+}
+
+/** A follow-up stands on its own in the words of its plan. */
+function understoodAs(changed: Translated): Understood {
+  return { ...changed, question: changed.understood };
 }
 
 function sayRefusal({ reason, unknownWords, suggestions }: Refusal, { catalog }: Turn): string {

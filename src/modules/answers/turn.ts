@@ -1,3 +1,4 @@
+import type { Plan } from '../../translator/plan.js';
 import type { Caller } from '../access/caller.js';
 import type { ResolvedChatbot } from '../chatbots/chatbot.js';
 import type { RunContext } from '../runs/run-executor.js';
@@ -26,12 +27,11 @@ export type TurnResult =
 export interface SaidBefore {
   readonly role: 'user' | 'assistant';
   readonly content: string;
+  /** What the answer rests on, where the built-in translator gave it. */
+  readonly plan?: Plan | undefined;
 }
 
 export interface TurnOptions {
-  /** As it was asked. */
-  readonly asked: string;
-  /** As it is understood, standing on its own. */
   readonly question: string;
   readonly chatbot: ResolvedChatbot;
   readonly catalog: CatalogContext;
@@ -40,7 +40,7 @@ export interface TurnOptions {
 
 /** One question on its way to its answer: who asks, of what, and what has been found so far. */
 export class Turn {
-  readonly asked: string;
+  /** As it was asked. */
   readonly question: string;
   readonly chatbot: ResolvedChatbot;
   readonly catalog: CatalogContext;
@@ -56,9 +56,8 @@ export class Turn {
   constructor(
     private readonly context: Pick<RunContext, 'caller' | 'emit' | 'run'>,
     readonly signal: AbortSignal,
-    { asked, question, chatbot, catalog, history }: TurnOptions,
+    { question, chatbot, catalog, history }: TurnOptions,
   ) {
-    this.asked = asked;
     this.question = question;
     this.chatbot = chatbot;
     this.catalog = catalog;

@@ -66,6 +66,8 @@ function filterWords(filter: Filter): string {
         : `in ${filter.label}`;
       return `${filter.negated ? 'not ' : ''}${inertText(label)}`;
     }
+    case 'columns':
+      return `with ${columnWords(filter.column)} ${operators[filter.operator]} ${columnWords(filter.other)}`;
     case 'average':
       return `with ${columnWords(filter.column)} ${filter.operator === '>' ? 'above' : 'below'} average`;
     case 'related':

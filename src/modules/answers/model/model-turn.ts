@@ -28,7 +28,7 @@ export class ModelTurn {
   ) {
     this.executed = turn.queries.length;
     const asked = turn.history.filter(({ role }) => role === 'user').map(({ content }) => content);
-    this.known = knownNumerals([...asked, turn.asked, turn.question]);
+    this.known = knownNumerals([...asked, turn.question]);
     this.names = new Set(
       turn.catalog.tables.flatMap(({ table, columns }) => [table, ...columns.map(({ name }) => name.toLowerCase())]),
     );
