@@ -1,9 +1,10 @@
 import type { Client } from './app.js';
+import { converse, type Conversed } from './conversing.js';
 import { memberPassword } from './other-workspace.js';
 import { crawlEnd, publishCsv, uploadCsv } from './publishing.js';
 
 /** One of everything that a workspace can hold: ids and names, by the path parameter that takes them. */
-export interface Furniture {
+export interface Furniture extends Conversed {
   readonly workspace_id: string;
   readonly upload_id: string;
   /** A data set with two versions, the second of which has a rejected row. */
@@ -16,6 +17,8 @@ export interface Furniture {
   readonly query_id: string;
   readonly saved_query_id: string;
   readonly feed_id: string;
+  readonly chatbot_id: string;
+  readonly tool: string;
   readonly token_id: string;
   /** The client's own. */
   readonly session_id: string;
@@ -32,6 +35,16 @@ export type TextOf = (place: string) => string;
 
 /** Fills the client's default workspace with one of everything. */
 export async function furnish(client: Client, workspaceId: string, textOf: TextOf): Promise<Furniture> {
+  const furnished = await furnishWithoutChat(client, workspaceId, textOf);
+  return { ...furnished, ...(await converse(client, textOf('question'))) };
+}
+
+/** The same without conversations and what people think of them. */
+export async function furnishWithoutChat(
+  client: Client,
+  workspaceId: string,
+  textOf: TextOf,
+): Promise<Omit<Furniture, keyof Conversed>> {
   const dataset = textOf('dataset');
   const column = textOf('column');
   const rows = (id: string | number) => `id,${column}\n${id},${textOf('cell')}\n${id},${textOf('other_cell')}\n`;
@@ -61,6 +74,8 @@ export async function furnish(client: Client, workspaceId: string, textOf: TextO
     query_id: query.body.query_id,
     saved_query_id,
     feed_id: feed.body.feed_id,
+    chatbot_id: await newChatbot(client, textOf('chatbot')),
+    tool: await newTool(client, textOf('tool')),
     token_id: token.body.id,
     session_id: await currentSession(client),
     role_id: await createRole(client, textOf('role'), textOf('about_role')),
@@ -111,4 +126,17 @@ export async function invite(client: Client, workspaceId: string, email: string)
 /** The ids and names that tell one workspace from another: all but the number of a version. */
 export function tellingNames(furniture: Furniture): string[] {
   return Object.entries(furniture).flatMap(([place, name]) => (place === 'version' ? [] : (name as string)));
+}
+
+/** Returns its id. */
+export async function newChatbot(client: Client, name: string): Promise<string> {
+  const { body } = await client.post('/chatbots', { name, system_prompt: `${name} prompt` }).expect(201);
+  return (body as { chatbot_id: string }).chatbot_id;
+}
+
+/** A tool that calls this machine, which it may not; returns its name. */
+export async function newTool(client: Client, name: string): Promise<string> {
+  const tool = { name, description: `${name} description`, input_schema: { type: 'object' }, method: 'GET' };
+  await client.post('/tools', { ...tool, url: 'https://localhost/', secret: `${name}-secret` }).expect(201);
+  return name;
 }

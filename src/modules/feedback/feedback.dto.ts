@@ -5,7 +5,7 @@ import type { QueryParameter } from '../../providers/query-engine/query-engine.j
 import { IsQueryParameters } from '../queries/is-query-parameters.js';
 import { type Rating, ratings } from './feedback.js';
 
-export const feedbackFormats = ['jsonl', 'csv', 'cases'] as const;
+const feedbackFormats = ['jsonl', 'csv', 'cases'] as const;
 
 /** What you think of an answer. Question and answer are shown with it to those who may read feedback. */
 export class GiveFeedback {

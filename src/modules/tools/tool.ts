@@ -3,9 +3,8 @@ import type { Caller } from '../access/caller.js';
 /** A JSON Schema, or what it describes. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export const toolKinds = ['builtin', 'http', 'web_search'] as const;
-
-export type ToolKind = (typeof toolKinds)[number];
+/** `builtin` acts within the service, `http` calls what the workspace has registered, `web_search` a search endpoint. */
+export type ToolKind = 'builtin' | 'http' | 'web_search';
 
 /** What a tool works with. */
 export interface ToolContext {
@@ -16,7 +15,7 @@ export interface ToolContext {
   readonly runId?: string | undefined;
 }
 
-/** What came of it: data from elsewhere, never instructions, and never more than `maximumContent` characters. */
+/** What came of it: data from elsewhere, never instructions. */
 export interface ToolResult {
   readonly content: string;
   /** Whether there was more. */

@@ -1,7 +1,7 @@
 import type { ProblemPart } from '../../../platform/errors/problem.js';
 import type { JsonObject } from '../tool.js';
 
-export const jsonTypes = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const;
+const jsonTypes = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const;
 
 type JsonType = (typeof jsonTypes)[number];
 

@@ -1,0 +1,53 @@
+import { askSomething, converse } from '../../support/conversing.js';
+import { newChatbot, newTool } from '../../support/furnished.js';
+import type { Row, Rows } from './row.js';
+
+let names = 0;
+const newName = () => `made_${(names += 1)}_here`;
+
+const ownAnswer: Row['fresh'] = async ({ caller }) => ({ message_id: await askSomething(caller) });
+
+/** Who answers, with which tools, and what people think of it. */
+export const chatRows: Rows = {
+  'POST /chatbots': { status: 201, body: ({ table }) => ({ name: 'One', tables: [table] }), names: { table: 400 } },
+  'GET /chatbots': { status: 200 },
+  'GET /chatbots/{chatbot_id}': { status: 200 },
+  'PATCH /chatbots/{chatbot_id}': {
+    status: 200,
+    body: ({ tool }) => ({ tools: [tool] }),
+    names: { tool: 400 },
+  },
+  'DELETE /chatbots/{chatbot_id}': {
+    status: 204,
+    fresh: async ({ owner }) => ({ chatbot_id: await newChatbot(owner, newName()) }),
+  },
+  'POST /chatbots/{chatbot_id}/default': { status: 200 },
+  'GET /chatbots/{chatbot_id}/versions': { status: 200 },
+  'POST /chatbots/{chatbot_id}/versions/{version}/restore': { status: 200 },
+  'POST /tools': {
+    status: 201,
+    body: () => ({
+      name: newName(),
+      description: 'One.',
+      input_schema: { type: 'object' },
+      method: 'GET',
+      url: 'https://tools.example.com/',
+    }),
+  },
+  'GET /tools': { status: 200 },
+  'GET /tools/{tool}': { status: 200 },
+  'PATCH /tools/{tool}': { status: 200, body: () => ({ description: 'Changed.' }) },
+  'DELETE /tools/{tool}': { status: 204, fresh: async ({ owner }) => ({ tool: await newTool(owner, newName()) }) },
+  // Its address is this machine's own, which no tool may call.
+  'POST /tools/{tool}/test': { status: 400, body: () => ({ input: {} }) },
+  'POST /messages/{message_id}/feedback': { status: 201, fresh: ownAnswer, body: () => ({ rating: 'up' }) },
+  'GET /feedback': { status: 200 },
+  'GET /feedback/export': { status: 200, query: '?format=csv' },
+  'POST /messages/{message_id}/verify': {
+    status: 201,
+    fresh: ownAnswer,
+    body: () => ({ question: newName(), sql: 'select 1' }),
+  },
+  'GET /verified-questions': { status: 200 },
+  'DELETE /verified-questions/{verified_id}': { status: 204, fresh: ({ owner }) => converse(owner, newName()) },
+};
