@@ -2,7 +2,6 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { WsAdapter } from '@nestjs/platform-ws';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
@@ -16,6 +15,7 @@ import { createLogger, NestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { serveDocumentation } from './platform/openapi/openapi.js';
 import { KeyRing } from './platform/security/key-ring.js';
+import { SocketAdapter } from './platform/ws/socket-adapter.js';
 import { type Adapters, createAdapters, secretsDirectory } from './providers/adapters.js';
 
 /** What a caller may replace: tests pass a clock, a failing store, a silent logger. */
@@ -100,8 +100,7 @@ async function createNest(config: Config, parts: Parts): Promise<NestFastifyAppl
   nest.useGlobalPipes(new StrictValidationPipe());
   nest.useGlobalFilters(new ProblemFilter(logger));
   if (config.corsOrigins.length > 0) enableCors(nest, config.corsOrigins);
-  // The gateway reads its frames itself.
-  nest.useWebSocketAdapter(new WsAdapter(nest, { messageParser: () => undefined }));
+  nest.useWebSocketAdapter(new SocketAdapter(nest));
   await serveDocumentation(nest);
   await nest.init();
   await nest.getHttpAdapter().getInstance().ready();
