@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InternalError } from '../../platform/errors/common-problems.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { problemDocument } from '../../platform/http/problem-document.js';
-import { newId } from '../../platform/ids.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { RunCancelled, RunInterrupted } from './errors.js';
-import type { Run } from './run.js';
+import { newInterruptId, type Run } from './run.js';
 import type { Interrupt, RunEventBody } from './run-event.js';
 import type { RunEnd, RunExecutor, RunResult, StopReason } from './run-executor.js';
 import { RunWriter } from './run-writer.js';
@@ -49,7 +48,7 @@ export class RunEnds {
   ): Promise<void> {
     const resumeState = JSON.stringify(state);
     if (Buffer.byteLength(resumeState) > stateLimitBytes) throw new Error('The state of a suspended run is too large.');
-    const interrupt = { interrupt_id: newId('int'), ...asked };
+    const interrupt = { interrupt_id: newInterruptId(run), ...asked };
     const set = {
       state: 'suspended',
       interrupt,

@@ -215,15 +215,26 @@ describe('runs', () => {
     });
     const other = replica(asks);
     const following = events(runs, run.run_id);
-    await expect(other.runs.respond(caller, run.run_id, 'int_other', '2023')).rejects.toBeInstanceOf(NothingToAnswer);
+    await expect(
+      other.runs.respond(caller, run.run_id, { interruptId: 'int_other', value: '2023' }),
+    ).rejects.toBeInstanceOf(NothingToAnswer);
     const answers = await Promise.allSettled(
-      [other.runs, runs, other.runs].map((each) => each.respond(caller, run.run_id, asked.interrupt_id, '2023')),
+      [other.runs, runs, other.runs].map((each) =>
+        each.respond(caller, run.run_id, { interruptId: asked.interrupt_id, value: '2023' }),
+      ),
     );
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const found = await following;
-    expect(found.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
-    expect(found.map(({ type }) => type)).toEqual(['run.started', 'interrupt', 'assistant', 'run.finished']);
-    expect(found[2]).toMatchObject({ content: 'Which year: 2023' });
+    expect(found.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(found.map(({ type }) => type)).toEqual([
+      'run.started',
+      'interrupt',
+      'assistant',
+      'assistant',
+      'run.finished',
+    ]);
+    expect(found[2]).toMatchObject({ content: 'Which year?\n1. 2023', status: 'partial' });
+    expect(found[3]).toMatchObject({ content: 'Which year: 2023', status: 'completed' });
   });
 
   it('cancels a question that waits, or that nobody answers in time', async () => {

@@ -41,6 +41,14 @@ export interface NewRun {
   readonly writes: (run: Run) => readonly Write[];
 }
 
+/** What a user answers to a run that asks. */
+export interface InterruptAnswer {
+  readonly interruptId: string;
+  readonly value: string;
+  /** The client's own id, where the answer was said as a message. */
+  readonly clientId?: string | undefined;
+}
+
 interface Executing {
   readonly run: Run;
   readonly writer: RunWriter;
@@ -113,8 +121,8 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
       if (raced) return { run: raced, repeated: true };
       throw new ConditionFailed(error.table, error.index - (clientId === undefined ? 2 : 3));
     }
-    const writer = this.writerOf(run, 1);
-    writer.feed.push([first]);
+    const writer = this.writerOf(run, 0);
+    writer.sent([first]);
     this.execute(caller, run, writer);
     return { run, repeated: false };
   }
@@ -126,15 +134,16 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
     return found && this.runs.find(runKey(caller.workspaceId, found.run_id));
   }
 
-  /** Goes on with a suspended run. Throws `NothingToAnswer`. */
-  async resume(caller: Caller, suspended: Run, interruptId: string, value: string): Promise<Run> {
+  /** Goes on with a suspended run. A `clientId` is remembered as in `start`. Throws `NothingToAnswer`. */
+  async resume(caller: Caller, suspended: Run, { interruptId, value, clientId }: InterruptAnswer): Promise<Run> {
     const { interrupt, resume_state: state, ...rest } = suspended;
     if (suspended.state !== 'suspended' || interrupt?.interrupt_id !== interruptId)
       throw new NothingToAnswer(interruptId);
     if (this.stopping) throw new ServiceStopping();
     const leaseUntil = this.now() + leaseMs;
     const set = { state: 'running', owner: this.process, lease_until: leaseUntil, due_at: leaseUntil } as const;
-    const isOurs = await this.runs.change(suspended, { set, remove: ['interrupt', 'resume_state'] });
+    const change = { set, remove: ['interrupt', 'resume_state'] } as const;
+    const isOurs = await this.runs.resume(suspended, change, requestKey(caller, clientId));
     if (!isOurs) throw new NothingToAnswer(interruptId);
     const run: Run = { ...rest, ...set };
     const writer = this.writerOf(run, await this.runs.lastSeq(run.run));

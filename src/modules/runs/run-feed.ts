@@ -1,23 +1,30 @@
 import type { RunFrame } from './run-event.js';
 
 const keptFrames = 500;
+const keptCharacters = 1_000_000;
 
 /** The latest events of a run that this process executes, for those who follow it here. Older ones are in the store. */
 export class RunFeed {
-  private readonly frames: RunFrame[] = [];
+  private frames: RunFrame[] = [];
+  private characters = 0;
   private readonly waiting = new Set<() => void>();
 
+  /** `last` is the number of the event before the first one that is pushed. */
+  constructor(private last: number) {}
+
   push(frames: readonly RunFrame[]): void {
+    for (const frame of frames) this.characters += frame.text.length;
     this.frames.push(...frames);
-    if (this.frames.length > keptFrames * 2) this.frames.splice(0, this.frames.length - keptFrames);
+    this.last += frames.length;
+    if (this.frames.length > keptFrames * 2 || this.characters > keptCharacters * 2) this.trim();
     this.wake();
   }
 
   /** Events after `seq`; undefined when the feed does not go back so far. */
   since(seq: number): readonly RunFrame[] | undefined {
-    const first = this.frames[0]?.seq;
-    if (first === undefined || first > seq + 1) return undefined;
-    return this.frames.slice(seq + 1 - first);
+    if (seq >= this.last) return [];
+    const first = this.last - this.frames.length + 1;
+    return seq + 1 < first ? undefined : this.frames.slice(seq + 1 - first);
   }
 
   /** Resolves at the next event, or when the signal is aborted. */
@@ -32,6 +39,18 @@ export class RunFeed {
       this.waiting.add(wake);
       signal.addEventListener('abort', wake);
     });
+  }
+
+  private trim(): void {
+    let kept = 0;
+    let characters = 0;
+    for (; kept < Math.min(keptFrames, this.frames.length); kept += 1) {
+      const { length } = this.frames.at(-1 - kept)!.text;
+      if (characters + length > keptCharacters) break;
+      characters += length;
+    }
+    this.frames = this.frames.slice(this.frames.length - kept);
+    this.characters = characters;
   }
 
   /** Lets everybody look again: the run goes on elsewhere or not at all. */

@@ -20,10 +20,11 @@ export class RunLost extends Error {
  * for a moment, so that the log stays small.
  */
 export class RunWriter {
-  readonly feed = new RunFeed();
+  readonly feed: RunFeed;
   /** All the text that was sent so far. */
   text = '';
   private gathered = '';
+  private sentTextAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private queue: Promise<void> = Promise.resolve();
 
@@ -33,7 +34,9 @@ export class RunWriter {
     private readonly runs: RunsRepository,
     /** Called when text that nobody waits for could not be written. */
     private readonly failed: (error: unknown) => void = () => undefined,
-  ) {}
+  ) {
+    this.feed = new RunFeed(seq);
+  }
 
   /** Rejects with `RunLost`. Text resolves at once. */
   emit(event: RunEventBody): Promise<void> {
@@ -41,7 +44,9 @@ export class RunWriter {
     this.text += event.text;
     this.gathered += event.text;
     if (this.gathered.length >= gatherCharacters) return this.flush();
-    this.timer ??= setTimeout(() => void this.flush().catch(this.failed), gatherMs);
+    // The first words go out at once; while more come quickly, they are gathered.
+    const wait = Math.max(0, this.sentTextAt + gatherMs - performance.now());
+    this.timer ??= setTimeout(() => void this.flush().catch(this.failed), wait);
     return Promise.resolve();
   }
 
@@ -74,11 +79,13 @@ export class RunWriter {
     clearTimeout(this.timer);
     this.timer = undefined;
     const gathered: RunEventBody[] = this.gathered === '' ? [] : [{ type: 'text.delta', text: this.gathered }];
+    if (this.gathered !== '') this.sentTextAt = performance.now();
     this.gathered = '';
     return [...gathered, ...events].map((event, index) => frameOf(this.run, this.seq + index + 1, event));
   }
 
-  private sent(frames: readonly RunFrame[]): void {
+  /** Lets others see what has been stored. */
+  sent(frames: readonly RunFrame[]): void {
     this.seq += frames.length;
     this.feed.push(frames);
   }

@@ -1,5 +1,8 @@
+import { newId } from '../../platform/ids.js';
 import type { ItemTable } from '../../providers/item-store/item-store.js';
 import type { Interrupt, RunEventBody, RunOutcome } from './run-event.js';
+
+const runPrefix = 'run_';
 
 /** `running` has an owner that renews its lease; `suspended` waits for its user and has none. */
 export type RunState = 'running' | 'suspended' | RunOutcome;
@@ -75,6 +78,17 @@ export const runRequestTable: ItemTable<RunRequest> = {
 
 export function runKey(workspaceId: string, runId: string): string {
   return `${workspaceId}#${runId}`;
+}
+
+/** An interrupt's id names its run, so that it can be answered wherever it is seen. */
+export function newInterruptId({ run_id }: Pick<Run, 'run_id'>): string {
+  return `${newId('int')}_${run_id.slice(runPrefix.length)}`;
+}
+
+/** Undefined when it is no id of an interrupt. */
+export function runOfInterrupt(interruptId: string): string | undefined {
+  const run = /^int_[^_]+_([^_]+)$/.exec(interruptId)?.[1];
+  return run === undefined ? undefined : `${runPrefix}${run}`;
 }
 
 export function hasEnded({ state }: Pick<Run, 'state'>): boolean {

@@ -51,7 +51,7 @@ export class RunsController {
     @Param('run_id') runId: string,
     @Body() { interrupt_id: interruptId, value }: RespondRequest,
   ): Promise<RunView> {
-    return shown(await this.runs.respond(caller, runId, interruptId, value));
+    return shown(await this.runs.respond(caller, runId, { interruptId, value }));
   }
 
   private async *events(

@@ -71,6 +71,11 @@ export class RunsRepository {
     }
   }
 
+  /** As `change`; the client's id, where there is one, is remembered with it, and must not have been before. */
+  resume(from: Run, change: Parameters<RunsRepository['change']>[1], request: string | undefined): Promise<boolean> {
+    return this.change(from, change, [], request === undefined ? [] : [this.requestWrite(request, from.run_id)]);
+  }
+
   async requestCancel(run: string): Promise<void> {
     await this.items.update(runTable, { run }, { set: { cancel_requested: true } }, { exists: true });
   }

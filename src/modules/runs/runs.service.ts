@@ -3,13 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
 import { RunEventsExpired, RunNotFound } from './errors.js';
 import { hasEnded, type Run, runKey } from './run.js';
-import { RunEngine } from './run-engine.js';
+import { type InterruptAnswer, RunEngine } from './run-engine.js';
 import { isLast, type RunFrame } from './run-event.js';
 import { RunsRepository } from './runs.repository.js';
 
 const pageSize = 200;
-/** How often the events of a run are looked for that another process executes. */
-const pollMs = 250;
+/** How often the events of a run are looked for that another process executes, or that waits for its user. */
+const pollMs = { running: 250, suspended: 1_000 };
 /** How long a call that cancels waits for the end. */
 const cancelWaitMs = 3_000;
 
@@ -33,26 +33,37 @@ export class RunsService {
    * double, at the reader's pace. Throws `RunNotFound` or `RunEventsExpired`.
    */
   async *follow(caller: Caller, runId: string, after: number, signal: AbortSignal): AsyncGenerator<RunFrame> {
-    const { run } = await this.get(caller, runId);
+    const { run } = await this.requireEvents(caller, runId);
     let last = after;
     while (!signal.aborted) {
-      const frames = this.engine.feed(run)?.since(last) ?? (await this.runs.events(run, last, pageSize));
+      const feed = this.engine.feed(run);
+      const frames = feed?.since(last) ?? (await this.runs.events(run, last, pageSize));
       for (const frame of frames) {
         yield frame;
         if (signal.aborted || isLast(frame)) return;
         last = frame.seq;
       }
       if (frames.length > 0) continue;
-      const feed = this.engine.feed(run);
-      if (feed) await feed.news(signal);
-      else if (await this.isOver(run, runId, last)) return;
-      else await delay(pollMs, undefined, { signal }).catch(() => undefined);
+      if (feed?.since(last)?.length === 0) await feed.news(signal);
+      else if (!this.engine.feed(run) && !(await this.moreMayCome(run, last, signal))) return;
     }
+  }
+
+  /** Throws `RunNotFound`, or `RunEventsExpired` when nothing is left to follow. */
+  async requireEvents(caller: Caller, runId: string): Promise<Run> {
+    const run = await this.get(caller, runId);
+    if (hasEnded(run) && (await this.runs.lastSeq(run.run)) === 0) throw new RunEventsExpired(runId);
+    return run;
+  }
+
+  /** Says that a run is to be stopped, which happens within a second. */
+  async requestCancel(caller: Caller, runId: string): Promise<void> {
+    await this.engine.cancel(await this.get(caller, runId));
   }
 
   /** Stops a run and waits for its end, which may be that it was answered just before. */
   async cancel(caller: Caller, runId: string): Promise<Run> {
-    await this.engine.cancel(await this.get(caller, runId));
+    await this.requestCancel(caller, runId);
     const { run } = await this.get(caller, runId);
     const waiting = AbortSignal.timeout(cancelWaitMs);
     for await (const _ of this.follow(caller, runId, await this.runs.lastSeq(run), waiting));
@@ -60,18 +71,17 @@ export class RunsService {
   }
 
   /** Answers the question of a suspended run, which then goes on. Throws `NothingToAnswer`. */
-  async respond(caller: Caller, runId: string, interruptId: string, value: string): Promise<Run> {
-    return this.engine.resume(caller, await this.get(caller, runId), interruptId, value);
+  async respond(caller: Caller, runId: string, answer: InterruptAnswer): Promise<Run> {
+    return this.engine.resume(caller, await this.get(caller, runId), answer);
   }
 
-  private async isOver(run: string, runId: string, last: number): Promise<boolean> {
+  /** False once the run has ended and no event is missing; else waits for a moment. */
+  private async moreMayCome(run: string, last: number, signal: AbortSignal): Promise<boolean> {
     const stored = await this.runs.find(run);
-    if (!stored) return true;
-    if (!hasEnded(stored)) return false;
+    if (!stored) return false;
     // It may have ended between the two reads: then its last events are there now.
-    const missing = await this.runs.events(run, last, 1);
-    if (missing.length > 0) return false;
-    if (last === 0) throw new RunEventsExpired(runId);
+    if (hasEnded(stored)) return (await this.runs.events(run, last, 1)).length > 0;
+    await delay(pollMs[stored.state as keyof typeof pollMs], undefined, { signal }).catch(() => undefined);
     return true;
   }
 }
