@@ -30,10 +30,15 @@ export class ChatController {
   async ask(
     @CurrentCaller() caller: Caller,
     @Param('conversation_id') conversationId: string,
-    @Body() { content, chatbot_id: chatbotId, id: clientId, wait_ms: waitMs }: AskRequest,
+    @Body() { content, chatbot_id: chatbotId, id, wait_ms: waitMs }: AskRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AnswerView> {
-    const { run } = await this.chat.ask(caller, { content, conversationId, chatbotId, clientId });
+    const { run } = await this.chat.ask(caller, {
+      content,
+      conversationId,
+      chatbotId: chatbotId ?? undefined,
+      clientId: id ?? undefined,
+    });
     return this.answers.whenAnswered(caller, run.run_id, waitMs, reply);
   }
 

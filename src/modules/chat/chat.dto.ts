@@ -1,9 +1,11 @@
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { Message } from '../conversations/conversation.dto.js';
 import type { Interrupt } from '../runs/run-event.js';
 import type { RunState } from '../runs/run.js';
-import { longestQuestion } from './frames.js';
+import { longestQuestion } from './socket/frame.dto.js';
+
+const usualWaitMs = 10_000;
 
 /** A question. */
 export class AskRequest {
@@ -31,22 +33,22 @@ export class AskRequest {
    * @example 10000
    */
   @IsOptional()
-  @Type(() => Number)
+  @Transform(({ value }: { value: unknown }) => value ?? usualWaitMs)
   @IsInt()
   @Min(0)
   @Max(60_000)
-  wait_ms: number = 10_000;
+  wait_ms: number = usualWaitMs;
 }
 
 /** How to wait for an answer. */
 export class RegenerateRequest {
   /** @example 10000 */
   @IsOptional()
-  @Type(() => Number)
+  @Transform(({ value }: { value: unknown }) => value ?? usualWaitMs)
   @IsInt()
   @Min(0)
   @Max(60_000)
-  wait_ms: number = 10_000;
+  wait_ms: number = usualWaitMs;
 }
 
 /** Where the answer to a question stands. */

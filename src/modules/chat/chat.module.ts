@@ -6,7 +6,7 @@ import { RunsModule } from '../runs/runs.module.js';
 import { ChatAnswers } from './chat-answers.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
-import { SocketGateway } from './socket.gateway.js';
+import { SocketGateway } from './socket/socket.gateway.js';
 
 /** Asking: over a socket, or by plain requests. */
 @Module({

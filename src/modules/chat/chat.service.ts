@@ -10,7 +10,8 @@ import { ConversationsService } from '../conversations/conversations.service.js'
 import { ConversationBusy } from '../conversations/errors.js';
 import type { RunInput } from '../answers/run-input.js';
 import type { Run } from '../runs/run.js';
-import { RunEngine } from '../runs/run-engine.js';
+import { NothingToAnswer } from '../runs/errors.js';
+import { type InterruptAnswer, RunEngine } from '../runs/run-engine.js';
 import { RunsService } from '../runs/runs.service.js';
 import { chosenOption } from './domain/chosen-option.js';
 
@@ -31,8 +32,6 @@ export interface Asked {
   readonly run: Run;
   /** The question had been asked before under the same client id. */
   readonly repeated: boolean;
-  /** It was the answer to what the run had asked, which now goes on. */
-  readonly resumed?: boolean;
 }
 
 const attempts = 5;
@@ -54,8 +53,8 @@ export class ChatService {
    * way in the conversation.
    */
   async ask(caller: Caller, question: Question): Promise<Asked> {
-    const earlier = await this.engine.earlier(caller, question.clientId);
-    if (earlier) return { run: earlier, repeated: true };
+    const earlier = await this.earlier(caller, question.clientId);
+    if (earlier) return earlier;
     const { conversationId } = question;
     const asked = await (conversationId === undefined
       ? this.beginNew(caller, question)
@@ -65,6 +64,12 @@ export class ChatService {
       await this.audit.record({ ...caller, action: 'chat.asked', object: runId, outcome: 'allowed' });
     }
     return asked;
+  }
+
+  /** What was asked under the client's id before. */
+  async earlier(caller: Caller, clientId: string | undefined): Promise<Asked | undefined> {
+    const run = await this.engine.earlier(caller, clientId);
+    return run && { run, repeated: true };
   }
 
   /** Asks the question of an answer again, as a new turn at the end of its conversation. Throws `MessageNotFound`. */
@@ -87,8 +92,9 @@ export class ChatService {
     for (let attempt = 1; ; attempt += 1) {
       const conversation = await this.conversations.item(caller, conversationId);
       if (conversation.active_run !== undefined) {
-        const resumed = await this.reply(caller, conversation.active_run, question.content);
-        if (resumed) return { run: resumed, repeated: false, resumed: true };
+        const answered = await this.reply(caller, conversation.active_run, question);
+        if (answered) return answered;
+        if (attempt === attempts) throw new ConversationBusy(conversation.active_run);
         continue;
       }
       const chatbot = await this.chatbots.resolve(caller, question.chatbotId ?? conversation.chatbot_id);
@@ -107,13 +113,30 @@ export class ChatService {
    * What is said while a run waits for its user is the answer when it names one of the options; anything else is a new
    * question, for which the run makes way. Throws `ConversationBusy` while the run does not wait.
    */
-  private async reply(caller: Caller, runId: string, content: string): Promise<Run | undefined> {
+  private async reply(caller: Caller, runId: string, { content, clientId }: Question): Promise<Asked | undefined> {
     const run = await this.runs.get(caller, runId);
+    // The same request may have come twice at the same time, and the other one was first.
+    const earlier = await this.earlier(caller, clientId);
+    if (earlier) return earlier;
     if (run.state === 'running') throw new ConversationBusy(runId);
     const option = run.interrupt && chosenOption(run.interrupt.options, content);
-    if (option) return this.runs.respond(caller, runId, run.interrupt!.interrupt_id, option.value);
-    await this.runs.cancel(caller, runId);
-    return undefined;
+    if (!run.interrupt || !option) {
+      await this.runs.cancel(caller, runId);
+      return undefined;
+    }
+    const { interrupt_id: interruptId } = run.interrupt;
+    const resumed = await this.resume(caller, runId, { interruptId, value: option.value, clientId });
+    return resumed && { run: resumed, repeated: false };
+  }
+
+  /** Undefined when somebody else has answered or cancelled meanwhile. */
+  private async resume(caller: Caller, runId: string, answer: InterruptAnswer): Promise<Run | undefined> {
+    try {
+      return await this.runs.respond(caller, runId, answer);
+    } catch (error) {
+      if (error instanceof NothingToAnswer) return undefined;
+      throw error;
+    }
   }
 
   private start(

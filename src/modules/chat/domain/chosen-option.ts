@@ -1,7 +1,7 @@
 import type { InterruptOption } from '../../runs/run-event.js';
 
-const agreeing = ['yes', 'y', 'ok', 'okay', 'sure', 'go ahead', 'do it', 'run it'];
-const declining = ['no', 'n', 'stop', 'cancel', 'never mind'];
+const agreeing = new Set(['yes', 'y', 'ok', 'okay', 'sure', 'go ahead', 'do it', 'run it']);
+const declining = new Set(['no', 'n', 'stop', 'cancel', 'never mind']);
 
 /** The option that a person names in their own words: by number, value, label, or a plain yes or no. */
 export function chosenOption(options: readonly InterruptOption[], said: string): InterruptOption | undefined {
@@ -10,8 +10,8 @@ export function chosenOption(options: readonly InterruptOption[], said: string):
   const named = options.find(({ value, label }) => normal(value) === words || normal(label) === words);
   if (named) return named;
   if (byNumber !== undefined && options[Number(byNumber) - 1]) return options[Number(byNumber) - 1];
-  if (agreeing.includes(words)) return options.find(({ value }) => value === 'approve');
-  if (declining.includes(words)) return options.find(({ value }) => value === 'decline');
+  if (agreeing.has(words)) return options.find(({ value }) => value === 'approve');
+  if (declining.has(words)) return options.find(({ value }) => value === 'decline');
   return undefined;
 }
 

@@ -1,13 +1,10 @@
-import { plainToInstance } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, MaxLength, Min, validateSync } from 'class-validator';
-import { InvalidRequest } from '../../platform/errors/common-problems.js';
-import { faultsAsParts } from '../../platform/http/validation.pipe.js';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, MaxLength, Min } from 'class-validator';
 
 /** Largest question, in characters. */
 export const longestQuestion = 16_000;
 
 /** What every frame of a client may carry. */
-class ClientFrame {
+abstract class ClientFrame {
   /** The client's own id: the frame is acknowledged under it. */
   @IsOptional()
   @IsString()
@@ -118,36 +115,3 @@ export class PingFrame extends ClientFrame {
 }
 
 export type Frame = HelloFrame | ChatFrame | SubscribeFrame | CancelFrame | RespondFrame | PingFrame;
-
-/** Every kind of frame that a client may send. */
-export const clientFrames = {
-  hello: HelloFrame,
-  chat: ChatFrame,
-  subscribe: SubscribeFrame,
-  cancel: CancelFrame,
-  respond: RespondFrame,
-  ping: PingFrame,
-} as const;
-
-/** The text is no JSON object with a known type, so that nobody can tell what it was meant to be. */
-export class UnreadableFrame extends Error {}
-
-/** Throws `UnreadableFrame`, or `InvalidRequest` for a frame of a known type with faults. */
-export function readFrame(text: string): Frame {
-  const value = parse(text);
-  const type = (value as { type?: unknown } | null)?.type;
-  if (typeof value !== 'object' || value === null || typeof type !== 'string' || !Object.hasOwn(clientFrames, type))
-    throw new UnreadableFrame(`A frame is a JSON object whose type is one of ${Object.keys(clientFrames).join(', ')}.`);
-  const frame: Frame = plainToInstance<Frame, unknown>(clientFrames[type as Frame['type']], value);
-  const faults = validateSync(frame, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
-  if (faults.length > 0) throw new InvalidRequest(faultsAsParts(faults, '/'));
-  return frame;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new UnreadableFrame('A frame is a JSON object, and this is not JSON.');
-  }
-}
