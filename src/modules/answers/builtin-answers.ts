@@ -85,7 +85,7 @@ export class BuiltinAnswers {
       return { kind: 'ask', interrupt: approval(reasons, expiryAfter(this.clock.now())), state };
     }
     const result = await this.find(turn, translated, prepared);
-    turn.assumptions.push(...translated.assumptions);
+    turn.assumptions.push(...translated.assumptions, ...leftOut(translated));
     return turn.step('summarise', () => this.summarise(turn, translated, result));
   }
 
@@ -129,6 +129,10 @@ export class BuiltinAnswers {
 /** A follow-up stands on its own in the words of its plan. */
 function understoodAs(changed: Translated): Understood {
   return { ...changed, question: changed.understood };
+}
+
+function leftOut({ coverage: { unused } }: Translated): readonly string[] {
+  return unused.length === 0 ? [] : [`I left out ${listed(unused.map((word) => `"${word}"`))}.`];
 }
 
 function sayRefusal({ reason, unknownWords, suggestions }: Refusal, { catalog }: Turn): string {
