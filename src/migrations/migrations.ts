@@ -7,6 +7,7 @@ import * as queries from './0005_queries.js';
 import * as accountsOfTeams from './0006_accounts.js';
 import * as audit from './0007_audit.js';
 import * as usage from './0008_usage.js';
+import * as idempotency from './0009_idempotency.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { name: '0006_accounts', up: accountsOfTeams.up },
   { name: '0007_audit', up: audit.up },
   { name: '0008_usage', up: usage.up },
+  { name: '0009_idempotency', up: idempotency.up },
 ];
