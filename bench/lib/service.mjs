@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node, root, serviceArguments } from '../../scripts/lib/prepare.mjs';
 
-const owner = { email: 'bench@example.com', password: 'a password for benchmarks' };
+/** Who owns every service that is measured. */
+export const owner = { email: 'bench@example.com', password: 'a password for benchmarks' };
 
 /** Runs the built service in a process of its own, signed in as its owner. */
 export async function startService({
