@@ -7,7 +7,7 @@ export interface DuckDbWorkersOptions {
   readonly queryWorkers: number;
   readonly queryMemoryMegabytes: number;
   readonly queryDataLimitMegabytes: number;
-  /** Threads of one query over large tables; as many as there are processors, at most 4, when absent. */
+  /** Most threads of one query over large tables; 4 when absent. */
   readonly queryThreads?: number;
   readonly ingestWorkers: number;
   readonly ingestMemoryMegabytes: number;
@@ -47,6 +47,7 @@ export class DuckDbWorkers {
   readonly checks: WorkerPool;
   /** Untrusted files: conversions and profiles. */
   readonly ingest: WorkerPool;
+  private readonly queryThreads: number;
 
   constructor(
     private readonly options: DuckDbWorkersOptions,
@@ -55,8 +56,13 @@ export class DuckDbWorkers {
   ) {
     const warm = Math.min(options.warmWorkers ?? 1, options.queryWorkers);
     const { queryWorkers: size, ingestWorkers, queryMemoryMegabytes: memoryMegabytes } = options;
-    const threads = options.queryThreads ?? Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
-    this.queries = this.lane({ size, warm, prepare: ['query'], limits: { memoryMegabytes, threads } });
+    this.queryThreads = Math.min(availableParallelism(), options.queryThreads ?? MOST_DEFAULT_THREADS);
+    this.queries = this.lane({
+      size,
+      warm,
+      prepare: ['query'],
+      limits: { memoryMegabytes, threads: this.queryThreads },
+    });
     this.results = this.lane({ size: RESULT_WORKERS, prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });
     this.checks = this.lane({
       size: 1,
@@ -71,6 +77,12 @@ export class DuckDbWorkers {
       dataLimitMegabytes: options.ingestDataLimitMegabytes,
     });
     if (gauges) this.measure(gauges);
+  }
+
+  /** Threads for a query that begins now: it shares the processors with those that run, so that nobody's takes them all. */
+  threadsOfNextQuery(): number {
+    const share = Math.floor(availableParallelism() / (this.queries.busy + 1));
+    return Math.max(1, Math.min(this.queryThreads, share));
   }
 
   /** Starts the warm processes, so that the first query does not wait for one. */

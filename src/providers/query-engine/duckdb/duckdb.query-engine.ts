@@ -125,6 +125,7 @@ export class DuckDbQueryEngine extends QueryEngine {
       maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES,
       firstPageRows,
       resultFile,
+      threads: this.workers.threadsOfNextQuery(),
     };
     return this.workers.queries.run('query', input, {
       signal,
