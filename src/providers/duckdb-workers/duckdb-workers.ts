@@ -36,7 +36,7 @@ const QUEUE_LENGTH = 200;
 
 /**
  * All worker processes, in lanes that cannot hold up each other: a page of a finished result never waits for
- * somebody's long query, nor a query for a conversion. In every lane one process is left to other workspaces.
+ * somebody's long query, nor a query for a conversion. Where tasks may be long, one process is left to other workspaces.
  */
 export class DuckDbWorkers {
   /** Untrusted SQL over stored tables: `query`. */
@@ -58,12 +58,12 @@ export class DuckDbWorkers {
     const { queryWorkers: size, ingestWorkers, queryMemoryMegabytes: memoryMegabytes } = options;
     this.queryThreads = Math.min(availableParallelism(), options.queryThreads ?? MOST_DEFAULT_THREADS);
     this.queries = this.lane({
-      size,
+      ...shared(size),
       warm,
       prepare: ['query'],
       limits: { memoryMegabytes, threads: this.queryThreads },
     });
-    this.results = this.lane({ size: RESULT_WORKERS, prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });
+    this.results = this.lane({ ...shared(RESULT_WORKERS), prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });
     this.checks = this.lane({
       size: 1,
       warm: Math.min(warm, 1),
@@ -71,7 +71,7 @@ export class DuckDbWorkers {
       limits: { memoryMegabytes: CHECK_MEMORY_MEGABYTES, threads: 1 },
     });
     this.ingest = this.lane({
-      size: ingestWorkers,
+      ...shared(ingestWorkers),
       prepare: ['convert'],
       limits: { memoryMegabytes: options.ingestMemoryMegabytes, threads: options.ingestThreads },
       dataLimitMegabytes: options.ingestDataLimitMegabytes,
@@ -107,8 +107,6 @@ export class DuckDbWorkers {
       warm: 0,
       prepare: [],
       ...own,
-      size: withOneForOthers(own.size),
-      perWorkspace: own.size,
     });
   }
 
@@ -126,4 +124,9 @@ export class DuckDbWorkers {
       gauges.gauge(`worker_${name}_crashed`, `Processes of the lane ${name} that died so far.`, () => pool.crashed);
     }
   }
+}
+
+/** As many processes as one workspace may keep busy, and one for the others. */
+function shared(perWorkspace: number): Pick<WorkerPoolOptions, 'size' | 'perWorkspace'> {
+  return { size: withOneForOthers(perWorkspace), perWorkspace };
 }
