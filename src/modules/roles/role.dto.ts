@@ -20,6 +20,12 @@ export class PermissionInfo {
   roles!: string[];
 }
 
+/** All permissions, which are few enough for one page. */
+export class PermissionList {
+  items!: PermissionInfo[];
+  next_cursor!: string | null;
+}
+
 /** A new role of the workspace. */
 export class CreateRole {
   /**
