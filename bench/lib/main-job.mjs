@@ -6,7 +6,7 @@ export async function uploadFile(service, blob, name) {
   form.set('file', blob, name);
   const response = await fetch(`${service.address}/api/v1/uploads`, {
     method: 'POST',
-    headers: { authorization: service.authorization },
+    headers: service.headers,
     body: form,
   });
   const upload = await response.json();

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { node, root, serviceArguments } from '../../scripts/lib/prepare.mjs';
 
-const owner = { email: 'bench@example.com', password: 'a password for benchmarks' };
+/** Who owns every service that is measured. */
+export const owner = { email: 'bench@example.com', password: 'a password for benchmarks' };
 
 /** Runs the built service in a process of its own, signed in as its owner. */
 export async function startService({
@@ -33,24 +34,33 @@ export async function startService({
   const { access_token: token } = await login.json();
   const authorization = `Bearer ${token}`;
   return {
-    address,
+    ...client(address, { authorization }),
     authorization,
     readyMs,
     dataDirectory,
     pid: child.pid,
+    /** The same user in another workspace. */
+    within: (workspaceId) => client(address, { authorization, 'x-workspace-id': workspaceId }),
+    async stop({ keepData = false } = {}) {
+      await ended(child);
+      if (!keepData) rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function client(address, headers) {
+  return {
+    address,
+    headers,
     async call(method, path, body) {
       const response = await fetch(`${address}/api/v1${path}`, {
         method,
-        headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+        headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
         body: body && JSON.stringify(body),
       });
       const answer = await response.json();
       if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
       return answer;
-    },
-    async stop({ keepData = false } = {}) {
-      await ended(child);
-      if (!keepData) rmSync(dataDirectory, { recursive: true, force: true });
     },
   };
 }

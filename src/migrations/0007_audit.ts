@@ -11,7 +11,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .alterTable('audit_events')
     .addColumn('action_group', 'text', (column) => column.notNull().defaultTo(''))
     .execute();
-  await fillActionGroups(database as Kysely<Tables>);
+  await fillActionGroups(database);
   for (const column of ['user_id', 'action', 'action_group', 'object', 'outcome']) {
     await database.schema
       .createIndex(`audit_events_by_${column}`)

@@ -9,6 +9,7 @@ import * as audit from './0007_audit.js';
 import * as usage from './0008_usage.js';
 import * as items from './0020_items.js';
 import * as chatbots from './0021_chatbots.js';
+import * as idempotency from './0009_idempotency.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { name: '0008_usage', up: usage.up },
   { name: '0020_items', up: items.up },
   { name: '0021_chatbots', up: chatbots.up },
+  { name: '0009_idempotency', up: idempotency.up },
 ];

@@ -53,11 +53,14 @@ export class FairLine<Item> {
     return true;
   }
 
-  /** Takes whoever is next out of the line and counts it as running until `ended` is called for its tenant. */
-  next(): Item | undefined {
+  /**
+   * Takes whoever is next out of the line and counts it as running until `ended` is called for its tenant. With `below`,
+   * only of tenants that have fewer running than that.
+   */
+  next(below = Infinity): Item | undefined {
     let next: Tenant<Item> | undefined;
     for (const tenant of this.tenants.values()) {
-      if (tenant.waiting.length === 0 || tenant.running >= tenant.most) continue;
+      if (tenant.waiting.length === 0 || tenant.running >= Math.min(tenant.most, below)) continue;
       if (!next || isBefore(tenant, next)) next = tenant;
     }
     return next && this.serve(next).waiting.shift();

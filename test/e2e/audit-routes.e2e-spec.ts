@@ -351,6 +351,28 @@ describe('the audit log', () => {
     await leaves('DELETE /roles/:role_id', deletion, { object: roleId, status: 204 });
   });
 
+  it('has invitations, and who accepted them', async () => {
+    const path = `/workspaces/${test.workspaceId}/invitations`;
+    const invite = (email: string) => test.owner.post(path, { email, role: 'viewer' });
+    const route = 'POST /workspaces/:workspace_id/invitations';
+    const { body: first } = await leaves(route, invite('first@example.com'), { status: 201 });
+    const revoke = test.owner.delete(`${path}/${first.invitation_id}`);
+    await leaves('DELETE /workspaces/:workspace_id/invitations/:invitation_id', revoke, {
+      object: first.invitation_id,
+      status: 204,
+    });
+
+    const { invitation_id: object, token } = (await invite('second@example.com').expect(201)).body;
+    const requestId = randomUUID();
+    const accept = { token, full_name: 'Second', password: canary.password };
+    const { body } = await test.nobody.post('/invitations/accept', accept).set('x-request-id', requestId).expect(201);
+    const { id } = (await new Client(test.address, body.access_token).get('/users/me').expect(200)).body;
+    const accepted = only(await eventsOf(test, requestId), 'invitation.accepted');
+    expect(accepted).toMatchObject({ object, user_id: id, workspace_id: test.workspaceId });
+    called.add('POST /invitations/accept');
+    secrets.push(token, first.token, body.access_token, body.refresh_token);
+  });
+
   it('has looks at itself, and quotas', async () => {
     await leaves('GET /audit-events', test.owner.get('/audit-events?action=query.'));
     await leaves('GET /audit-events/export', test.owner.get('/audit-events/export?outcome=denied'));

@@ -71,8 +71,8 @@ describe('roles', () => {
 
   it('are explained permission by permission', async () => {
     const { body } = await (await addWorkspace(test, 'viewer')).client.get('/permissions').expect(200);
-    expect(body.map(({ permission }: { permission: string }) => permission)).toEqual(allPermissions);
-    for (const { permission, description, roles: having } of body) {
+    expect(body.items.map(({ permission }: { permission: string }) => permission)).toEqual(allPermissions);
+    for (const { permission, description, roles: having } of body.items) {
       expect(description).toMatch(/^[A-Z].+\.$/);
       expect(having).toEqual(roles.filter((role) => rolePermissions[role].has(permission)));
     }

@@ -238,7 +238,7 @@ describe('usage and quotas', () => {
         headers: { authorization: `Bearer ${team.client.token}`, 'content-type': 'text/csv' },
         body,
         duplex: 'half',
-      } as RequestInit);
+      });
       expect([answer.status, await answer.json()]).toMatchObject([413, problem]);
       expect((await team.client.get('/uploads').expect(200)).body.items).toEqual([]);
       expect(await inStoreAtLast(team, 0)).toBe(0);

@@ -187,7 +187,6 @@ const emptyHere: readonly string[] = ['schedules'];
 const ofTheService: readonly string[] = [
   'access_changes',
   'audit_events',
-  'idempotency_keys',
   'refresh_tokens',
   'schema_migrations',
   'sessions',

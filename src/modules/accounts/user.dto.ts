@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { IsEmailAddress, IsFullName, IsPassword, IsUsername } from '../users/identity.decorators.js';
 

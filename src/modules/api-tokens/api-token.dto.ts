@@ -1,4 +1,6 @@
-import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsISO8601, IsOptional, IsString, Length } from 'class-validator';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsISO8601, IsString, Length } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { allPermissions, type Permission } from '../access/permissions.js';
 
@@ -9,6 +11,7 @@ export class CreateApiToken {
    */
   @IsString()
   @Length(1, 100)
+  @IsStorable()
   name!: string;
 
   /**

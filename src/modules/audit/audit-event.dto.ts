@@ -1,5 +1,6 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsRFC3339, IsString, Length, Matches } from 'class-validator';
+import { IsIn, IsISO8601, IsRFC3339, IsString, Length, Matches } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 
 const outcomes = ['allowed', 'denied', 'failed'] as const;

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import type { Contract } from '../../csv/contract.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 

@@ -1,5 +1,7 @@
 import { ApiProperty, PartialType } from '@nestjs/swagger';
-import { IsInt, IsObject, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsObject, IsString, Length, Max, Min } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 
 /** A feed to create. */
 export class CreateFeed {
@@ -9,6 +11,7 @@ export class CreateFeed {
    */
   @IsString()
   @Length(1, 200)
+  @IsStorable()
   name!: string;
 
   /** @example "sq_01j8x0q0000000000000000000" */
@@ -36,7 +39,7 @@ export class CreateFeed {
 }
 
 /** What to change of a feed; what is absent stays. */
-export class ChangeFeed extends PartialType(CreateFeed) {}
+export class ChangeFeed extends PartialType(CreateFeed, { skipNullProperties: false }) {}
 
 /** Where a feed is read. */
 export class FeedUrls {

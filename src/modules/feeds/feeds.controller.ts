@@ -1,20 +1,14 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { entityTag } from '../../platform/versions/entity-tag.js';
+import { IfMatch } from '../../platform/versions/if-match.js';
 import { RequirePermission } from '../access/access.decorator.js';
 import { type Caller, CurrentCaller } from '../access/caller.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ChangeFeed, CreateFeed, Feed, FeedPage } from './feed.dto.js';
 import { FeedsService } from './feeds.service.js';
-
-const IfMatch = () =>
-  ApiHeader({
-    name: 'If-Match',
-    required: false,
-    description: 'The ETag that the change is based on: if somebody else has changed it meanwhile, 412.',
-  });
 
 @ApiTags('Queries')
 @Controller('feeds')

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
 import { SecretBox } from '../../platform/security/secret-box.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
-import { PurgeJob } from '../workspaces/purge.job.js';
 import { AnswerUnreadable, IdempotencyKeyReused, RequestInProgress } from './errors.js';
 
 /** The answer that was given to the first request under a key. */
@@ -31,6 +30,8 @@ interface IdempotencyTables {
   idempotency_keys: {
     /** Workspace, user and call. */
     scope: string;
+    /** Null for calls that are about no workspace. */
+    workspace_id: string | null;
     key: string;
     /** What identifies the request's content; empty until it is known. */
     fingerprint: string;
@@ -48,21 +49,16 @@ const keptForMs = 24 * 3_600_000;
 
 /** Remembers for a day what was answered under an Idempotency-Key. */
 @Injectable()
-export class IdempotencyService implements OnModuleInit, OnApplicationBootstrap {
+export class IdempotencyService implements OnApplicationBootstrap {
   private readonly owner = randomUUID();
   private readonly box: SecretBox;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    private readonly purge: PurgeJob,
     keys: KeyRing,
   ) {
     this.box = new SecretBox(keys, 'idempotency');
-  }
-
-  onModuleInit(): void {
-    this.purge.alsoRemove((workspaceId) => this.forget(workspaceId));
   }
 
   /** Drops what is too old, and what a process that no longer exists left unanswered. */
@@ -90,6 +86,7 @@ export class IdempotencyService implements OnModuleInit, OnApplicationBootstrap 
       .insertInto('idempotency_keys')
       .values({
         scope,
+        workspace_id: requester.workspaceId ?? null,
         key,
         fingerprint,
         owner: this.owner,
@@ -134,16 +131,6 @@ export class IdempotencyService implements OnModuleInit, OnApplicationBootstrap 
       .deleteFrom('idempotency_keys')
       .where('scope', '=', claim.scope)
       .where('key', '=', claim.key)
-      .execute();
-  }
-
-  /** Drops every answer that was given in the workspace: the scopes begin with its id. */
-  private async forget(workspaceId: string): Promise<void> {
-    const afterSlash = String.fromCodePoint('/'.codePointAt(0)! + 1);
-    await this.tables()
-      .deleteFrom('idempotency_keys')
-      .where('scope', '>=', `${workspaceId}/`)
-      .where('scope', '<', `${workspaceId}${afterSlash}`)
       .execute();
   }
 

@@ -1,4 +1,5 @@
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { IsEmailAddress, IsFullName, IsUsername } from '../users/identity.decorators.js';
 

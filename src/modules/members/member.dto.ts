@@ -1,5 +1,7 @@
-import { IsEmail, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { IsEmailAddress } from '../users/identity.decorators.js';
 
 /** Which members to list. */
 export class MembersQuery extends PageQuery {
@@ -31,7 +33,7 @@ export class AddMember {
 
   /** @example "ada@example.com" */
   @IsOptional()
-  @IsEmail()
+  @IsEmailAddress()
   email?: string;
 
   /**

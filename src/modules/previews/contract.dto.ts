@@ -4,12 +4,12 @@ import {
   IsArray,
   IsBoolean,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { Dialect } from '../uploads/dialect.dto.js';
 
 /** One column of the file as it will be stored. */

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { Dialect } from '../uploads/dialect.dto.js';
 
 /** How many rows to show, and parts of the dialect to read the file with; what is left out is detected. */

@@ -84,7 +84,7 @@ export class QueryJournal {
     await this.database.transaction(async (transaction) => {
       const isNew = await this.queries.change(row, change, transaction);
       if (isNew && row.started_at !== null)
-        await this.usage.count(transaction, row.workspace_id, 'bytes_scanned', Number(row.bytes_scanned));
+        await this.usage.count(transaction, row.workspace_id, 'bytes_scanned', row.bytes_scanned);
       const event = {
         action: 'query.run',
         object: row.query_id,

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import type { QueryParameter, SqlFault } from '../../providers/query-engine/query-engine.js';
 import { IsQueryParameters } from './is-query-parameters.js';

@@ -1,5 +1,7 @@
 import { PartialType } from '@nestjs/swagger';
-import { ArrayUnique, IsArray, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsString, Length, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { IsLabel } from '../../platform/http/is-label.js';
 import { allPermissions, type Permission } from '../access/permissions.js';
 
@@ -18,6 +20,12 @@ export class PermissionInfo {
   roles!: string[];
 }
 
+/** All permissions, which are few enough for one page. */
+export class PermissionList {
+  items!: PermissionInfo[];
+  next_cursor!: string | null;
+}
+
 /** A new role of the workspace. */
 export class CreateRole {
   /**
@@ -31,6 +39,7 @@ export class CreateRole {
   @IsOptional()
   @IsString()
   @MaxLength(1000)
+  @IsStorable()
   description?: string;
 
   /**
@@ -44,7 +53,7 @@ export class CreateRole {
 }
 
 /** What to change of a role; what is absent stays. */
-export class ChangeRole extends PartialType(CreateRole) {}
+export class ChangeRole extends PartialType(CreateRole, { skipNullProperties: false }) {}
 
 /** How to delete a role. */
 export class DeleteRoleQuery {

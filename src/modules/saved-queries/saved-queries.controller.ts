@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { entityTag } from '../../platform/versions/entity-tag.js';
+import { IfMatch } from '../../platform/versions/if-match.js';
 import { RequirePermission } from '../access/access.decorator.js';
 import { type Caller, CurrentCaller } from '../access/caller.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
@@ -12,13 +13,6 @@ import { Query as RunningQuery, QueryWithRows } from '../queries/query.dto.js';
 import { bindParameters } from './domain/bind-parameters.js';
 import { ChangeSavedQuery, CreateSavedQuery, RunSavedQuery, SavedQuery, SavedQueryPage } from './saved-query.dto.js';
 import { SavedQueriesService } from './saved-queries.service.js';
-
-const IfMatch = () =>
-  ApiHeader({
-    name: 'If-Match',
-    required: false,
-    description: 'The ETag that the change is based on: if somebody else has changed it meanwhile, 412.',
-  });
 
 @ApiTags('Queries')
 @Controller('saved-queries')

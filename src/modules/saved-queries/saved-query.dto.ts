@@ -6,13 +6,14 @@ import {
   IsBoolean,
   IsIn,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import type { QueryParameter } from '../../providers/query-engine/query-engine.js';
 import { WaitOptions } from '../queries/query.dto.js';
 import { type ParameterDefinition, parameterTypes, type ParameterType } from './domain/parameter-values.js';
@@ -54,12 +55,14 @@ export class CreateSavedQuery {
   /** @example "Orders by city" */
   @IsString()
   @Length(1, 200)
+  @IsStorable()
   name!: string;
 
   /** @example "Cities with the most orders above an amount" */
   @IsOptional()
   @IsString()
   @MaxLength(2000)
+  @IsStorable()
   description?: string;
 
   /**
@@ -79,7 +82,7 @@ export class CreateSavedQuery {
 }
 
 /** What to change of a saved query; what is absent stays. */
-export class ChangeSavedQuery extends PartialType(CreateSavedQuery) {}
+export class ChangeSavedQuery extends PartialType(CreateSavedQuery, { skipNullProperties: false }) {}
 
 /** A query that is kept under a name. */
 export class SavedQuery {

@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 
 /** One place where a user is signed in. */
 export class Session {

@@ -1,4 +1,5 @@
 import { registerDecorator } from 'class-validator';
+import { isStorable } from '../../platform/http/is-storable.js';
 
 const longest = 2000;
 
@@ -19,6 +20,7 @@ export function IsDescriptionMap(): PropertyDecorator {
 function isDescriptionMap(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   return Object.values(value).every(
-    (text) => text === null || (typeof text === 'string' && text.length > 0 && text.length <= longest),
+    (text) =>
+      text === null || (typeof text === 'string' && text.length > 0 && text.length <= longest && isStorable(text)),
   );
 }

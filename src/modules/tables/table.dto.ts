@@ -1,4 +1,6 @@
-import { IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { IsDescriptionMap } from './description-map.js';
 
@@ -122,6 +124,7 @@ export class DescribeTable {
   @ValidateIf((_, value) => value !== null)
   @IsString()
   @MaxLength(2000)
+  @IsStorable()
   description?: string | null;
 
   /**

@@ -139,7 +139,7 @@ export class UploadLifecycle {
     const row = await this.uploads.find(upload, transaction);
     if (!row || !from.includes(row.status)) return false;
     if (!(await this.uploads.change(upload, [row.status], change, transaction))) return false;
-    if (isStored(row)) await this.usage.count(transaction, row.workspace_id, 'bytes_stored', -Number(row.bytes));
+    if (isStored(row)) await this.usage.count(transaction, row.workspace_id, 'bytes_stored', -row.bytes);
     return true;
   }
 

@@ -1,4 +1,5 @@
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { Dialect } from './dialect.dto.js';
 
 /** What a body that is the file itself says about it. */

@@ -4,7 +4,15 @@ import { refuseOtherVersion, VersionConflict } from '../../platform/versions/ent
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import type { Caller } from '../access/caller.js';
 import { AuditLog } from '../audit/audit.log.js';
-import { type Limits, type Measure, measures, microdollars, shownAmount, storedAmount } from './domain/measures.js';
+import {
+  byMeasure,
+  type Limits,
+  type Measure,
+  measures,
+  microdollars,
+  shownAmount,
+  storedAmount,
+} from './domain/measures.js';
 import { QuotaAboveMaximum } from './errors.js';
 import { Quotas, QuotaValues } from './usage.dto.js';
 import { type QuotasRow, UsageRepository } from './usage.repository.js';
@@ -73,7 +81,7 @@ export class QuotasService {
   private refuseAboveMaximum(wanted: Limits, current: QuotasRow | undefined): void {
     const refused = measures.flatMap((measure) => {
       const maximum = this.service[measure];
-      const granted = Math.max(maximum ?? Infinity, Number(current?.[measure] ?? 0));
+      const granted = Math.max(maximum ?? Infinity, current?.[measure] ?? 0);
       return maximum !== null && (wanted[measure] ?? 0) > granted ? [{ measure, maximum }] : [];
     });
     if (refused.length > 0) throw new QuotaAboveMaximum(refused);
@@ -86,16 +94,8 @@ export class QuotasService {
   }
 }
 
-function byMeasure(value: (measure: Measure) => number | string | null): Record<Measure, number | null> {
-  const numeric = measures.map((measure) => {
-    const each = value(measure);
-    return [measure, each === null ? null : Number(each)];
-  });
-  return Object.fromEntries(numeric) as Record<Measure, number | null>;
-}
-
 function shown(measure: Measure, amount: number | null): number | null {
-  return amount === null ? null : shownAmount(measure, Number(amount));
+  return amount === null ? null : shownAmount(measure, amount);
 }
 
 function stored(measure: Measure, amount: number | null | undefined): number | null {

@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
-import type { CountedMeasure, Measure } from './domain/measures.js';
+import { byMeasure, type CountedMeasure, type Limits, type Measure } from './domain/measures.js';
+
+/** A 64-bit integer; some databases give it as text. */
+type LongInteger = number | string;
 
 interface UsageTables {
   usage_counters: {
@@ -9,15 +12,15 @@ interface UsageTables {
     /** `all` or a month of UTC, such as `2026-11`. */
     period: string;
     /** Bytes, or millionths of a US dollar. */
-    amount: number;
+    amount: LongInteger;
   };
-  workspace_quotas: QuotasRow;
+  workspace_quotas: Record<Measure, LongInteger | null> & { workspace_id: string; version: number };
 }
 
 /** The quotas that somebody has set for one workspace; null where the service's own holds. */
-export interface QuotasRow extends Record<Measure, number | null> {
-  workspace_id: string;
-  version: number;
+export interface QuotasRow extends Limits {
+  readonly workspace_id: string;
+  readonly version: number;
 }
 
 interface CounterKey {
@@ -62,11 +65,12 @@ export class UsageRepository {
 
   /** Undefined while nobody has set any. */
   async quotas(workspaceId: string, transaction?: DatabaseTransaction): Promise<QuotasRow | undefined> {
-    return this.tables(transaction)
+    const row = await this.tables(transaction)
       .selectFrom('workspace_quotas')
       .selectAll()
       .where('workspace_id', '=', workspaceId)
       .executeTakeFirst();
+    return row && { ...row, ...byMeasure((measure) => numberOf(row[measure])) };
   }
 
   /** Sets quotas in place of those of the version before; false when these are not the current ones any more. */
@@ -87,4 +91,8 @@ export class UsageRepository {
   private tables(transaction?: DatabaseTransaction) {
     return (transaction ?? this.database).tables<UsageTables>();
   }
+}
+
+function numberOf(value: LongInteger | null): number | null {
+  return value === null ? null : Number(value);
 }

@@ -1,5 +1,6 @@
 import { PartialType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
 import { IsLabel } from '../../platform/http/is-label.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 
@@ -14,7 +15,7 @@ export class CreateWorkspace {
 }
 
 /** What to change of a workspace; what is absent stays. */
-export class ChangeWorkspace extends PartialType(CreateWorkspace) {}
+export class ChangeWorkspace extends PartialType(CreateWorkspace, { skipNullProperties: false }) {}
 
 /** Which of your workspaces to list. */
 export class WorkspacesQuery extends PageQuery {

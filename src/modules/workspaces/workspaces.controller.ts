@@ -5,6 +5,7 @@ import { IfMatch } from '../../platform/versions/if-match.js';
 import { withEntityTag } from '../../platform/versions/versioned.js';
 import { RequirePermission, SignedIn } from '../access/access.decorator.js';
 import { type Caller, CurrentCaller, CurrentPrincipal, type Principal } from '../access/caller.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import {
   ChangeWorkspace,
   CreateWorkspace,
@@ -28,6 +29,7 @@ export class WorkspacesController {
 
   /** Create a workspace. You become its owner; name it in the header X-Workspace-Id to work in it. */
   @Post()
+  @Idempotent()
   @SignedIn({ sessionOnly: true })
   async create(
     @CurrentPrincipal() principal: Principal,

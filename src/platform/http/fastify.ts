@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Config } from '../../config/config.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Metrics } from '../metrics/metrics.js';
+import { sendProblem } from './problem.filter.js';
 import { withRequestId } from './request-context.js';
 import { documentationPolicy, securityHeaders } from './security-headers.js';
 
@@ -28,6 +29,11 @@ export function createFastify(config: Config, logger: Logger, lifecycle: Lifecyc
     requestTimeout: 0,
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 500 },
+    // For addresses that cannot be read, which therefore belong to no route and meet no hook.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      void reply.headers(securityHeaders).header('x-request-id', request.id);
+      sendProblem(error, request, reply, logger);
+    },
   });
   const fastify = adapter.getInstance() as FastifyInstance;
   fastify.decorate('lifecycle', lifecycle);

@@ -8,7 +8,10 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 const description = `Bring CSV files, look at them, publish them to a lake, ask questions in SQL, and see where every number came from.
 
 To do the whole job from this page: **POST /api/v1/auth/login**, press *Authorize* and paste the access token; **POST /api/v1/uploads** with a file;
-**GET /api/v1/uploads/{upload_id}/preview**; **POST /api/v1/uploads/{upload_id}/submit**; follow **GET /api/v1/crawls/{crawl_id}** until it has succeeded; **POST /api/v1/queries**.`;
+**GET /api/v1/uploads/{upload_id}/preview**; **POST /api/v1/uploads/{upload_id}/submit**; follow **GET /api/v1/crawls/{crawl_id}** until it has succeeded; **POST /api/v1/queries**.
+
+To start a team: **POST /api/v1/workspaces**; **POST /api/v1/workspaces/{workspace_id}/invitations**, and pass the link on;
+work in it with the header **X-Workspace-Id**, or make it your default with **PATCH /api/v1/users/me**.`;
 
 /** Builds the OpenAPI document from the controllers and DTO classes. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -19,7 +22,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(version)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/')
-    .addTag('Accounts', 'Who you are: the first owner, sessions, API tokens.')
+    .addTag('Accounts', 'People, sessions, workspaces, members, roles, invitations, API tokens, quotas, audit.')
     .addTag('Data in', 'Files: upload, preview, contract, submit; data sets and their versions.')
     .addTag('Catalog', 'Tables that SQL can name, and the crawls that keep them up to date.')
     .addTag('Queries', 'SQL, its results, saved queries, and feeds for BI tools.')
@@ -59,7 +62,12 @@ function tidy(operation: Operation): void {
 const readingOrder = [
   '/auth',
   '/users',
+  '/workspaces',
+  '/invitations',
+  '/roles',
+  '/permissions',
   '/api-tokens',
+  '/audit-events',
   '/uploads',
   '/uploads/{upload_id}/preview',
   '/uploads/{upload_id}/contract',

@@ -7,7 +7,7 @@ export interface DuckDbWorkersOptions {
   readonly queryWorkers: number;
   readonly queryMemoryMegabytes: number;
   readonly queryDataLimitMegabytes: number;
-  /** Threads of one query over large tables; as many as there are processors, at most 4, when absent. */
+  /** Most threads of one query over large tables; 4 when absent. */
   readonly queryThreads?: number;
   readonly ingestWorkers: number;
   readonly ingestMemoryMegabytes: number;
@@ -36,7 +36,7 @@ const QUEUE_LENGTH = 200;
 
 /**
  * All worker processes, in lanes that cannot hold up each other: a page of a finished result never waits for
- * somebody's long query, nor a query for a conversion. In every lane one process is left to other workspaces.
+ * somebody's long query, nor a query for a conversion. Where tasks may be long, one process is left to other workspaces.
  */
 export class DuckDbWorkers {
   /** Untrusted SQL over stored tables: `query`. */
@@ -47,6 +47,7 @@ export class DuckDbWorkers {
   readonly checks: WorkerPool;
   /** Untrusted files: conversions and profiles. */
   readonly ingest: WorkerPool;
+  private readonly queryThreads: number;
 
   constructor(
     private readonly options: DuckDbWorkersOptions,
@@ -55,9 +56,14 @@ export class DuckDbWorkers {
   ) {
     const warm = Math.min(options.warmWorkers ?? 1, options.queryWorkers);
     const { queryWorkers: size, ingestWorkers, queryMemoryMegabytes: memoryMegabytes } = options;
-    const threads = options.queryThreads ?? Math.min(availableParallelism(), MOST_DEFAULT_THREADS);
-    this.queries = this.lane({ size, warm, prepare: ['query'], limits: { memoryMegabytes, threads } });
-    this.results = this.lane({ size: RESULT_WORKERS, prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });
+    this.queryThreads = Math.min(availableParallelism(), options.queryThreads ?? MOST_DEFAULT_THREADS);
+    this.queries = this.lane({
+      ...shared(size),
+      warm,
+      prepare: ['query'],
+      limits: { memoryMegabytes, threads: this.queryThreads },
+    });
+    this.results = this.lane({ ...shared(RESULT_WORKERS), prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });
     this.checks = this.lane({
       size: 1,
       warm: Math.min(warm, 1),
@@ -65,12 +71,18 @@ export class DuckDbWorkers {
       limits: { memoryMegabytes: CHECK_MEMORY_MEGABYTES, threads: 1 },
     });
     this.ingest = this.lane({
-      size: ingestWorkers,
+      ...shared(ingestWorkers),
       prepare: ['convert'],
       limits: { memoryMegabytes: options.ingestMemoryMegabytes, threads: options.ingestThreads },
       dataLimitMegabytes: options.ingestDataLimitMegabytes,
     });
     if (gauges) this.measure(gauges);
+  }
+
+  /** Threads for a query that begins now: it shares the processors with those that run, so that nobody's takes them all. */
+  threadsOfNextQuery(): number {
+    const share = Math.floor(availableParallelism() / (this.queries.busy + 1));
+    return Math.max(1, Math.min(this.queryThreads, share));
   }
 
   /** Starts the warm processes, so that the first query does not wait for one. */
@@ -95,8 +107,6 @@ export class DuckDbWorkers {
       warm: 0,
       prepare: [],
       ...own,
-      size: withOneForOthers(own.size),
-      perWorkspace: own.size,
     });
   }
 
@@ -114,4 +124,9 @@ export class DuckDbWorkers {
       gauges.gauge(`worker_${name}_crashed`, `Processes of the lane ${name} that died so far.`, () => pool.crashed);
     }
   }
+}
+
+/** As many processes as one workspace may keep busy, and one for the others. */
+function shared(perWorkspace: number): Pick<WorkerPoolOptions, 'size' | 'perWorkspace'> {
+  return { size: withOneForOthers(perWorkspace), perWorkspace };
 }

@@ -206,6 +206,70 @@ describe('WorkerPool', () => {
     expect(pool.pids).toEqual([]);
   });
 
+  (existsSync('/proc/self/task') ? it : it.skip)(
+    'R8: lets a long task give way to others, and a fresh process take its place afterwards',
+    async () => {
+      const nice = (pid: number) =>
+        readdirSync(`/proc/${pid}/task`).map((thread) =>
+          Number(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1').split(') ')[1]!.split(' ')[16]),
+        );
+      await pool.close();
+      pool = open({ size: 1 });
+      const controller = new AbortController();
+      const { outcome } = await endless({ signal: controller.signal });
+      const [pid] = pool.pids;
+      expect(new Set(nice(pid!))).toEqual(new Set([0]));
+      while (nice(pid!).includes(0)) await wait(50);
+      controller.abort();
+      await outcome;
+      expect((await pool.run('query', query('SELECT 1 AS a'))).rowCount).toBe(1);
+      expect(pool.pids).toEqual([pid]);
+      while (pool.pids.includes(pid!) || pool.idle === 0) await wait(50);
+      expect(new Set(nice(pool.pids[0]!))).toEqual(new Set([0]));
+      expect([pool.crashed, pool.killed]).toEqual([0, 0]);
+    },
+  );
+
+  it('R8: leaves the last process to others while another one tidies up', async () => {
+    await pool.close();
+    pool = open({ size: 3, perWorkspace: 2, recycleMegabytes: 1, queueLength: 20 });
+    const controller = new AbortController();
+    const busy = await endless({ workspaceId: 'loud', signal: controller.signal });
+    while (pool.idle === 0) await wait(10);
+    const order: string[] = [];
+    const run = (workspaceId: string) =>
+      pool.run('query', query('SELECT 1 AS a'), { workspaceId }).then(() => order.push(workspaceId));
+    const loud = [run('loud'), run('loud'), run('loud'), run('loud')];
+    await loud[0];
+    while (pool.idle === 0) await wait(1);
+    expect(pool.queued).toBeGreaterThan(0);
+    await run('quiet');
+    expect(order).toEqual(['loud', 'quiet']);
+    await Promise.all(loud);
+    controller.abort();
+    await busy.outcome;
+  });
+
+  it('R8: holds a workspace to its processes, and its line apart from others’', async () => {
+    await pool.close();
+    pool = open({ size: 3, perWorkspace: 2, queueLength: 1 });
+    const controller = new AbortController();
+    const busy = [];
+    for (let each = 0; each < 2; each += 1)
+      busy.push(await endless({ workspaceId: 'loud', signal: controller.signal }));
+    const waiting = [1, 2].map(() =>
+      pool.run('query', query('SELECT 1 AS a'), { workspaceId: 'loud', signal: controller.signal }),
+    );
+    await expect(pool.run('query', query('SELECT 1 AS a'), { workspaceId: 'loud' })).rejects.toBeInstanceOf(
+      WorkersBusy,
+    );
+    expect((await pool.run('query', query('SELECT 1 AS a'), { workspaceId: 'quiet' })).rowCount).toBe(1);
+    expect(pool.queued).toBe(2);
+    controller.abort();
+    for (const each of waiting) await expect(each).rejects.toBeInstanceOf(TaskCancelled);
+    for (const { outcome } of busy) expect(await outcome).toBeInstanceOf(TaskCancelled);
+  });
+
   it('serves the workspace with the fewest running tasks first', async () => {
     await pool.close();
     pool = open({ size: 2 });

@@ -55,6 +55,8 @@ interface Call {
 }
 
 const DEFAULTS = { graceMs: 500, stallMs: 30_000, recycleMegabytes: 400 };
+/** A process that has given way to all others stays so long for tasks that follow at once, then a fresh one takes its place. */
+const LOWERED_IDLE_MS = 2_000;
 const MEBIBYTE = 1024 * 1024;
 
 /** A bounded number of worker processes and the tasks that wait for them, workspaces taking turns. */
@@ -87,6 +89,11 @@ export class WorkerPool {
     return this.line.length;
   }
 
+  /** Processes that start, or tidy up after a task. */
+  private get preparing(): number {
+    return this.workers.size - this.busy - this.idle;
+  }
+
   /** Process ids of the workers. */
   get pids(): number[] {
     return [...this.workers].flatMap((worker) => worker.pid ?? []);
@@ -94,7 +101,7 @@ export class WorkerPool {
 
   /** Starts the warm processes ahead of the first task. */
   start(): void {
-    this.keepWarm();
+    this.spawnMissing();
   }
 
   /**
@@ -134,13 +141,21 @@ export class WorkerPool {
 
   private dispatch(): void {
     while (this.idle > 0) {
-      const call = this.line.next();
+      // While another process is about to be ready, the last one is left to workspaces that have none at work.
+      const call = this.line.next(this.idle === 1 && this.preparing > 0 ? 1 : undefined);
       if (!call) break;
       void this.execute(this.takeIdle(call.workspaceId), call);
     }
-    const starting = this.workers.size - this.busy - this.idle;
-    for (let missing = this.line.servable - starting; missing > 0 && this.hasRoom(); missing--) this.spawn();
-    this.keepWarm();
+    this.spawnMissing();
+  }
+
+  /** One for each task that could be done now; where others are at work already, the warm ones come on top. */
+  private spawnMissing(lowered = false): void {
+    const { servable } = this.line;
+    const { warm } = this.options;
+    const wanted = this.busy > 0 ? servable + warm : Math.max(servable, warm);
+    for (let missing = wanted - this.idle - this.preparing; missing > 0 && this.hasRoom(); missing--)
+      this.spawn(lowered);
   }
 
   private async execute(worker: WorkerProcess, call: Call): Promise<void> {
@@ -169,13 +184,14 @@ export class WorkerPool {
     return !this.closed && this.workers.size < this.options.size;
   }
 
-  private keepWarm(): void {
-    while (this.hasRoom() && this.workers.size - this.busy < this.options.warm) this.spawn();
-  }
-
-  /** Best the one that has worked for the workspace last: it may have kept something that it can use again. */
+  /**
+   * Best one that gives way to nobody, and of those the one that has worked for the workspace last: it may have kept
+   * something that it can use again.
+   */
   private takeIdle(workspaceId: string): WorkerProcess {
-    const idle = [...this.idleWorkers.keys()];
+    const all = [...this.idleWorkers.keys()];
+    const equal = all.filter(({ lowered }) => !lowered);
+    const idle = equal.length > 0 ? equal : all;
     const worker = idle.findLast((each) => this.lastServed.get(each) === workspaceId) ?? idle[0]!;
     clearTimeout(this.idleWorkers.get(worker));
     this.idleWorkers.delete(worker);
@@ -183,7 +199,7 @@ export class WorkerPool {
     return worker;
   }
 
-  private spawn(): void {
+  private spawn(lowered: boolean): void {
     const { options } = this;
     const worker = new WorkerProcess({
       scratchDirectory: options.scratchDirectory,
@@ -193,6 +209,7 @@ export class WorkerPool {
       graceMs: options.graceMs ?? DEFAULTS.graceMs,
       stallMs: options.stallMs ?? DEFAULTS.stallMs,
       recycleBytes: (options.recycleMegabytes ?? DEFAULTS.recycleMegabytes) * MEBIBYTE,
+      lowered,
       onReady: (ready) => this.becameIdle(ready),
       onGone: (gone) => this.forget(gone),
     });
@@ -202,13 +219,14 @@ export class WorkerPool {
   }
 
   private becameIdle(worker: WorkerProcess): void {
-    const timer = setTimeout(() => this.endIfSpare(worker), this.options.idleMs);
+    const idleMs = worker.lowered ? Math.min(LOWERED_IDLE_MS, this.options.idleMs) : this.options.idleMs;
+    const timer = setTimeout(() => this.endIfSpare(worker), idleMs);
     this.idleWorkers.set(worker, timer.unref());
     this.dispatch();
   }
 
   private endIfSpare(worker: WorkerProcess): void {
-    if (this.workers.size <= this.options.warm) {
+    if (!worker.lowered && this.workers.size <= this.options.warm) {
       this.idleWorkers.get(worker)?.refresh();
       return;
     }
@@ -221,7 +239,11 @@ export class WorkerPool {
     clearTimeout(this.idleWorkers.get(worker));
     this.idleWorkers.delete(worker);
     if (worker.refusedToEnd) this.killed++;
-    if (worker.started) return this.dispatch();
+    if (worker.started) {
+      // What takes the place of one that gave way, for tasks that wait, is no reason to slow others down.
+      this.spawnMissing(worker.lowered && this.line.servable > 0);
+      return this.dispatch();
+    }
     // What cannot start now will not start for the next task either: tell somebody instead of trying for ever.
     this.crashed++;
     const waiting = this.line.next();

@@ -20,6 +20,8 @@ interface Ended {
   readonly outputBytes: number;
   /** Memory that the process holds, in bytes. */
   readonly rss: number;
+  /** True once a task was so long that the process has given way to all others, for the rest of its life. */
+  readonly lowered: boolean;
 }
 
 export type FromWorker =

@@ -23,6 +23,8 @@ export interface QuerySession {
 interface OpenSession extends QuerySession {
   readonly engine: EngineSession;
   readonly scope: string;
+  /** Threads that it was given; undefined where its files are too small for more than one. */
+  readonly threads: number | undefined;
   readonly folder: string;
 }
 
@@ -48,7 +50,7 @@ export class QuerySessions {
     context: TaskContext,
     work: (session: QuerySession) => Promise<Result>,
   ): Promise<Result> {
-    const session = this.takeKept(JSON.stringify(scope)) ?? (await this.open(scope, context));
+    const session = this.takeKept(JSON.stringify(scope), context.limits) ?? (await this.open(scope, context));
     try {
       session.engine.interruptOn(context.signal);
       const result = await work(session);
@@ -61,15 +63,17 @@ export class QuerySessions {
   }
 
   /** Two engines are never open with data at once: together they could need more memory than the process may have. */
-  private takeKept(scope: string): OpenSession | undefined {
+  private takeKept(scope: string, { threads }: TaskLimits): OpenSession | undefined {
     const { kept } = this;
     this.kept = undefined;
-    if (kept === undefined || kept.scope === scope) return kept;
+    if (kept === undefined || (kept.scope === scope && (kept.threads ?? threads) === threads)) return kept;
     void close(kept);
     return undefined;
   }
 
   private async open(scope: QueryScope, { limits, workerDirectory }: TaskContext): Promise<OpenSession> {
+    const files = scope.tables.flatMap((table) => table.files);
+    const threads = (await areLarge(files)) ? limits.threads : undefined;
     const engine = await this.stock.take(singleThreaded(limits));
     const folder = join(workerDirectory, `session-${++this.opened}`);
     const resultFile = join(folder, 'result.parquet');
@@ -78,17 +82,17 @@ export class QuerySessions {
       engine,
       connection: engine.connection,
       scope: JSON.stringify(scope),
+      threads,
       folder,
       resultFile,
       uncutFile,
     };
     try {
       await mkdir(folder);
-      const files = scope.tables.flatMap((table) => table.files);
       await engine.lockDown({
         files: [...files, resultFile, uncutFile],
         scratchDirectory: join(folder, 'spill'),
-        before: [...(await threadSettings(files, limits)), ...scope.tables.map(viewSql)],
+        before: [...(threads === undefined ? [] : [`SET threads = ${threads}`]), ...scope.tables.map(viewSql)],
       });
       return session;
     } catch (error) {
@@ -107,10 +111,9 @@ function singleThreaded(limits: TaskLimits): TaskLimits {
   return { ...limits, threads: 1 };
 }
 
-async function threadSettings(files: readonly string[], { threads }: TaskLimits): Promise<string[]> {
+async function areLarge(files: readonly string[]): Promise<boolean> {
   const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return threads > 1 && bytes >= PARALLEL_FROM_BYTES ? [`SET threads = ${threads}`] : [];
+  return sizes.reduce((sum, size) => sum + size, 0) >= PARALLEL_FROM_BYTES;
 }
 
 function viewSql({ table, files }: QueryScope['tables'][number]): string {

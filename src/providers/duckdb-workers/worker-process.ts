@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { entryPoint } from '../../platform/child-process.js';
 import { OutputStalled, TaskCancelled, WorkerCrashed, WorkerOutOfMemory, WorkerStartFailed } from './errors.js';
+import { lower } from './give-way.js';
 import { limitedCommand, type ProcessLimits } from './limits.js';
 import { OutputReceiver } from './output-receiver.js';
 import { type FromWorker, OUTPUT_DESCRIPTOR, type ToWorker, type WorkerSettings } from './protocol.js';
@@ -26,6 +27,8 @@ export interface WorkerProcessOptions {
   readonly stallMs: number;
   /** A process that holds more memory than this after a task, in bytes, takes no other and ends. */
   readonly recycleBytes: number;
+  /** Whether the process gives way to all others from its start. */
+  readonly lowered: boolean;
   /** Called whenever the process waits for a task. */
   readonly onReady: (worker: WorkerProcess) => void;
   /** Called once, when the process is gone. */
@@ -55,6 +58,8 @@ const THREAD_POOL_SIZE = '8';
 export class WorkerProcess {
   /** True when it had to be killed because its task did not end when asked to. */
   refusedToEnd = false;
+  /** True once it has given way to all other processes, for the rest of its life. */
+  lowered: boolean;
   /** Settled when the process is gone and its folder removed. */
   readonly removed: Promise<void>;
   private readonly child: ChildProcess;
@@ -71,6 +76,8 @@ export class WorkerProcess {
     const scratchDirectory = join(options.scratchDirectory, `worker-${randomUUID()}`);
     mkdirSync(scratchDirectory, { recursive: true });
     this.child = this.spawn({ scratchDirectory, limits: options.taskLimits, prepare: options.prepare });
+    this.lowered = options.lowered;
+    if (options.lowered && this.child.pid !== undefined) lower(this.child.pid);
     this.outputPipe = this.child.stdio[OUTPUT_DESCRIPTOR] as Readable;
     this.outputPipe.on('data', (chunk: Buffer) => this.current?.output.receive(chunk));
     // A broken pipe means a dead process, which is reported when it exits.
@@ -165,6 +172,7 @@ export class WorkerProcess {
     if (current?.id !== message.id) return;
     if (message.kind === 'progress') return current.onProgress?.(message.progress);
     // Known before the process says that it is ready: from here on it must not be given another task.
+    this.lowered ||= message.lowered;
     const isWornOut = message.rss > this.options.recycleBytes;
     this.dying ||= isWornOut;
     current.output.whenReceived(message.outputBytes, () => {

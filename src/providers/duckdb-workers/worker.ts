@@ -1,4 +1,5 @@
 import { createOutput } from './worker-output.js';
+import { giveWay } from './give-way.js';
 import { heldBytes } from './held-memory.js';
 import type { FromWorker, ToWorker, WorkerSettings } from './protocol.js';
 import { ProgressThinner } from './progress-thinner.js';
@@ -12,6 +13,9 @@ import { type TaskContext, TaskFault, type TaskModule } from './task.js';
  */
 const settings = JSON.parse(process.argv[2] ?? '') as WorkerSettings;
 const scratch = new TaskScratch(settings.scratchDirectory);
+/** Long enough that nobody is watching: whoever has just asked for something small goes first. */
+const longTaskMs = 300;
+let lowered = false;
 let current: { readonly id: number; readonly abort: AbortController } | undefined;
 
 /** Also when the parent was killed: a worker never outlives it, whatever its engine threads are doing. */
@@ -36,7 +40,8 @@ async function run({ id, task, input }: Extract<ToWorker, { kind: 'run' }>): Pro
     output: output.stream,
     limits: settings.limits,
   };
-  let end: (counts: { id: number; outputBytes: number; rss: number }) => FromWorker;
+  let end: (counts: { id: number; outputBytes: number; rss: number; lowered: boolean }) => FromWorker;
+  const long = setTimeout(beModest, longTaskMs);
   try {
     const answer = await (await load(task)).task(input, context);
     await output.flushed();
@@ -45,12 +50,18 @@ async function run({ id, task, input }: Extract<ToWorker, { kind: 'run' }>): Pro
     output.stream.destroy();
     end = (counts) => ({ kind: 'failed', ...faultOf(error), ...counts });
   }
+  clearTimeout(long);
   progress.stop();
-  send(end({ id, outputBytes: output.bytes(), rss: heldBytes() }));
+  send(end({ id, outputBytes: output.bytes(), rss: heldBytes(), lowered }));
   current = undefined;
   await scratch.renew();
   await prepare();
   send({ kind: 'ready' });
+}
+
+function beModest(): void {
+  giveWay();
+  lowered = true;
 }
 
 /** Loads the tasks that this worker is meant for and lets them do what does not depend on the input. */

@@ -31,9 +31,19 @@ export function absent(value: string): string {
   return value.slice(0, -1) + (value.endsWith('0') ? '1' : '0');
 }
 
-const volatileHeaders = new Set(['date', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset']);
+const volatileHeaders = new Set([
+  'connection',
+  'date',
+  'keep-alive',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+]);
 
-/** The answer without what may differ between two calls: the time, the counters, and the names in question. */
+/**
+ * The answer without what may differ between two calls: the time, the counters, the names in question, and whether the
+ * connection is kept, which depends on whether the body had arrived.
+ */
 export function neutral({ status, headers, text }: Answer, names: readonly string[]): string {
   const lasting = Object.entries(headers).flatMap(([name, value]) =>
     volatileHeaders.has(name) ? [] : `${name}: ${value}`,

@@ -1,5 +1,6 @@
 import type { Access } from '../../../src/modules/access/access.decorator.js';
 import { allPermissions, type Permission, rolePermissions, roles } from '../../../src/modules/access/permissions.js';
+import type { UserTables } from '../../../src/modules/users/users.repository.js';
 import { Client, type TestApp } from '../../support/app.js';
 import { addWorkspace, join } from '../../support/other-workspace.js';
 
@@ -20,6 +21,7 @@ export const subjectNames = [
   'API token without the scope',
   'API token with the other workspace in the header',
   'member of another workspace',
+  'administrator of the service',
   'nobody',
 ] as const;
 
@@ -37,8 +39,9 @@ export class Subjects {
   async make(name: SubjectName, access: Access): Promise<Subject> {
     if (name === 'nobody')
       return { name, client: this.test.nobody, kind: 'nobody', isSession: false, permissions: none };
-    if (name === 'member of another workspace') {
-      const { client } = await addWorkspace(this.test);
+    if (name === 'member of another workspace' || name === 'administrator of the service') {
+      const { client, userId } = await addWorkspace(this.test);
+      if (name === 'administrator of the service') await this.makeAdministrator(userId);
       return this.session(name, client.with({ 'x-workspace-id': this.own }), 'stranger', none);
     }
     if (name === 'owner of two workspaces') return this.session(name, await this.ownerOfBoth(), 'member', all);
@@ -55,6 +58,11 @@ export class Subjects {
     }
     const { client } = await addWorkspace(this.test, name, this.own);
     return this.session(name, client, 'member', rolePermissions[name]);
+  }
+
+  private async makeAdministrator(userId: string): Promise<void> {
+    const users = this.test.app.adapters.database.tables<UserTables>().updateTable('users');
+    await users.set({ is_administrator: 1 }).where('id', '=', userId).execute();
   }
 
   /** Their default workspace is the other one. */

@@ -20,7 +20,7 @@ export interface Attack {
   readonly who: number;
   readonly key: string;
   readonly objects: Furniture;
-  /** Added to the row's own; in place of it when the row has none. */
+  /** In place of the row's own, unless it is empty. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Added to the row's body. */

@@ -69,7 +69,7 @@ describe('requests into another workspace', () => {
     const isJson = typeof body === 'object' && !Buffer.isBuffer(body);
     return {
       ...call,
-      path: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
+      path: query === '' ? path : `${path.split('?')[0]}?${query}`,
       headers: { ...call.headers, ...caller.allHeaders, ...headers },
       body: isJson ? { ...body, ...extra } : body,
     };

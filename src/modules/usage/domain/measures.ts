@@ -9,6 +9,10 @@ export type CountedMeasure = Exclude<Measure, 'concurrent_queries'>;
 /** A number for each measure; null where there is no limit. */
 export type Limits = Readonly<Record<Measure, number | null>>;
 
+export function byMeasure(value: (measure: Measure) => number | null): Limits {
+  return Object.fromEntries(measures.map((measure) => [measure, value(measure)])) as unknown as Limits;
+}
+
 export const units = {
   bytes_stored: 'bytes',
   bytes_scanned: 'bytes',

@@ -18,6 +18,8 @@ export interface QueryInput extends QueryScope {
   readonly firstPageRows: number;
   /** Where the result is written. */
   readonly resultFile: string;
+  /** Threads that it may use where its tables are large enough for more than one; as many as the worker may when absent. */
+  readonly threads?: number;
 }
 
 const WATCH_INTERVAL_MS = 100;
@@ -30,12 +32,16 @@ export const { prepare } = sessions;
  * with synchronously: a worker has nothing else to do meanwhile, and the way through the thread pool takes longer.
  */
 export const task: Task<QueryInput, RunOutcome> = async (input, context) => {
-  const { workspaceId, tables } = input;
-  return sessions.use({ workspaceId, tables }, context, async (session) => {
-    const outcome = await store(session, input, context).catch(engineFault);
-    renameSync(session.resultFile, input.resultFile);
-    return outcome;
-  });
+  const { workspaceId, tables, threads = context.limits.threads } = input;
+  return sessions.use(
+    { workspaceId, tables },
+    { ...context, limits: { ...context.limits, threads } },
+    async (session) => {
+      const outcome = await store(session, input, context).catch(engineFault);
+      renameSync(session.resultFile, input.resultFile);
+      return outcome;
+    },
+  );
 };
 
 /**

@@ -88,7 +88,7 @@ export class DuckDbQueryEngine extends QueryEngine {
   async page(resultKey: string, offset: number, limit: number): Promise<ResultPage> {
     const file = await this.resultFile(resultKey);
     return this.workers.results
-      .run('page', { file, offset, limit }, { deadlineMs: PAGE_DEADLINE_MS })
+      .run('page', { file, offset, limit }, { deadlineMs: PAGE_DEADLINE_MS, workspaceId: ownerOf(resultKey) })
       .catch(rejectFault);
   }
 
@@ -97,7 +97,11 @@ export class DuckDbQueryEngine extends QueryEngine {
     if (format === 'parquet') return this.objectStore.get(resultKey);
     const output = new PassThrough();
     this.workers.results
-      .run('export', { file, format, raw }, { signal, output, deadlineMs: EXPORT_DEADLINE_MS })
+      .run(
+        'export',
+        { file, format, raw },
+        { signal, output, deadlineMs: EXPORT_DEADLINE_MS, workspaceId: ownerOf(resultKey) },
+      )
       .then(() => output.end())
       .catch((error: Error) => output.destroy(error));
     return output;
@@ -125,6 +129,7 @@ export class DuckDbQueryEngine extends QueryEngine {
       maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES,
       firstPageRows,
       resultFile,
+      threads: this.workers.threadsOfNextQuery(),
     };
     return this.workers.queries.run('query', input, {
       signal,
@@ -148,6 +153,11 @@ export class DuckDbQueryEngine extends QueryEngine {
     if (!(await isWhole(file))) throw new ObjectNotFound(key);
     return file;
   }
+}
+
+/** Every key begins with `workspaces/` and the id of one. */
+function ownerOf(key: string): string | undefined {
+  return key.split('/', 2)[1];
 }
 
 function rejectFault(error: unknown): never {
