@@ -7,9 +7,9 @@ import * as queries from './0005_queries.js';
 import * as accountsOfTeams from './0006_accounts.js';
 import * as audit from './0007_audit.js';
 import * as usage from './0008_usage.js';
-import * as items from './0020_items.js';
-import * as chatbots from './0021_chatbots.js';
 import * as idempotency from './0009_idempotency.js';
+import * as items from './0010_items.js';
+import * as chatbots from './0011_chatbots.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -27,7 +27,7 @@ export const migrations: readonly Migration[] = [
   { name: '0006_accounts', up: accountsOfTeams.up },
   { name: '0007_audit', up: audit.up },
   { name: '0008_usage', up: usage.up },
-  { name: '0020_items', up: items.up },
-  { name: '0021_chatbots', up: chatbots.up },
   { name: '0009_idempotency', up: idempotency.up },
+  { name: '0010_items', up: items.up },
+  { name: '0011_chatbots', up: chatbots.up },
 ];

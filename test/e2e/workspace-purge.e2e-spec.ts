@@ -5,7 +5,7 @@ import { DeletedWorkspacesRepository } from '../../src/modules/workspaces/delete
 import { PurgeJob } from '../../src/modules/workspaces/purge.job.js';
 import type { Job, JobContext } from '../../src/providers/job-queue/job-queue.js';
 import { type Client, startApp, type TestApp } from '../support/app.js';
-import { furnishWithoutChat } from '../support/furnished.js';
+import { furnish } from '../support/furnished.js';
 import { addWorkspace } from '../support/other-workspace.js';
 import { publishCsv } from '../support/publishing.js';
 import { ShiftedClock } from '../support/shifted-clock.js';
@@ -38,7 +38,7 @@ describe('purging a workspace', () => {
   const fill = async (canary: string): Promise<Filled> => {
     const { client, workspaceId } = await addWorkspace(test);
     const text = (place: string) => `${canary}_${place}`;
-    await furnishWithoutChat(client, workspaceId, text);
+    await furnish(client, workspaceId, text);
     const cells = Array.from({ length: 1200 }, (_, row) => `${row},${text(`cell${row}`)}`).join('\n');
     await publishCsv(client, `id,${text('many')}\n${cells}\n`, { dataset: text('many') });
     const parts = { 'tus-resumable': '1.0.0', 'upload-length': '100', 'upload-metadata': `filename ${btoa('a.csv')}` };
@@ -187,6 +187,8 @@ const emptyHere: readonly string[] = ['schedules'];
 const ofTheService: readonly string[] = [
   'access_changes',
   'audit_events',
+  'item_indexes',
+  'items',
   'refresh_tokens',
   'schema_migrations',
   'sessions',

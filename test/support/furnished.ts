@@ -40,7 +40,7 @@ export async function furnish(client: Client, workspaceId: string, textOf: TextO
 }
 
 /** The same without conversations and what people think of them. */
-export async function furnishWithoutChat(
+async function furnishWithoutChat(
   client: Client,
   workspaceId: string,
   textOf: TextOf,

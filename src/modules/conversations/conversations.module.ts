@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { ConversationTurns } from './conversation-turns.js';
 import { ConversationsController } from './conversations.controller.js';
 import { ConversationsRepository } from './conversations.repository.js';
@@ -6,6 +7,7 @@ import { ConversationsService } from './conversations.service.js';
 
 /** Conversations and their messages. */
 @Module({
+  imports: [WorkspacesModule],
   controllers: [ConversationsController],
   providers: [ConversationTurns, ConversationsRepository, ConversationsService],
   exports: [ConversationTurns, ConversationsService],

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { type ItemKey, ItemStore, maximumTogether, type Write, write } from '../../providers/item-store/item-store.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type ItemKey, ItemStore, maximumTogether, write } from '../../providers/item-store/item-store.js';
+import { removePartition } from '../../providers/item-store/remove-partition.js';
+import { PurgeJob } from '../workspaces/purge.job.js';
 import {
   type ConversationItem,
   conversationTable,
@@ -10,8 +12,15 @@ import {
 
 /** Conversations and their messages in the item store. */
 @Injectable()
-export class ConversationsRepository {
-  constructor(private readonly items: ItemStore) {}
+export class ConversationsRepository implements OnModuleInit {
+  constructor(
+    private readonly items: ItemStore,
+    private readonly purge: PurgeJob,
+  ) {}
+
+  onModuleInit(): void {
+    this.purge.alsoRemove((workspaceId) => this.removeAll(workspaceId));
+  }
 
   find(workspaceId: string, conversationId: string): Promise<ConversationItem | undefined> {
     return this.items.get(conversationTable, { workspace_id: workspaceId, conversation_id: conversationId });
@@ -66,21 +75,18 @@ export class ConversationsRepository {
     return items[0];
   }
 
-  /** The conversation is gone at once; its messages follow. */
+  /** The messages first, so that what was stopped half-way can be found and deleted again. */
   async delete(conversation: ConversationItem): Promise<void> {
     const { workspace_id, conversation_id } = conversation;
+    await removePartition(this.items, messageTable, partitionOf(conversation));
     await this.items.delete(conversationTable, { workspace_id, conversation_id });
+  }
+
+  private async removeAll(workspaceId: string): Promise<void> {
     for (;;) {
-      const { items } = await this.items.query(messageTable, {
-        partition: partitionOf(conversation),
-        limit: maximumTogether,
-      });
+      const { items } = await this.items.query(conversationTable, { partition: workspaceId, limit: maximumTogether });
       if (items.length === 0) return;
-      await this.items.writeMany(
-        items.map(({ conversation: key, position }): Write =>
-          write.delete(messageTable, { conversation: key, position }),
-        ),
-      );
+      for (const conversation of items) await this.delete(conversation);
     }
   }
 }

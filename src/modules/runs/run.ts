@@ -38,11 +38,14 @@ export interface Run {
   readonly resume_state?: string;
 }
 
-/** Read by id, and by what is due (the reaper). */
+/** Read by id, by what is due (the reaper), and by workspace (its purge). */
 export const runTable: ItemTable<Run> = {
   name: 'runs',
   partitionKey: 'run',
-  indexes: { by_due: { partitionKey: 'watched', sortKey: 'due_at' } },
+  indexes: {
+    by_due: { partitionKey: 'watched', sortKey: 'due_at' },
+    by_workspace: { partitionKey: 'workspace_id', sortKey: 'run_id' },
+  },
 };
 
 export interface RunEventItem {
@@ -66,13 +69,16 @@ export interface RunRequest {
   /** Workspace, user and the client's own id. */
   readonly request: string;
   readonly run_id: string;
+  /** Workspace and run. */
+  readonly run: string;
   readonly expires: number;
 }
 
-/** Read by the client's own id, to make a retry harmless. */
+/** Read by the client's own id, to make a retry harmless, and by run (its removal). */
 export const runRequestTable: ItemTable<RunRequest> = {
   name: 'run_requests',
   partitionKey: 'request',
+  indexes: { by_run: { partitionKey: 'run' } },
   expiresAt: 'expires',
 };
 

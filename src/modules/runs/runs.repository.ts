@@ -36,7 +36,7 @@ export class RunsRepository {
 
   /** Rejects with `ConditionFailed`: its index tells whether the client's id (1) or one of `writes` stood against it. */
   create(run: Run, request: string | undefined, frame: RunFrame, writes: readonly Write[]): Promise<void> {
-    const asked = request === undefined ? [] : [this.requestWrite(request, run.run_id)];
+    const asked = request === undefined ? [] : [this.requestWrite(request, run)];
     return this.items.transact([
       write.put(runTable, run, { exists: false }),
       ...asked,
@@ -73,7 +73,7 @@ export class RunsRepository {
 
   /** As `change`; the client's id, where there is one, is remembered with it, and must not have been before. */
   resume(from: Run, change: Parameters<RunsRepository['change']>[1], request: string | undefined): Promise<boolean> {
-    return this.change(from, change, [], request === undefined ? [] : [this.requestWrite(request, from.run_id)]);
+    return this.change(from, change, [], request === undefined ? [] : [this.requestWrite(request, from)]);
   }
 
   async requestCancel(run: string): Promise<void> {
@@ -102,8 +102,9 @@ export class RunsRepository {
     return write.put(runEventTable, item, { exists: false });
   }
 
-  private requestWrite(request: string, runId: string): Write {
-    return write.put(runRequestTable, { request, run_id: runId, expires: this.inDays(requestDays) }, { exists: false });
+  private requestWrite(request: string, { run, run_id }: Pick<Run, 'run' | 'run_id'>): Write {
+    const item: RunRequest = { request, run, run_id, expires: this.inDays(requestDays) };
+    return write.put(runRequestTable, item, { exists: false });
   }
 
   private inDays(days: number): number {
