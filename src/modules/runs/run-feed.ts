@@ -2,6 +2,8 @@ import type { RunFrame } from './run-event.js';
 
 const keptFrames = 500;
 const keptCharacters = 1_000_000;
+/** A reader that stalls holds no more than this. */
+export const charactersAtOnce = 200_000;
 
 /** The latest events of a run that this process executes, for those who follow it here. Older ones are in the store. */
 export class RunFeed {
@@ -20,11 +22,16 @@ export class RunFeed {
     this.wake();
   }
 
-  /** Events after `seq`; undefined when the feed does not go back so far. */
+  /** Some events after `seq`, none when there are no more; undefined when the feed does not go back so far. */
   since(seq: number): readonly RunFrame[] | undefined {
     if (seq >= this.last) return [];
     const first = this.last - this.frames.length + 1;
-    return seq + 1 < first ? undefined : this.frames.slice(seq + 1 - first);
+    if (seq + 1 < first) return undefined;
+    const begin = seq + 1 - first;
+    let end = begin;
+    for (let characters = 0; end < this.frames.length && characters < charactersAtOnce; end += 1)
+      characters += this.frames[end]!.text.length;
+    return this.frames.slice(begin, end);
   }
 
   /** Resolves at the next event, or when the signal is aborted. */

@@ -5,9 +5,10 @@ import { RunEventsExpired, RunNotFound } from './errors.js';
 import { hasEnded, type Run, runKey } from './run.js';
 import { type InterruptAnswer, RunEngine } from './run-engine.js';
 import { isLast, type RunFrame } from './run-event.js';
+import { charactersAtOnce } from './run-feed.js';
 import { RunsRepository } from './runs.repository.js';
 
-const pageSize = 200;
+const pageSizes = { first: 8, most: 200 };
 /** How often the events of a run are looked for that another process executes, or that waits for its user. */
 const pollMs = { running: 250, suspended: 1_000 };
 /** How long a call that cancels waits for the end. */
@@ -35,9 +36,12 @@ export class RunsService {
   async *follow(caller: Caller, runId: string, after: number, signal: AbortSignal): AsyncGenerator<RunFrame> {
     const { run } = await this.requireEvents(caller, runId);
     let last = after;
+    let pageSize = pageSizes.first;
     while (!signal.aborted) {
       const feed = this.engine.feed(run);
-      const frames = feed?.since(last) ?? (await this.runs.events(run, last, pageSize));
+      const recent = feed?.since(last);
+      const frames = recent ?? (await this.runs.events(run, last, pageSize));
+      if (!recent) pageSize = nextPageSize(frames);
       for (const frame of frames) {
         yield frame;
         if (signal.aborted || isLast(frame)) return;
@@ -84,4 +88,11 @@ export class RunsService {
     await delay(pollMs[stored.state as keyof typeof pollMs], undefined, { signal }).catch(() => undefined);
     return true;
   }
+}
+
+/** So many events as a reader may hold, if they are as large as these. */
+function nextPageSize(frames: readonly RunFrame[]): number {
+  const characters = frames.reduce((sum, { text }) => sum + text.length, 0);
+  if (characters === 0) return pageSizes.first;
+  return Math.max(1, Math.min(pageSizes.most, Math.floor((charactersAtOnce * frames.length) / characters)));
 }
