@@ -1,5 +1,7 @@
-/** Digits of any script, Roman and circled numbers too, with what separates them inside a number. */
-const numeral = /[\p{Nd}\p{Nl}\p{No}]+(?:[.,:/'’\u00a0\u202f-][\p{Nd}\p{Nl}\p{No}]+)*/gu;
+/** Digits of any script, with what separates them inside a number. */
+const numeral = /\p{Nd}+(?:[.,:/'’\u00a0\u202f-]\p{Nd}+)*/gu;
+/** Roman, circled and raised numbers, and fractions: some of them normalise to letters. */
+const otherNumeral = /[\p{Nl}\p{No}]/gu;
 const numberWords = new Set(
   `zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
   nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million millions
@@ -10,7 +12,7 @@ const numberWords = new Set(
 export function numeralsOf(text: string): readonly string[] {
   const normal = text.normalize('NFKC').toLowerCase();
   const digits = [...normal.matchAll(numeral)].map(([each]) => comparable(each));
-  return [...digits, ...wordsOf(normal).filter((word) => numberWords.has(word))];
+  return [...digits, ...(text.match(otherNumeral) ?? []), ...wordsOf(normal).filter((word) => numberWords.has(word))];
 }
 
 /** What a text makes known: its numerals, and the parts of its dates. */
