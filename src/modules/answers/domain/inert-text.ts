@@ -4,7 +4,7 @@
  */
 export function inertText(text: string): string {
   return inertMarkdown(text)
-    .replaceAll('{{', '{ {')
+    .replaceAll(/\{(?=\{)/g, '{ ')
     .replace(/\\(?=[!-/:-@[-`{-~])/g, '\\\\')
     .replace(/[`*|]|~~|^#|(?<![\p{Letter}\p{Number}])_|_(?![\p{Letter}\p{Number}])/gmu, '\\$&');
 }
@@ -15,9 +15,9 @@ export function inertMarkdown(text: string): string {
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .replaceAll(/\]\s*(?=[([:])/g, ']\u00a0')
     .replaceAll(/<(?=[a-z/!?])/gi, '&lt;')
-    .replaceAll(liveSchemes, '$1[:]')
-    .replaceAll(/:(?=\/\/)/g, '[:]')
-    .replaceAll(/\bwww\./gi, 'www[.]');
+    .replaceAll(liveSchemes, '$1 :')
+    .replaceAll(/(?<! ):(?=\/\/)/g, ' :')
+    .replaceAll(/\bwww\./gi, 'www .');
 }
 
 const liveSchemes = /\b(https?|ftp|javascript|data|vbscript|file|mailto|blob|wss?):(?=\S)/gi;

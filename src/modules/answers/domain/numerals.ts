@@ -1,5 +1,5 @@
-/** Digits of any script, with what separates them inside a number. */
-const numeral = /\p{Nd}+(?:[.,:/'’\u00a0\u202f-]\p{Nd}+)*/gu;
+/** Digits of any script, with a sign, a leading point, and what separates them inside a number. */
+const numeral = /(?:(?<=^|[\s(])[-−])?(?:(?<![\p{Letter}\p{Nd}])[.,])?\p{Nd}+(?:[.,:/'’\u00a0\u202f-]\p{Nd}+)*/gu;
 /** Roman, circled and raised numbers, and fractions: some of them normalise to letters. */
 const otherNumeral = /[\p{Nl}\p{No}]/gu;
 const numberWords = new Set(
@@ -27,5 +27,5 @@ function wordsOf(text: string): readonly string[] {
 }
 
 function comparable(written: string): string {
-  return written.replace(/[,'’\u00a0\u202f]/g, '').replace(/^0+(?=\d)/, '');
+  return written.replace(/(?<=\p{Nd})[,'’\u00a0\u202f]/gu, '').replace(/^0+(?=\d)/, '');
 }

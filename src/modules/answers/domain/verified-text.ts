@@ -12,6 +12,9 @@ export interface Verification {
   readonly names: ReadonlySet<string>;
 }
 
+const hasNumeral = /[\p{Nd}\p{Nl}\p{No}]/u;
+const extendsNumber = /\}\}['’]*\{\{|(?<!\p{Letter})[.,]\{\{|(?<!\p{Letter}|\}\})[-−]\{\{/u;
+
 /**
  * The text of a language model on its way to its reader, word by word: references are filled in, links and images lose
  * their life, and from the first number on that comes from nowhere nothing is let through.
@@ -60,8 +63,8 @@ export class VerifiedText {
     const said = piece.replaceAll(referencePattern, ' ');
     if (!this.isListNumber(piece) && !this.isName(piece)) {
       this.faults.push(...numeralsOf(said).filter((each) => !this.verification.known.has(each)));
-      // Digits next to a filled-in cell would make another number of it.
-      if (said !== piece && /[\p{Nd}\p{Nl}\p{No}]/u.test(said)) this.faults.push(piece);
+      // What stands next to a filled-in cell must not make another number of it.
+      if (said !== piece && (hasNumeral.test(said) || extendsNumber.test(piece))) this.faults.push(piece);
     }
     const parts = piece.split(/(\{\{[^{}]{0,200}\}\})/);
     return parts.map((part) => (part.startsWith('{{') ? this.fill(part) : inertMarkdown(part))).join('');
