@@ -380,6 +380,34 @@ describe('the audit log', () => {
     await leaves('PUT /workspaces/:workspace_id/quotas', quotas, { object: test.workspaceId });
   });
 
+  it('has conversations, and who asked in them, but not what', async () => {
+    const begin = test.owner.post('/conversations', { title: canary.prompt });
+    const { body, events } = await leaves('POST /conversations', begin, { status: 201 });
+    const object = body.conversation_id;
+    expect(only(events, 'conversation.created').object).toBe(object);
+    const conversation = `/conversations/${object}`;
+    const rename = test.owner.patch(conversation, { title: 'Hello' });
+    await leaves('PATCH /conversations/:conversation_id', rename, { object });
+    const question = { content: canary.prompt, wait_ms: 20_000 };
+    const ask = test.owner.post(`${conversation}/messages`, question);
+    const asked = await leaves('POST /conversations/:conversation_id/messages', ask);
+    expect(only(asked.events, 'chat.asked').object).toBe(asked.body.run_id);
+    const again = test.owner.post(`/messages/${asked.body.message.message_id}/regenerate`, { wait_ms: 20_000 });
+    await leaves('POST /messages/:message_id/regenerate', again);
+    await leaves('GET /conversations/:conversation_id/messages', test.owner.get(`${conversation}/messages`), {
+      object,
+    });
+    const fork = await leaves(
+      'POST /conversations/:conversation_id/fork',
+      test.owner.post(`${conversation}/fork`, {}),
+      {
+        status: 201,
+      },
+    );
+    expect(only(fork.events, 'conversation.forked').object).toBe(fork.body.conversation_id);
+    await leaves('DELETE /conversations/:conversation_id', test.owner.delete(conversation), { object, status: 204 });
+  });
+
   it('has chatbots with their versions', async () => {
     const bot = { name: 'Sales', system_prompt: canary.prompt };
     const { body } = await leaves('POST /chatbots', test.owner.post('/chatbots', bot), { status: 201 });

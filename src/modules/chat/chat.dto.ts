@@ -1,17 +1,18 @@
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsInt, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { Message } from '../conversations/conversation.dto.js';
 import type { Interrupt } from '../runs/run-event.js';
 import type { RunState } from '../runs/run.js';
 import { longestQuestion } from './socket/frame.dto.js';
 
-const usualWaitMs = 10_000;
-
 /** A question. */
 export class AskRequest {
-  /** @example "How many orders came from Lisbon?" */
   @IsString()
+  @IsStorable()
   @Length(1, longestQuestion)
+  @ApiProperty({ maxLength: longestQuestion, example: 'How many orders came from Lisbon?' })
   content!: string;
 
   /** Which chatbot answers; absent: the conversation's. */
@@ -25,6 +26,7 @@ export class AskRequest {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   id?: string;
 
@@ -33,22 +35,20 @@ export class AskRequest {
    * @example 10000
    */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => value ?? usualWaitMs)
   @IsInt()
   @Min(0)
   @Max(60_000)
-  wait_ms: number = usualWaitMs;
+  wait_ms: number = 10_000;
 }
 
 /** How to wait for an answer. */
 export class RegenerateRequest {
   /** @example 10000 */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => value ?? usualWaitMs)
   @IsInt()
   @Min(0)
   @Max(60_000)
-  wait_ms: number = usualWaitMs;
+  wait_ms: number = 10_000;
 }
 
 /** Where the answer to a question stands. */

@@ -7,7 +7,8 @@ import {
   IsIn,
   IsInt,
   IsNumber,
-  IsOptional,
+  IsObject,
+  IsOptional as MayBeNull,
   IsString,
   Length,
   Matches,
@@ -17,6 +18,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsLabel } from '../../platform/http/is-label.js';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { toolNamePattern } from '../tools/tool.js';
 
 const providers = ['builtin', 'openai-compatible', 'bedrock'] as const;
@@ -34,6 +37,7 @@ export class ChatbotModel {
   /** @example "qwen3:8b" */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 200)
   model_id?: string;
 
@@ -71,6 +75,7 @@ export class CreateChatbot {
   /** @example "Knows the orders of the shop." */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @MaxLength(2000)
   description?: string;
 
@@ -80,10 +85,12 @@ export class CreateChatbot {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @MaxLength(20_000)
   system_prompt?: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => ChatbotModel)
   model?: ChatbotModel;
@@ -104,7 +111,7 @@ export class CreateChatbot {
    * @example ["orders"]
    */
   @ApiPropertyOptional({ type: [String], nullable: true, example: ['orders'] })
-  @IsOptional()
+  @MayBeNull()
   @IsArray()
   @ArrayMaxSize(1000)
   @ArrayUnique()
@@ -114,7 +121,7 @@ export class CreateChatbot {
 }
 
 /** What to change of a chatbot; what is absent stays. */
-export class ChangeChatbot extends PartialType(CreateChatbot) {}
+export class ChangeChatbot extends PartialType(CreateChatbot, { skipNullProperties: false }) {}
 
 /** A chatbot: how it is to answer, with which model, tools and tables. */
 export class Chatbot {

@@ -1,4 +1,6 @@
-import { IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import type { MessageStatus } from './conversation.js';
 
@@ -10,6 +12,7 @@ export class CreateConversation {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 200)
   title?: string;
 
@@ -24,6 +27,7 @@ export class ChangeConversation {
   /** @example "Orders by city" */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 200)
   title?: string;
 
@@ -38,6 +42,7 @@ export class ForkConversation {
   /** The last message that the new conversation shares with this one; absent: all of them. */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @MaxLength(100)
   message_id?: string;
 }
@@ -49,6 +54,7 @@ export class ListConversations extends PageQuery {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @MaxLength(200)
   search?: string;
 }

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsRFC3339, IsString, Length, MaxLength } from 'class-validator';
+import { IsIn, IsISO8601, IsRFC3339, IsString, Length, MaxLength } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import type { QueryParameter } from '../../providers/query-engine/query-engine.js';
 import { IsQueryParameters } from '../queries/is-query-parameters.js';
@@ -19,12 +21,14 @@ export class GiveFeedback {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 200)
   reason?: string;
 
   /** @example "Cancelled orders should not count." */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @MaxLength(4000)
   comment?: string;
 
@@ -34,6 +38,7 @@ export class GiveFeedback {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 50_000)
   corrected_sql?: string;
 }
@@ -129,6 +134,7 @@ export class VerifyAnswer {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 2000)
   question?: string;
 
@@ -138,6 +144,7 @@ export class VerifyAnswer {
    */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 50_000)
   sql?: string;
 

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
-import { IsIn, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional as MayBeNull, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { type ToolKind, toolNamePattern } from './tool.js';
 
 const weather = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
@@ -18,6 +20,7 @@ export class CreateTool {
    * @example "Tells the weather of a city."
    */
   @IsString()
+  @IsStorable()
   @Length(1, 4000)
   description!: string;
 
@@ -35,6 +38,7 @@ export class CreateTool {
    * @example "https://weather.example.com/v1/{city}?units=metric"
    */
   @IsString()
+  @IsStorable()
   @Length(1, 2000)
   url!: string;
 
@@ -59,7 +63,7 @@ export class CreateTool {
    * @example "k-123456"
    */
   @ApiPropertyOptional({ type: String, nullable: true, writeOnly: true })
-  @IsOptional()
+  @MayBeNull()
   @Matches(/^[\x21-\x7e]{1,4000}$/, { message: 'must be 1 to 4000 characters of ASCII without spaces' })
   secret?: string | null;
 
@@ -85,7 +89,7 @@ export class CreateTool {
 }
 
 /** What to change of a tool; what is absent stays. A secret stays only with the host that it was given for. */
-export class ChangeTool extends PartialType(OmitType(CreateTool, ['name'])) {}
+export class ChangeTool extends PartialType(OmitType(CreateTool, ['name']), { skipNullProperties: false }) {}
 
 /** An input to try a tool out with. */
 export class TestTool {

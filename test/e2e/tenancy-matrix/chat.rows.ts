@@ -5,7 +5,9 @@ import type { Row, Rows } from './row.js';
 let names = 0;
 const newName = () => `made_${(names += 1)}_here`;
 
-const ownAnswer: Row['fresh'] = async ({ caller }) => ({ message_id: await askSomething(caller) });
+/** A conversation is seen by nobody but whoever began it. */
+const ownAnswer: Row['fresh'] = ({ caller }) => askSomething(caller);
+const waiting = { wait_ms: 20_000 };
 
 /** Who answers, with which tools, and what people think of it. */
 export const chatRows: Rows = {
@@ -40,6 +42,28 @@ export const chatRows: Rows = {
   'DELETE /tools/{tool}': { status: 204, fresh: async ({ owner }) => ({ tool: await newTool(owner, newName()) }) },
   // Its address is this machine's own, which no tool may call.
   'POST /tools/{tool}/test': { status: 400, body: () => ({ input: {} }) },
+  'POST /conversations': { status: 201, body: () => ({}) },
+  'GET /conversations': { status: 200 },
+  'GET /conversations/{conversation_id}': { status: 200, fresh: ownAnswer },
+  'PATCH /conversations/{conversation_id}': { status: 200, fresh: ownAnswer, body: () => ({ title: 'Changed' }) },
+  'DELETE /conversations/{conversation_id}': { status: 204, fresh: ownAnswer },
+  'POST /conversations/{conversation_id}/fork': { status: 201, fresh: ownAnswer, body: () => ({}) },
+  'GET /conversations/{conversation_id}/messages': { status: 200, fresh: ownAnswer },
+  'POST /conversations/{conversation_id}/messages': {
+    status: 200,
+    fresh: ownAnswer,
+    body: () => ({ content: 'Hello', ...waiting }),
+  },
+  'POST /messages/{message_id}/regenerate': { status: 200, fresh: ownAnswer, body: () => waiting },
+  'GET /runs/{run_id}': { status: 200, fresh: ownAnswer },
+  'GET /runs/{run_id}/events': { status: 200, fresh: ownAnswer },
+  'POST /runs/{run_id}/cancel': { status: 200, fresh: ownAnswer },
+  // The run has ended, so that it asks nothing any more.
+  'POST /runs/{run_id}/respond': {
+    status: 409,
+    fresh: ownAnswer,
+    body: () => ({ interrupt_id: 'int_none', value: 'yes' }),
+  },
   'POST /messages/{message_id}/feedback': { status: 201, fresh: ownAnswer, body: () => ({ rating: 'up' }) },
   'GET /feedback': { status: 200 },
   'GET /feedback/export': { status: 200, query: '?format=csv' },

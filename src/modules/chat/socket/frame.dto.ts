@@ -1,10 +1,12 @@
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, MaxLength, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsIn, IsInt, IsString, IsUUID, Length, MaxLength, Min } from 'class-validator';
+import { IsOptional } from '../../../platform/http/is-optional.js';
 
 /** Largest question, in characters. */
 export const longestQuestion = 16_000;
 
 /** What every frame of a client may carry. */
-abstract class ClientFrame {
+export abstract class ClientFrame {
   /** The client's own id: the frame is acknowledged under it. */
   @IsOptional()
   @IsString()
@@ -12,7 +14,7 @@ abstract class ClientFrame {
   id?: string;
 }
 
-/** Authenticates a socket that was opened without a token. */
+@ApiSchema({ description: 'Authenticates a socket that was opened without a token.' })
 export class HelloFrame extends ClientFrame {
   @IsIn(['hello'])
   type!: 'hello';
@@ -22,13 +24,14 @@ export class HelloFrame extends ClientFrame {
   token!: string;
 }
 
-/** A question. With an `id`, sending it again is harmless. */
+@ApiSchema({ description: 'A question. With an `id`, sending it again is harmless.' })
 export class ChatFrame extends ClientFrame {
   @IsIn(['chat'])
   type!: 'chat';
 
   @IsString()
   @Length(1, longestQuestion)
+  @ApiProperty({ maxLength: longestQuestion, example: 'How many orders came from Lisbon?' })
   content!: string;
 
   @IsOptional()
@@ -48,7 +51,7 @@ export class ChatFrame extends ClientFrame {
   workspace_id?: string;
 }
 
-/** Sends the events of a run after `after`, then goes on with those that come. */
+@ApiSchema({ description: 'Sends the events of a run after `after`, then goes on with those that come.' })
 export class SubscribeFrame extends ClientFrame {
   @IsIn(['subscribe'])
   type!: 'subscribe';
@@ -60,7 +63,8 @@ export class SubscribeFrame extends ClientFrame {
   @IsOptional()
   @IsInt()
   @Min(0)
-  after: number = 0;
+  @ApiPropertyOptional({ type: 'integer', default: 0 })
+  after?: number;
 
   @IsOptional()
   @IsString()
@@ -68,7 +72,7 @@ export class SubscribeFrame extends ClientFrame {
   workspace_id?: string;
 }
 
-/** Stops a run: the model and the query, too. */
+@ApiSchema({ description: 'Stops a run: the model and the query, too.' })
 export class CancelFrame extends ClientFrame {
   @IsIn(['cancel'])
   type!: 'cancel';
@@ -83,7 +87,7 @@ export class CancelFrame extends ClientFrame {
   workspace_id?: string;
 }
 
-/** Answers what a run asks. */
+@ApiSchema({ description: 'Answers what a run asks.' })
 export class RespondFrame extends ClientFrame {
   @IsIn(['respond'])
   type!: 'respond';
@@ -108,7 +112,7 @@ export class RespondFrame extends ClientFrame {
   workspace_id?: string;
 }
 
-/** Answered with `pong`. */
+@ApiSchema({ description: 'Answered with `pong`.' })
 export class PingFrame extends ClientFrame {
   @IsIn(['ping'])
   type!: 'ping';
