@@ -40,6 +40,8 @@ const LEAST_CONFIDENCE = 0.6;
 /** Interpretations this near to the best one are as good. */
 const TIE = 0.06;
 const MOST_OPTIONS = 4;
+/** What each small word that was left out takes from the confidence. */
+const EACH_IGNORED = 0.25;
 const FOLLOW_UP_CONFIDENCE = 0.8;
 
 export function translationContext(options: ContextOptions): TranslationContext {
@@ -130,7 +132,7 @@ function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonl
 }
 
 /** How well the words are explained, less what had to be guessed. */
-function confidence({ clauses, unexplained }: Parse, tokens: readonly Token[], penalty: number): number {
+function confidence({ clauses, unexplained, ignored }: Parse, tokens: readonly Token[], penalty: number): number {
   let worth = unexplained.length;
   let explained = 0;
   for (const { start, end, quality } of clauses) {
@@ -140,7 +142,7 @@ function confidence({ clauses, unexplained }: Parse, tokens: readonly Token[], p
     worth += telling;
     explained += telling * quality;
   }
-  return Math.max(0, (worth === 0 ? 0.7 : explained / worth) - penalty);
+  return Math.max(0, (worth === 0 ? 0.7 : explained / worth) - penalty - EACH_IGNORED * ignored);
 }
 
 /** The tables that explain most words, each taken as the one whose rows are spoken of. */

@@ -10,8 +10,11 @@ import { negated, properties, values } from './values.js';
 
 /** Tables whose rows are what `sold` and `bought` speak of. */
 const TRADES = new Set(['order', 'sale', 'sal', 'purchas', 'transaction', 'invoic', 'item', 'line', 'sel']);
+const AMOUNTS = new Set(['amount', 'volume', 'quantity']);
+const SURE = 0.8;
 const CLASSIFIERS = new Set('type status category class kind group level code flag'.split(' '));
 const UNITS = {
+  decade: 'decade',
   year: 'year',
   quarter: 'quarter',
   month: 'month',
@@ -58,6 +61,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
+    if (role === 'ask-count' && namesAmount(lattice, place, end)) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
     if (role === 'trade') {
@@ -86,7 +90,17 @@ function isClassified({ column, end }: ColumnLink, lattice: Lattice): boolean {
   return column.words.length > 1 && CLASSIFIERS.has(last.word) && lattice.tokens[end - 1]!.stem !== last.stem;
 }
 
+/** `amount of` counts, unless a column is called amount. */
+function namesAmount(lattice: Lattice, place: number, end: number): boolean {
+  for (let at = place; at < end; at += 1) {
+    const isAmount = AMOUNTS.has(lattice.word(at)) && lattice.columns(at).some(({ quality }) => quality >= SURE);
+    if (isAmount) return true;
+  }
+  return false;
+}
+
 function nouns(lattice: Lattice, place: number): readonly Clause[] {
+  if (place === 0 && lattice.roles(place, 'ask-list').length > 0) return [];
   const noun = (each: Noun, end: number, quality: number): Clause => ({
     kind: 'noun',
     noun: each,
@@ -97,12 +111,16 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...lattice.columns(place).map((link) => {
       const { column, namesHead, end, quality } = link;
-      return noun({ type: 'column', column, namesHead }, end, isClassified(link, lattice) ? quality * 0.85 : quality);
+      return noun(
+        { type: 'column', column, namesHead, isVague: quality < SURE },
+        end,
+        isClassified(link, lattice) ? quality * 0.85 : quality,
+      );
     }),
     ...lattice
       .columns(place)
       .filter((link) => link.column.table === lattice.scope.main && isClassified(link, lattice))
-      .map(({ end, quality }) => noun({ type: 'rows' }, end, quality)),
+      .map(({ end, quality }) => noun({ type: 'rows' }, end, quality * 0.9)),
     ...lattice.entities(place).map(({ table, end, quality }) => noun({ type: 'entity', table }, end, quality)),
     ...(lattice.word(place) === 'how' ? lattice.adjectives(place + 1) : [])
       .filter(({ degree }) => degree === 'positive')

@@ -66,6 +66,7 @@ export interface Reading {
 }
 
 const AGGREGATES: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'median', 'stddev', 'variance', 'range']);
+const MOST_ROWS = 1000;
 const DANGLING = 0.5;
 
 type Place = 'head' | 'per' | 'by' | 'sort' | 'extreme' | 'mode' | undefined;
@@ -128,7 +129,7 @@ class Reader {
       case 'unit':
         return this.unit(clause.unit);
       case 'number':
-        if (this.reading.ask === 'list' && this.reading.limit === undefined && this.place === 'head')
+        if (this.reading.ask === 'list' && this.reading.limit === undefined && clause.value <= MOST_ROWS)
           this.reading.limit = clause.value;
         else this.reading.penalty += 1;
     }

@@ -69,6 +69,8 @@ class SqlWriter {
     switch (dimension.unit) {
       case undefined:
         return column;
+      case 'decade':
+        return this.types(dimension) === 'bigint' ? `${column} / 10 * 10` : `year(${column}) / 10 * 10`;
       case 'year':
         return `year(${column})`;
       case 'hour':
@@ -120,10 +122,14 @@ class SqlWriter {
     }
   }
 
-  private share({ of = [], fraction = false }: Measure): string {
+  private share({ of = [], fraction = false, column }: Measure): string {
     const factor = fraction ? '1.0e0' : '100.0e0';
-    if (of.length === 0) return `${factor} * count(*) / sum(count(*)) OVER ()`;
-    return `${factor} * count_if(${of.map((filter) => this.filter(filter)).join(' AND ')}) / nullif(count(*), 0)`;
+    const amount = column && this.column(column);
+    const all = amount ? `sum(${amount})` : 'count(*)';
+    if (of.length === 0) return `${factor} * ${all} / sum(${all}) OVER ()`;
+    const part = of.map((filter) => this.filter(filter)).join(' AND ');
+    if (amount) return `${factor} * sum(CASE WHEN ${part} THEN ${amount} END) / nullif(sum(${amount}), 0)`;
+    return `${factor} * count_if(${part}) / nullif(count(*), 0)`;
   }
 
   private difference({ between, column }: Measure): string {
