@@ -142,7 +142,8 @@ function confidence({ clauses, unexplained, ignored }: Parse, tokens: readonly T
     worth += telling;
     explained += telling * quality;
   }
-  return Math.max(0, (worth === 0 ? 0.7 : explained / worth) - penalty - EACH_IGNORED * ignored);
+  const share = worth === 0 ? 0.7 : Math.min(1, explained / worth);
+  return Math.max(0, share - penalty - EACH_IGNORED * ignored);
 }
 
 /** The tables that explain most words, each taken as the one whose rows are spoken of. */

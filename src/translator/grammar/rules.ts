@@ -114,7 +114,7 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
       return noun(
         { type: 'column', column, namesHead, isVague: quality < SURE },
         end,
-        isClassified(link, lattice) ? quality * 0.85 : quality,
+        isClassified(link, lattice) ? quality * 0.76 : quality,
       );
     }),
     ...lattice
