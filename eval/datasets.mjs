@@ -33,4 +33,5 @@ export const datasets = {
   school,
   support,
   library,
+  movies: () => ({ movies: fromJson('movies.json') }),
 };

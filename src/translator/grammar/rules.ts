@@ -64,6 +64,16 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     if (role === 'ask-count' && namesAmount(lattice, place, end)) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
+    if (role === 'over-time') {
+      const group = (unit: 'month' | 'year', quality: number): Clause => ({
+        kind: 'group',
+        unit,
+        start: place,
+        end,
+        quality,
+      });
+      return [group('month', 1), group('year', 0.5)];
+    }
     if (role === 'trade') {
       const trades = lattice.scope.main.entity.some(({ stem }) => TRADES.has(stem));
       const told = lattice.columns(place).some(({ column }) => column.role === 'number' && column.additive);
@@ -75,9 +85,10 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return told ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.85 }] : [];
     }
     if (role === 'person') {
-      return lattice.scope.main.personal
+      const isRow = lattice.scope.main.personal;
+      return isRow
         ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.9 }]
-        : [];
+        : [{ kind: 'mark', role, start: place, end, quality: 0.7 }];
     }
     if (role === 'filler') return [{ kind: 'mark', role, start: place, end, quality: 0.5 }];
     return INNER.has(role) ? [] : [{ kind: 'mark', role, start: place, end, quality: 1 }];

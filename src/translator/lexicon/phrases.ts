@@ -79,7 +79,8 @@ export type Role =
   | 'until'
   | 'trade'
   | 'filler'
-  | 'young';
+  | 'young'
+  | 'over-time';
 
 const PHRASES: Readonly<Record<Role, string>> = {
   'ask-count': `how many|number of|the number of|count|counts|count of|count|the count of|amount of|total number of|total count of|
@@ -185,8 +186,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   yearly:
     'yearly|annual|annually|year by year|year over year|each year|every year|per year|by year|per annum|a year|over the years',
   quarterly: 'quarterly|each quarter|every quarter|per quarter|by quarter|quarter by quarter',
-  monthly:
-    'monthly|each month|every month|per month|by month|month by month|a month|over time|trend over time|over the months',
+  monthly: 'monthly|each month|every month|per month|by month|month by month|a month|over the months',
   weekly: 'weekly|each week|every week|per week|by week|week by week|a week',
   in: 'in|during|on|at|throughout|for|of|within|over|dated|from',
   since: 'since|from|starting|starting in|starting from|beginning in|from the start of|as of|since the start of',
@@ -196,6 +196,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   filler: `on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
     in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every`,
   young: 'children|kids|adults|minors|teenagers|teens|seniors',
+  'over-time': 'over time|trend over time|as time goes by|through time',
   trade: 'sold|sell|selling|sells|bought|buy|purchased|ordered|order|buying|purchasing|ordering',
 };
 

@@ -132,7 +132,7 @@ function longestMatch(
 
 /** What may follow the name of a column and adds nothing to it: `health score`. */
 const SUFFIXES = new Set(
-  'score scores level levels value values amount amounts figure figures number numbers reading readings measurement'.split(
+  'rate rates index score scores level levels value values amount amounts figure figures number numbers reading readings measurement'.split(
     ' ',
   ),
 );
@@ -201,9 +201,15 @@ function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatch
   );
 }
 
+/** A table `countries` with a row for each country and year: its word means the column. */
+function isRepeatedEntity({ words, role, unique, profile, table }: ColumnInfo, head: SchemaWord): boolean {
+  const isNamed = role === 'text' && words.length === 1 && words[0]!.stem === head.stem;
+  return isNamed && !unique && profile.distinct !== undefined && profile.distinct < table.rows * 0.5;
+}
+
 function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
   const head = table.entity.at(-1);
-  if (!head) return [];
+  if (!head || table.columns.some((column) => isRepeatedEntity(column, head))) return [];
   const links: EntityLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const match = longestMatch(tokens, start, table.entity, matches);

@@ -33,7 +33,9 @@ function summary(planner: Planner, measures: readonly Measure[]): Draft {
   draft.measures = [...measures];
   const heads = reading.heads.filter((head) => !('noun' in head) || head.noun.type === 'column');
   const groups = reading.groups.filter((group) => !planner.isEachRow(group));
-  const isOne = groups.length < reading.groups.length && measures.some(({ aggregate }) => aggregate === 'count');
+  const isOne =
+    groups.length < reading.groups.length &&
+    measures.some(({ aggregate }) => aggregate !== 'avg' && aggregate !== 'median');
   if (isOne) draft.penalty += WRONG;
   draft.dimensions = planner.dimensions(
     reading.ask === 'which' || reading.ask === 'list' ? [...heads, ...groups] : groups,

@@ -86,6 +86,8 @@ class Reader {
   private pendingAggregates: Aggregate[] = [];
   private counts = false;
   private condition: ClauseOf<'condition'> | undefined;
+  /** Whether people were spoken of where rows are none: a column must say how many. */
+  private persons = false;
   private conjoined = false;
   private disjoined = false;
   private last: { add(noun: Noun): void } | undefined;
@@ -176,6 +178,9 @@ class Reader {
         break;
       case 'distinct':
         reading.distinct = true;
+        break;
+      case 'person':
+        this.persons = true;
         break;
       case 'compare':
         reading.compare = true;
@@ -408,6 +413,7 @@ class Reader {
     }
     if (this.counts && reading.computed.length === 0) {
       const [head] = reading.heads;
+      if (this.persons) reading.penalty += 1;
       const isNamed = head && 'noun' in head && head.noun.type === 'entity';
       if (isNamed) reading.heads.shift();
       reading.computed.push({ aggregate: 'count', noun: isNamed ? head.noun : { type: 'rows' } });
