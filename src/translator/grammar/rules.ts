@@ -2,6 +2,7 @@ import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
+import { unitNamed } from '../text/units.js';
 import { comparisons } from './comparisons.js';
 import { extremes } from './extremes.js';
 import type { Lattice } from './lattice.js';
@@ -54,6 +55,9 @@ function limits(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 function marks(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) === 'in' && unitNamed(lattice.word(place + 1))) {
+    return [{ kind: 'mark', role: 'filler', start: place, end: place + 2, quality: 0.7 }];
+  }
   const [longest] = lattice.roles(place);
   return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
     if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];

@@ -1,9 +1,11 @@
 import { equivalentsOf } from '../lexicon/equivalents.js';
 import { type Weight, weightOf } from '../lexicon/small-words.js';
-import { areSynonyms } from '../lexicon/thesaurus.js';
+import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
 import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
+import { readNumber } from '../text/numbers.js';
+import { unitNamed } from '../text/units.js';
 import { stemKey, wordsOf } from '../text/words.js';
 import { stem } from '../text/stem.js';
 import type { StoredValue } from '../translation.js';
@@ -148,7 +150,8 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
   const quality = used.reduce((sum, each) => sum + each.quality * each.word.weight, 0) / covered;
   const namesHead = used.some(({ word }) => word === column.head);
   const isKeyWithoutId = column.role === 'id' && column === column.table.key && covered < all;
-  const share = (0.62 + 0.38 * (covered / all)) * (isKeyWithoutId ? 0.85 : 1);
+  const missing = Math.min(all - covered, 1);
+  const share = (0.62 + 0.38 * (covered / (covered + missing))) * (isKeyWithoutId ? 0.85 : 1);
   const last = column.words.at(-1)!;
   const isCount = QUANTIFIERS.has(last.word) && column.words.length > 1 && !used.some(({ word }) => word === last);
   return {
@@ -284,7 +287,8 @@ function likeness(phrase: readonly Token[], text: string, value: string, small: 
   if (small === 'free') return isWritten && value === phrase[0]!.text ? 1 : 0;
   const isAbbreviation = /^[A-Z]{2,4}$/.test(value) && phrase[0]!.text !== value;
   if (isAbbreviation) return isWritten && small === 'content' ? 0.8 : 0;
-  return isWritten ? 1 : small === 'light' ? 0 : 0.96;
+  if (small === 'light') return isWritten && value === phrase[0]!.text ? 1 : 0;
+  return isWritten ? 1 : 0.96;
 }
 
 function partialValues(
@@ -293,8 +297,12 @@ function partialValues(
   columnOf: (value: StoredValue) => ColumnInfo | undefined,
 ): readonly Omit<ValueLink, 'start' | 'end'>[] {
   const telling = phrase.filter(
-    ({ lower, kind }) => kind !== 'comma' && weightOf(lower) === 'content' && lower.length >= 3,
+    ({ lower, kind }) => kind !== 'comma' && weightOf(lower) === 'content' && lower.length >= 3 && !isMeasuring(lower),
   );
+  const [first] = phrase;
+  // An ordinary word in a title says nothing: `money` does not mean every film with money in its name.
+  if (phrase.length === 1 && first && first.kind === 'word' && first.text === first.lower && isKnownWord(first.lower))
+    return [];
   const isWhole = telling.length > 0 && telling[0] === phrase[0] && telling.at(-1) === phrase.at(-1);
   if (!isWhole || (phrase.length === 1 && phrase[0]!.kind === 'number')) return [];
   const stems = stemKey(phrase.map(({ lower }) => lower).join(' ')).split(' ');
@@ -308,6 +316,11 @@ function partialValues(
       ? { kind: 'value', column, values: held, quality: 0.8 }
       : { kind: 'value', column, values: held, contains: sharedText(held[0]!, stems), quality: 0.72 },
   );
+}
+
+/** `million`, `dollars`, `minutes` go with numbers. */
+function isMeasuring(word: string): boolean {
+  return unitNamed(word) !== undefined || readNumber(['1', word])?.length === 2;
 }
 
 /** The words as the value writes them: `ford` where the question has `fords`. */
