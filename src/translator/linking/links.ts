@@ -84,8 +84,8 @@ class WordMatches {
 function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: WordMatches): readonly ColumnLink[] {
   const links: ColumnLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
-    const whole = initials(tokens[start]!, column) ?? glued(tokens, start, column);
-    if (whole) links.push({ kind: 'column', column, start, end: start + whole, quality: 0.95, namesHead: true });
+    const together = writtenTogether(tokens, start, column);
+    if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
     if (!longest) continue;
     links.push(columnLink(column, start, longest));
@@ -164,21 +164,17 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
   };
 }
 
-/** `mpg` for `miles_per_gallon`, where the name's small words count as well. */
-function initials({ lower }: Token, column: ColumnInfo): number | undefined {
-  const parts = column.name.split('_').filter(Boolean);
-  const letters = parts.map((part) => part[0]).join('');
-  return lower.length >= 2 && parts.length >= 2 && lower === letters && weightOf(lower) !== 'free' ? 1 : undefined;
-}
-
-/** `sign ups` for `signup_date`, `boxoffice` for `box_office`. */
-function glued(tokens: readonly Token[], start: number, { words }: ColumnInfo): number | undefined {
+/** `mpg` for `miles_per_gallon`, `sign ups` for `signup_date`, `boxoffice` for `box_office`: how many words it takes. */
+function writtenTogether(
+  tokens: readonly Token[],
+  start: number,
+  { initials, whole, only }: ColumnInfo,
+): number | undefined {
   const [first, second] = [tokens[start]!, tokens[start + 1]];
-  const heavy = words.filter(({ weight }) => weight === 1);
-  if (second && second.kind === 'word' && heavy.length === 1 && heavy[0]!.stem === stem(first.stem + second.stem))
-    return 2;
-  const together = words.map(({ word }) => word).join('');
-  return words.length > 1 && (first.lower === together || first.stem === stem(together)) ? 1 : undefined;
+  if (initials === first.lower && weightOf(first.lower) !== 'free') return 1;
+  if (whole === first.stem) return 1;
+  if (second?.kind !== 'word' || only?.[0] !== first.stem[0]) return undefined;
+  return only === stem(first.stem + second.stem) ? 2 : undefined;
 }
 
 /** A column whose description uses a word that its name does not. */
