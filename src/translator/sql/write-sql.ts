@@ -1,6 +1,6 @@
-import { isColumnName } from '../../csv/column-names.js';
 import type { Dimension, Filter, Having, Measure, Order, Plan, PlanColumn } from '../plan.js';
 import { type ColumnTypes, filterSql } from './filters.js';
+import { quoted } from './names.js';
 
 /** Writes a plan as one SELECT of Athena's dialect. */
 export function writeSql(plan: Plan, types: ColumnTypes): string {
@@ -172,8 +172,4 @@ function measureName({ aggregate, column, between }: Measure): string {
   if (aggregate === 'correlation') return 'correlation';
   if (aggregate === 'difference') return `difference_in_${between!.aggregate}`;
   return `${aggregate}_${column!.column}`;
-}
-
-function quoted(name: string): string {
-  return isColumnName(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
