@@ -8,7 +8,7 @@ import { type Links, linkAll } from './linking/links.js';
 import { scopeOf } from './linking/scope.js';
 import type { Plan, PlanColumn } from './plan.js';
 import { plansOf } from './reading/plans.js';
-import { readClauses } from './reading/reading.js';
+import { readClauses } from './reading/reader.js';
 import { readSchema, type Schema, type TableInfo } from './schema/schema.js';
 import { writeSql } from './sql/write-sql.js';
 import { type Token, tokenise } from './text/tokens.js';
