@@ -33,4 +33,6 @@ export const datasets = {
   school,
   support,
   library,
+  barley: () => ({ barley: fromJson('barley.json') }),
+  movies: () => ({ movies: fromJson('movies.json') }),
 };

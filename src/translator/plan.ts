@@ -25,7 +25,7 @@ export interface Measure {
   readonly column?: PlanColumn | undefined;
   /** The other column of a correlation. */
   readonly second?: PlanColumn | undefined;
-  /** `share`: which rows are counted, of all that the plan's filters leave. */
+  /** `share`: which rows are counted (or summed, with a column), of all that the plan's filters leave. */
   readonly of?: readonly Filter[] | undefined;
   /** `share`: from 0 to 1 instead of percent. `difference`: unused. */
   readonly fraction?: boolean | undefined;
@@ -33,7 +33,7 @@ export interface Measure {
   readonly between?: { readonly aggregate: Aggregate; readonly one: Filter; readonly other: Filter } | undefined;
 }
 
-export type TimeUnit = 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'weekday' | 'month_of_year';
+export type TimeUnit = 'decade' | 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'weekday' | 'month_of_year';
 
 export interface Dimension extends PlanColumn {
   /** The calendar unit that a date is cut to. */

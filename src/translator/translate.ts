@@ -8,7 +8,7 @@ import { type Links, linkAll } from './linking/links.js';
 import { scopeOf } from './linking/scope.js';
 import type { Plan, PlanColumn } from './plan.js';
 import { plansOf } from './reading/plans.js';
-import { readClauses } from './reading/reading.js';
+import { readClauses } from './reading/reader.js';
 import { readSchema, type Schema, type TableInfo } from './schema/schema.js';
 import { writeSql } from './sql/write-sql.js';
 import { type Token, tokenise } from './text/tokens.js';
@@ -26,7 +26,6 @@ export interface TranslateOptions {
 }
 
 interface Interpretation {
-  readonly sql: string;
   readonly plan: Plan;
   readonly assumptions: readonly string[];
   readonly score: number;
@@ -35,11 +34,15 @@ interface Interpretation {
 }
 
 const MOST_SCOPES = 6;
+/** A table that explains much less than the best one is not meant. */
+const LEAST_WORTH = 0.6;
 /** Below this nothing is answered. */
 const LEAST_CONFIDENCE = 0.6;
 /** Interpretations this near to the best one are as good. */
 const TIE = 0.06;
 const MOST_OPTIONS = 4;
+/** What each small word that was left out takes from the confidence. */
+const EACH_IGNORED = 0.25;
 const FOLLOW_UP_CONFIDENCE = 0.8;
 
 export function translationContext(options: ContextOptions): TranslationContext {
@@ -68,7 +71,7 @@ export function translate(
   if (different.length > 1) return torn(different);
   return {
     kind: 'answer',
-    sql: best.sql,
+    sql: writeSql(best.plan, typesOf(schema)),
     plan: best.plan,
     understood: describePlan(best.plan),
     assumptions: [...corrections.map(correctionWords), ...best.assumptions],
@@ -116,13 +119,12 @@ function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonl
     const lattice = new Lattice(tokens, scope, links, now);
     for (const parse of parses(lattice)) {
       for (const { plan, assumptions, penalty } of plansOf(readClauses(parse.clauses), scope)) {
-        const sql = writeSql(plan, typesOf(schema));
         const score = parse.score - penalty;
         const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
         const known = byPlan.get(key);
         if (known && known.score >= score) continue;
         const { unexplained } = parse;
-        byPlan.set(key, { sql, plan, assumptions, score, confidence: confidence(parse, tokens, penalty), unexplained });
+        byPlan.set(key, { plan, assumptions, score, confidence: confidence(parse, tokens, penalty), unexplained });
       }
     }
   }
@@ -130,7 +132,7 @@ function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonl
 }
 
 /** How well the words are explained, less what had to be guessed. */
-function confidence({ clauses, unexplained }: Parse, tokens: readonly Token[], penalty: number): number {
+function confidence({ clauses, unexplained, ignored }: Parse, tokens: readonly Token[], penalty: number): number {
   let worth = unexplained.length;
   let explained = 0;
   for (const { start, end, quality } of clauses) {
@@ -140,7 +142,8 @@ function confidence({ clauses, unexplained }: Parse, tokens: readonly Token[], p
     worth += telling;
     explained += telling * quality;
   }
-  return Math.max(0, (worth === 0 ? 0.7 : explained / worth) - penalty);
+  const share = worth === 0 ? 0.7 : Math.min(1, explained / worth);
+  return Math.max(0, share - penalty - EACH_IGNORED * ignored);
 }
 
 /** The tables that explain most words, each taken as the one whose rows are spoken of. */
@@ -158,10 +161,13 @@ function likelyTables(schema: Schema, { columns, entities, values }: Links): rea
     for (const { table, start, quality } of entities) note(table, start, quality + (table === main ? 0.2 : 0));
     return [...places.values()].reduce((sum, each) => sum + each, 0);
   };
-  return schema.tables
+  const ranked = schema.tables
     .map((table) => ({ table, worth: worth(table) }))
-    .sort((one, other) => other.worth - one.worth)
+    .sort((one, other) => other.worth - one.worth);
+  const least = (ranked[0]?.worth ?? 0) * LEAST_WORTH;
+  return ranked
     .slice(0, MOST_SCOPES)
+    .filter((each) => each.worth >= least)
     .map(({ table }) => table);
 }
 

@@ -4,7 +4,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 
 export type Noun =
-  | { readonly type: 'column'; readonly column: ColumnInfo; readonly namesHead: boolean }
+  | { readonly type: 'column'; readonly column: ColumnInfo; readonly namesHead: boolean; readonly isVague?: boolean }
   | { readonly type: 'entity'; readonly table: TableInfo }
   /** Rows of whatever table is spoken of: `records`, `people`. */
   | { readonly type: 'rows' };

@@ -31,6 +31,8 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
     ...againstAverage(lattice, place),
     ...aggregateThenBound(lattice, place),
     ...columnAgainstColumn(lattice, place),
+    ...severalNumbers(lattice, place),
+    ...signs(lattice, place),
   ];
 }
 
@@ -155,6 +157,53 @@ function againstAverage(lattice: Lattice, place: number): readonly Clause[] {
     return lattice.columnsOfAdjective(adjective).map((column) => filter(column, adjective.high, target + 1, 0.9));
   });
   return [...after, ...before, ...adjectives];
+}
+
+/** `2 or 3 bedrooms`. */
+function severalNumbers(lattice: Lattice, place: number): readonly Clause[] {
+  const first = lattice.amount(place);
+  const link = first && lattice.roles(first.end, 'or', 'and')[0];
+  const second = link && lattice.amount(link.end);
+  if (!first || !second || first.unit !== undefined || second.unit !== undefined) return [];
+  return lattice.columns(second.end).flatMap(({ column, end, quality, namesHead }): readonly Clause[] => {
+    if (!isComparable(column) || !namesHead) return [];
+    const equal = ({ value }: Amount): Filter => ({
+      kind: 'compare',
+      column: planColumn(column),
+      operator: '=',
+      value,
+    });
+    return [
+      {
+        kind: 'filter',
+        filter: { kind: 'any', filters: [equal(first), equal(second)] },
+        column,
+        start: place,
+        end,
+        quality,
+      },
+    ];
+  });
+}
+
+/** `negative profit`, `a positive balance`. */
+function signs(lattice: Lattice, place: number): readonly Clause[] {
+  const operator = ({ negative: '<', positive: '>' } as const)[lattice.word(place)];
+  if (!operator) return [];
+  return lattice.columns(place + 1).flatMap(({ column, end, quality }): readonly Clause[] =>
+    column.role === 'number'
+      ? [
+          {
+            kind: 'filter',
+            filter: { kind: 'compare', column: planColumn(column), operator, value: 0 },
+            column,
+            start: place,
+            end,
+            quality,
+          },
+        ]
+      : [],
+  );
 }
 
 /** `more bathrooms than bedrooms`, `sold price above list price`. */

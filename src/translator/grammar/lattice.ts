@@ -27,7 +27,21 @@ const TELLING: readonly Role[] = [
   'ask-count', 'ask-much', 'share', 'fraction', 'avg', 'max', 'min', 'median', 'most', 'least', 'common', 'rare', 'not', 'without',
   'ask-which', 'ask-who', 'ask-when', 'ask-where', 'ask-list', 'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
 ]; // prettier-ignore
-const TELLING_WORDS = new Set(['more', 'less', 'fewer', 'not', 'many', 'over', 'under', 'above', 'below', 'between']);
+const TELLING_WORDS = new Set([
+  'more',
+  'less',
+  'fewer',
+  'not',
+  'many',
+  'over',
+  'under',
+  'above',
+  'below',
+  'between',
+  'type',
+  'kind',
+  'category',
+]);
 
 /** Everything that may begin at each word of a question, within one scope. The rules of the grammar read it. */
 export class Lattice {

@@ -8,6 +8,8 @@ export interface Parse {
   readonly clauses: readonly Clause[];
   /** Places of unexplained words that matter. */
   readonly unexplained: readonly number[];
+  /** How many small words that say what is asked were left out. */
+  readonly ignored: number;
   readonly score: number;
 }
 
@@ -29,7 +31,7 @@ export function parses(lattice: Lattice): readonly Parse[] {
     kind === 'comma' ? 0 : kind === 'word' ? WORTH[weightOf(lower)] : WORTH.content,
   );
   const states: State[][] = Array.from({ length: lattice.length + 1 }, () => []);
-  states[0]!.push({ clauses: [], unexplained: [], score: 0, place: 0 });
+  states[0]!.push({ clauses: [], unexplained: [], ignored: 0, score: 0, place: 0 });
   for (let place = 0; place < lattice.length; place += 1) {
     const found = best(states[place]!, BEAM);
     if (found.length === 0) continue;
@@ -48,6 +50,7 @@ function passOver(state: State, worth: number, ignored: number): State {
   return {
     ...state,
     unexplained: matters ? [...state.unexplained, state.place] : state.unexplained,
+    ignored: state.ignored + (!matters && ignored < 0 ? 1 : 0),
     score: state.score + (matters ? UNEXPLAINED : ignored),
     place: state.place + 1,
   };

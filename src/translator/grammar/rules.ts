@@ -2,6 +2,7 @@ import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
+import { unitNamed } from '../text/units.js';
 import { comparisons } from './comparisons.js';
 import { extremes } from './extremes.js';
 import type { Lattice } from './lattice.js';
@@ -10,8 +11,11 @@ import { negated, properties, values } from './values.js';
 
 /** Tables whose rows are what `sold` and `bought` speak of. */
 const TRADES = new Set(['order', 'sale', 'sal', 'purchas', 'transaction', 'invoic', 'item', 'line', 'sel']);
+const AMOUNTS = new Set(['amount', 'volume', 'quantity']);
+const SURE = 0.8;
 const CLASSIFIERS = new Set('type status category class kind group level code flag'.split(' '));
 const UNITS = {
+  decade: 'decade',
   year: 'year',
   quarter: 'quarter',
   month: 'month',
@@ -51,6 +55,9 @@ function limits(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 function marks(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) === 'in' && unitNamed(lattice.word(place + 1))) {
+    return [{ kind: 'mark', role: 'filler', start: place, end: place + 2, quality: 0.7 }];
+  }
   const [longest] = lattice.roles(place);
   return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
     if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];
@@ -58,8 +65,19 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
+    if (role === 'ask-count' && namesAmount(lattice, place, end)) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
+    if (role === 'over-time') {
+      const group = (unit: 'month' | 'year', quality: number): Clause => ({
+        kind: 'group',
+        unit,
+        start: place,
+        end,
+        quality,
+      });
+      return [group('month', 1), group('year', 0.5)];
+    }
     if (role === 'trade') {
       const trades = lattice.scope.main.entity.some(({ stem }) => TRADES.has(stem));
       const told = lattice.columns(place).some(({ column }) => column.role === 'number' && column.additive);
@@ -71,9 +89,10 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return told ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.85 }] : [];
     }
     if (role === 'person') {
-      return lattice.scope.main.personal
+      const isRow = lattice.scope.main.personal;
+      return isRow
         ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.9 }]
-        : [];
+        : [{ kind: 'mark', role, start: place, end, quality: 0.7 }];
     }
     if (role === 'filler') return [{ kind: 'mark', role, start: place, end, quality: 0.5 }];
     return INNER.has(role) ? [] : [{ kind: 'mark', role, start: place, end, quality: 1 }];
@@ -86,7 +105,17 @@ function isClassified({ column, end }: ColumnLink, lattice: Lattice): boolean {
   return column.words.length > 1 && CLASSIFIERS.has(last.word) && lattice.tokens[end - 1]!.stem !== last.stem;
 }
 
+/** `amount of` counts, unless a column is called amount. */
+function namesAmount(lattice: Lattice, place: number, end: number): boolean {
+  for (let at = place; at < end; at += 1) {
+    const isAmount = AMOUNTS.has(lattice.word(at)) && lattice.columns(at).some(({ quality }) => quality >= SURE);
+    if (isAmount) return true;
+  }
+  return false;
+}
+
 function nouns(lattice: Lattice, place: number): readonly Clause[] {
+  if (place === 0 && lattice.roles(place, 'ask-list').length > 0) return [];
   const noun = (each: Noun, end: number, quality: number): Clause => ({
     kind: 'noun',
     noun: each,
@@ -97,12 +126,16 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...lattice.columns(place).map((link) => {
       const { column, namesHead, end, quality } = link;
-      return noun({ type: 'column', column, namesHead }, end, isClassified(link, lattice) ? quality * 0.85 : quality);
+      return noun(
+        { type: 'column', column, namesHead, isVague: quality < SURE },
+        end,
+        isClassified(link, lattice) ? quality * 0.76 : quality,
+      );
     }),
     ...lattice
       .columns(place)
       .filter((link) => link.column.table === lattice.scope.main && isClassified(link, lattice))
-      .map(({ end, quality }) => noun({ type: 'rows' }, end, quality)),
+      .map(({ end, quality }) => noun({ type: 'rows' }, end, quality * 0.9)),
     ...lattice.entities(place).map(({ table, end, quality }) => noun({ type: 'entity', table }, end, quality)),
     ...(lattice.word(place) === 'how' ? lattice.adjectives(place + 1) : [])
       .filter(({ degree }) => degree === 'positive')

@@ -22,6 +22,9 @@ export function values(lattice: Lattice, place: number): readonly Clause[] {
   ];
 }
 
+/** A column that is named less surely than this only claims the words right after it. */
+const SURE = 0.8;
+
 type ValueList = Pick<ValueLink, 'column' | 'values' | 'contains' | 'start' | 'end' | 'quality'> & {
   readonly compares?: boolean;
 };
@@ -57,7 +60,7 @@ function conjoined(lattice: Lattice, place: number): readonly number[] {
 
 function columnThenValue(lattice: Lattice, place: number): readonly Clause[] {
   return lattice.columns(place).flatMap((link) =>
-    lattice.after(link.end, 3).flatMap((next) =>
+    lattice.after(link.end, link.quality < SURE ? 1 : 3).flatMap((next) =>
       valueLists(lattice, next)
         .filter(({ column }) => column === link.column)
         .map((list) => valueClause({ ...list, quality: (list.quality + link.quality) / 2 }, place)),

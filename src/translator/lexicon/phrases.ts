@@ -61,6 +61,7 @@ export type Role =
   | 'rows'
   | 'person'
   | 'year'
+  | 'decade'
   | 'quarter'
   | 'month'
   | 'week'
@@ -78,7 +79,8 @@ export type Role =
   | 'until'
   | 'trade'
   | 'filler'
-  | 'young';
+  | 'young'
+  | 'over-time';
 
 const PHRASES: Readonly<Record<Role, string>> = {
   'ask-count': `how many|number of|the number of|count|counts|count of|count|the count of|amount of|total number of|total count of|
@@ -92,7 +94,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   'ask-where': 'where',
   'ask-how': 'how',
   'ask-exists': `is there|are there|is there any|are there any|was there|were there|were there any|was there any|
-    do we have any|do any|does any|is any|are any|did any|have any|has any|do we have|is there a|do we have a`,
+    do we have any|do any|does any|is any|are any|did any|have any|has any|did anyone|does anyone|is anyone|has anyone|was anyone|did somebody|is there anyone|was there anyone|do we have|is there a|do we have a`,
   share: `percentage|percent|share|what percentage|what share|percentage of|percent of|share of|% of|%|pct`,
   fraction: 'fraction|proportion|fraction of|proportion of|ratio|ratio of|part of',
   rate: 'rate|rates',
@@ -174,15 +176,17 @@ const PHRASES: Readonly<Record<Role, string>> = {
   person: `people|person|persons|individuals|individual|members|everyone|humans|folks|guys|somebody|anyone|participants|
     respondents`,
   year: 'year|years|calendar year',
+  decade: 'decade|decades',
   quarter: 'quarter|quarters',
   month: 'month|months|calendar month',
   week: 'week|weeks|calendar week',
   day: 'day|days|date|dates',
   weekday: 'weekday|weekdays|day of week|day of the week|days of the week|which weekday',
   hour: 'hour|hours|hour of day|hour of the day',
-  yearly: 'yearly|annual|annually|year by year|year over year|each year|every year|per year|by year|per annum|a year',
+  yearly:
+    'yearly|annual|annually|year by year|year over year|each year|every year|per year|by year|per annum|a year|over the years',
   quarterly: 'quarterly|each quarter|every quarter|per quarter|by quarter|quarter by quarter',
-  monthly: 'monthly|each month|every month|per month|by month|month by month|a month',
+  monthly: 'monthly|each month|every month|per month|by month|month by month|a month|over the months',
   weekly: 'weekly|each week|every week|per week|by week|week by week|a week',
   in: 'in|during|on|at|throughout|for|of|within|over|dated|from',
   since: 'since|from|starting|starting in|starting from|beginning in|from the start of|as of|since the start of',
@@ -192,6 +196,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   filler: `on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
     in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every`,
   young: 'children|kids|adults|minors|teenagers|teens|seniors',
+  'over-time': 'over time|trend over time|as time goes by|through time',
   trade: 'sold|sell|selling|sells|bought|buy|purchased|ordered|order|buying|purchasing|ordering',
 };
 

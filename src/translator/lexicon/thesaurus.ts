@@ -33,7 +33,7 @@ acceleration accelerate
 displacement cubic
 price cost rate fare fee charge msrp amount expense
 paid pay price fare cost amount spent spend
-money revenue profit income earnings
+money revenue profit income earnings gross
 salesperson seller salesman saleswoman rep representative agent
 list asking
 assigned agent assignee owner handler responsible

@@ -25,11 +25,11 @@ export function correctSpelling(
   schema: Schema,
 ): { readonly tokens: readonly Token[]; readonly corrections: readonly Correction[] } {
   const corrections: Correction[] = [];
-  const words = schemaWords(schema);
+  const { vocabulary } = schema;
   const corrected = tokens.map((token) => {
-    if (isKnown(token, schema, words.stems)) return token;
+    if (isKnown(token, schema, vocabulary.stems)) return token;
     const read = nearest(token.lower, [
-      words.words,
+      vocabulary.words,
       FUNCTION_WORDS,
       schema.values.similarWords(token.lower).slice(0, 20),
     ]);
@@ -46,14 +46,6 @@ function nearest(word: string, sources: readonly (readonly string[])[]): string 
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function schemaWords({ tables }: Schema): { readonly words: readonly string[]; readonly stems: ReadonlySet<string> } {
-  const words = tables.flatMap(({ columns, entity }) => [...entity, ...columns.flatMap(({ words }) => words)]);
-  return {
-    words: [...new Set(words.map(({ word }) => word))],
-    stems: new Set(words.flatMap((word) => [word.stem, word.root])),
-  };
 }
 
 function isKnown({ kind, lower, stem: wordStem }: Token, { values }: Schema, stems: ReadonlySet<string>): boolean {

@@ -1,9 +1,11 @@
 import { equivalentsOf } from '../lexicon/equivalents.js';
 import { type Weight, weightOf } from '../lexicon/small-words.js';
-import { areSynonyms } from '../lexicon/thesaurus.js';
+import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
 import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
+import { readNumber } from '../text/numbers.js';
+import { unitNamed } from '../text/units.js';
 import { stemKey, wordsOf } from '../text/words.js';
 import { stem } from '../text/stem.js';
 import type { StoredValue } from '../translation.js';
@@ -82,8 +84,8 @@ class WordMatches {
 function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: WordMatches): readonly ColumnLink[] {
   const links: ColumnLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
-    const whole = initials(tokens[start]!, column) ?? glued(tokens, start, column);
-    if (whole) links.push({ kind: 'column', column, start, end: start + whole, quality: 0.95, namesHead: true });
+    const together = writtenTogether(tokens, start, column);
+    if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
     if (!longest) continue;
     links.push(columnLink(column, start, longest));
@@ -132,7 +134,7 @@ function longestMatch(
 
 /** What may follow the name of a column and adds nothing to it: `health score`. */
 const SUFFIXES = new Set(
-  'score scores level levels value values amount amounts figure figures number numbers reading readings measurement'.split(
+  'rate rates index score scores level levels value values amount amounts figure figures number numbers reading readings measurement'.split(
     ' ',
   ),
 );
@@ -148,7 +150,8 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
   const quality = used.reduce((sum, each) => sum + each.quality * each.word.weight, 0) / covered;
   const namesHead = used.some(({ word }) => word === column.head);
   const isKeyWithoutId = column.role === 'id' && column === column.table.key && covered < all;
-  const share = (0.62 + 0.38 * (covered / all)) * (isKeyWithoutId ? 0.85 : 1);
+  const missing = Math.min(all - covered, 1);
+  const share = (0.62 + 0.38 * (covered / (covered + missing))) * (isKeyWithoutId ? 0.85 : 1);
   const last = column.words.at(-1)!;
   const isCount = QUANTIFIERS.has(last.word) && column.words.length > 1 && !used.some(({ word }) => word === last);
   return {
@@ -161,21 +164,17 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
   };
 }
 
-/** `mpg` for `miles_per_gallon`, where the name's small words count as well. */
-function initials({ lower }: Token, column: ColumnInfo): number | undefined {
-  const parts = column.name.split('_').filter(Boolean);
-  const letters = parts.map((part) => part[0]).join('');
-  return lower.length >= 2 && parts.length >= 2 && lower === letters && weightOf(lower) !== 'free' ? 1 : undefined;
-}
-
-/** `sign ups` for `signup_date`, `boxoffice` for `box_office`. */
-function glued(tokens: readonly Token[], start: number, { words }: ColumnInfo): number | undefined {
+/** `mpg` for `miles_per_gallon`, `sign ups` for `signup_date`, `boxoffice` for `box_office`: how many words it takes. */
+function writtenTogether(
+  tokens: readonly Token[],
+  start: number,
+  { initials, whole, only }: ColumnInfo,
+): number | undefined {
   const [first, second] = [tokens[start]!, tokens[start + 1]];
-  const heavy = words.filter(({ weight }) => weight === 1);
-  if (second && second.kind === 'word' && heavy.length === 1 && heavy[0]!.stem === stem(first.stem + second.stem))
-    return 2;
-  const together = words.map(({ word }) => word).join('');
-  return words.length > 1 && (first.lower === together || first.stem === stem(together)) ? 1 : undefined;
+  if (initials === first.lower && weightOf(first.lower) !== 'free') return 1;
+  if (whole === first.stem) return 1;
+  if (second?.kind !== 'word' || only?.[0] !== first.stem[0]) return undefined;
+  return only === stem(first.stem + second.stem) ? 2 : undefined;
 }
 
 /** A column whose description uses a word that its name does not. */
@@ -201,9 +200,15 @@ function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatch
   );
 }
 
+/** A table `countries` with a row for each country and year: its word means the column. */
+function isRepeatedEntity({ words, role, unique, profile, table }: ColumnInfo, head: SchemaWord): boolean {
+  const isNamed = role === 'text' && words.length === 1 && words[0]!.stem === head.stem;
+  return isNamed && !unique && profile.distinct !== undefined && profile.distinct < table.rows * 0.5;
+}
+
 function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
   const head = table.entity.at(-1);
-  if (!head) return [];
+  if (!head || table.columns.some((column) => isRepeatedEntity(column, head))) return [];
   const links: EntityLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const match = longestMatch(tokens, start, table.entity, matches);
@@ -278,7 +283,8 @@ function likeness(phrase: readonly Token[], text: string, value: string, small: 
   if (small === 'free') return isWritten && value === phrase[0]!.text ? 1 : 0;
   const isAbbreviation = /^[A-Z]{2,4}$/.test(value) && phrase[0]!.text !== value;
   if (isAbbreviation) return isWritten && small === 'content' ? 0.8 : 0;
-  return isWritten ? 1 : small === 'light' ? 0 : 0.96;
+  if (small === 'light') return isWritten && value === phrase[0]!.text ? 1 : 0;
+  return isWritten ? 1 : 0.96;
 }
 
 function partialValues(
@@ -287,8 +293,12 @@ function partialValues(
   columnOf: (value: StoredValue) => ColumnInfo | undefined,
 ): readonly Omit<ValueLink, 'start' | 'end'>[] {
   const telling = phrase.filter(
-    ({ lower, kind }) => kind !== 'comma' && weightOf(lower) === 'content' && lower.length >= 3,
+    ({ lower, kind }) => kind !== 'comma' && weightOf(lower) === 'content' && lower.length >= 3 && !isMeasuring(lower),
   );
+  const [first] = phrase;
+  // An ordinary word in a title says nothing: `money` does not mean every film with money in its name.
+  if (phrase.length === 1 && first && first.kind === 'word' && first.text === first.lower && isKnownWord(first.lower))
+    return [];
   const isWhole = telling.length > 0 && telling[0] === phrase[0] && telling.at(-1) === phrase.at(-1);
   if (!isWhole || (phrase.length === 1 && phrase[0]!.kind === 'number')) return [];
   const stems = stemKey(phrase.map(({ lower }) => lower).join(' ')).split(' ');
@@ -302,6 +312,11 @@ function partialValues(
       ? { kind: 'value', column, values: held, quality: 0.8 }
       : { kind: 'value', column, values: held, contains: sharedText(held[0]!, stems), quality: 0.72 },
   );
+}
+
+/** `million`, `dollars`, `minutes` go with numbers. */
+function isMeasuring(word: string): boolean {
+  return unitNamed(word) !== undefined || readNumber(['1', word])?.length === 2;
 }
 
 /** The words as the value writes them: `ford` where the question has `fords`. */

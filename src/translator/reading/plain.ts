@@ -32,8 +32,13 @@ function summary(planner: Planner, measures: readonly Measure[]): Draft {
   const { draft, reading } = planner;
   draft.measures = [...measures];
   const heads = reading.heads.filter((head) => !('noun' in head) || head.noun.type === 'column');
+  const groups = reading.groups.filter((group) => !planner.isEachRow(group));
+  const isOne =
+    groups.length < reading.groups.length &&
+    measures.some(({ aggregate }) => aggregate !== 'avg' && aggregate !== 'median');
+  if (isOne) draft.penalty += WRONG;
   draft.dimensions = planner.dimensions(
-    reading.ask === 'which' || reading.ask === 'list' ? [...heads, ...reading.groups] : reading.groups,
+    reading.ask === 'which' || reading.ask === 'list' ? [...heads, ...groups] : groups,
   );
   planner.addHaving();
   planner.sort();

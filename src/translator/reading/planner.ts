@@ -129,10 +129,9 @@ export class Planner {
   private findPersons(): void {
     const { reading, scope } = this;
     if (reading.ask !== 'who' || reading.heads.length > 0 || scope.main.personal) return;
-    const persons = scope.main.columns.filter(
-      ({ role, words }) => role === 'text' && words.some(({ word }) => PERSONS.test(word)),
-    );
+    const persons = scope.main.columns.filter(({ role, words }) => role === 'text' && PERSONS.test(words.at(-1)!.word));
     const [person] = persons;
+    if (persons.length !== 1) this.draft.penalty += VAGUE;
     if (person && persons.length === 1)
       reading.heads.push({ noun: { type: 'column', column: person, namesHead: true } });
   }
@@ -160,11 +159,11 @@ export class Planner {
 
   private unitDimension(unit: TimeUnit): Dimension[] {
     const column = this.dateColumn();
-    if (!column || (column.role === 'year' && unit !== 'year')) {
+    if (!column || (column.role === 'year' && unit !== 'year' && unit !== 'decade')) {
       this.draft.penalty += WRONG;
       return [];
     }
-    const isWhole = column.role === 'year' || (unit === 'day' && column.type === 'date');
+    const isWhole = (column.role === 'year' && unit === 'year') || (unit === 'day' && column.type === 'date');
     return [{ ...planColumn(column), ...(isWhole ? {} : { unit }) }];
   }
 
@@ -212,7 +211,11 @@ export class Planner {
     const { reading, draft } = this;
     const target = reading.sort?.target;
     if (reading.limit !== undefined) draft.limit = reading.limit;
-    if (!target) return;
+    if (!target) {
+      const [measure] = draft.measures;
+      if (reading.sort && measure) draft.order = [{ by: measure, descending: reading.sort.high }];
+      return;
+    }
     if ('aggregate' in target) draft.order = [{ by: this.measure(target), descending: reading.sort!.high }];
     else {
       const measure = draft.measures.find(({ column }) => column?.column === target.name);
@@ -229,6 +232,15 @@ export class Planner {
     );
     heads.splice(0, heads.length, ...rest);
     return amounts;
+  }
+
+  /** `per order` over orders: every row is a group of its own. */
+  isEachRow(group: Grouping): boolean {
+    const { main } = this.scope;
+    if (!('noun' in group)) return false;
+    const { noun } = group;
+    if (noun.type !== 'column') return noun.type === 'entity' && noun.table === main;
+    return noun.column.unique || noun.column === main.key;
   }
 
   /** Keeps the first rows alone. */

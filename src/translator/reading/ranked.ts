@@ -46,7 +46,12 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
   const column = extreme.target && !('aggregate' in extreme.target) ? extreme.target : undefined;
   const measured = target && 'aggregate' in target ? target : reading.computed[0];
   const isRowCount = measured?.aggregate === 'count' && target !== undefined && !('aggregate' in target);
-  if (reading.ask === 'count' && isRowCount) draft.penalty += WRONG;
+  if (isRowCount && column) {
+    const { noun } = measured;
+    if (noun.type !== 'column' || noun.column.role !== 'number') draft.penalty += WRONG;
+    else draft.columns = [planColumn(noun.column)];
+    return [rowPlan(planner, column, high, clause)];
+  }
   const pair = subject.length === 0 ? pairOf(reading) : undefined;
   if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, high)];
   if (column && asksForEnd(planner, column, clause.column !== undefined)) {
@@ -115,7 +120,8 @@ function openPlan(planner: Planner, subject: readonly Grouping[], high: boolean,
   const { draft, reading } = planner;
   const pair = subject.length === 0 ? pairOf(reading) : undefined;
   draft.dimensions = pair ? [planColumn(pair.column)] : planner.dimensions(subject);
-  if (!pair) draft.penalty += subject.length === 0 ? WRONG : clause.counted ? VAGUE : 0.5;
+  if (!pair)
+    draft.penalty += subject.length === 0 || namesRows(subject, planner.scope) ? WRONG : clause.counted ? VAGUE : 0.5;
   const measure: Measure = { aggregate: 'count' };
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
@@ -150,7 +156,7 @@ function asksForEnd(planner: Planner, column: ColumnInfo, isImplied: boolean): b
 
 function endPlan(planner: Planner, column: ColumnInfo, high: boolean, counted: boolean): Draft {
   const { draft, reading } = planner;
-  if (counted) draft.penalty += VAGUE;
+  if (counted) draft.penalty += WRONG;
   planner.bareColumns((each) => each === column);
   draft.dimensions = planner.dimensions(reading.groups);
   draft.measures = [{ aggregate: high ? 'max' : 'min', column: planColumn(column) }];
@@ -197,7 +203,9 @@ function rowPlan(planner: Planner, column: ColumnInfo, high: boolean, clause: Ex
   const by = hinted ?? column;
   if (reading.groups.length > 0) draft.penalty += VAGUE;
   if (scope.main.labels.length === 0 && scope.paths.size > 1) draft.penalty += 0.2;
+  const asked = draft.columns;
   describeRows(planner, [by]);
+  draft.columns = [...asked, ...draft.columns];
   draft.order = [{ by: planColumn(by), descending: high }];
   if (by.profile.nullable) draft.filters.push({ kind: 'null', column: planColumn(by), negated: true });
   planner.cut(clause);

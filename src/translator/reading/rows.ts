@@ -10,7 +10,7 @@ const PLACES = /^(?:city|town|location|place|address|country|state|region|island
 /** Plans that list rows or look cells up: which columns are shown. `ordering` stands beside the labels. */
 export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] = []): readonly Draft[] {
   const { draft, reading, scope } = planner;
-  const asked = [...planner.headColumns(), ...planner.bareColumns(() => true)];
+  const asked = [...planner.headColumns(), ...bareColumns(planner)];
   const columns = [...new Set([...asked, ...askedPlaces(planner)])];
   const entities = reading.heads.flatMap((head) =>
     'noun' in head && head.noun.type === 'entity' ? [head.noun.table] : [],
@@ -51,6 +51,16 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   return [draft];
 }
 
+/** Verbs that only resemble a column are not asked for beside columns that are. */
+function bareColumns(planner: Planner): readonly ColumnInfo[] {
+  const { reading, draft } = planner;
+  const isVague = (column: ColumnInfo) =>
+    reading.bare.some((noun) => noun.type === 'column' && noun.column === column && noun.isVague);
+  const vague = reading.heads.length > 0 ? planner.bareColumns(isVague) : [];
+  draft.penalty += 0.05 * vague.length;
+  return planner.bareColumns(() => true);
+}
+
 /** `top 10 days`: the date stands for the row. */
 function dayColumns(planner: Planner, units: number): readonly ColumnInfo[] {
   const date = planner.dateColumn();
@@ -84,10 +94,12 @@ function summariesInstead(planner: Planner, columns: readonly ColumnInfo[]): rea
     return copy;
   };
   planner.settle();
-  const [first] = columns;
-  if (columns.length === 1 && first?.additive && reading.ask === 'much') return [of('sum')];
+  if (columns.every(({ additive }) => additive)) {
+    draft.assumptions.push(`I added up ${columns.map(columnLabel).join(' and ')}.`);
+    return [of('sum')];
+  }
   draft.assumptions.push(`I was not told how to summarise ${columns.map(columnLabel).join(' and ')}.`);
-  return [of('avg'), first?.additive ? of('sum') : of('max')];
+  return [of('avg'), of('max')];
 }
 
 /** Nothing was asked for: only filters and names of tables. */

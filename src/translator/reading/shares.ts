@@ -1,4 +1,5 @@
-import type { Filter } from '../plan.js';
+import { planColumn } from '../grammar/clause.js';
+import type { Filter, Measure } from '../plan.js';
 import type { Draft } from './candidate.js';
 import type { Planner } from './planner.js';
 
@@ -13,7 +14,7 @@ export function sharePlan(planner: Planner): readonly Draft[] {
   for (const { filter, start } of reading.filters) (ofPart(start) ? parts : wholes).push(filter);
   if (parts.length === 0) return [sharesOfGroups(planner)];
   draft.filters = wholes;
-  draft.measures = [{ aggregate: 'share', of: parts, fraction: share.fraction }];
+  draft.measures = [{ aggregate: 'share', of: parts, fraction: share.fraction, ...amountOf(planner) }];
   const heads = reading.heads.filter(
     (head) => 'noun' in head && head.noun.type === 'column' && head.noun.column.role === 'text',
   );
@@ -46,11 +47,18 @@ function splitter({ reading }: Planner): (start: number) => boolean {
   return (start) => start === last;
 }
 
+/** `percentage of revenue`: amounts are added up instead of rows counted. */
+function amountOf(planner: Planner): Pick<Measure, 'column'> {
+  const [column] = [...planner.takeHeadAmounts(), ...planner.bareColumns(({ role }) => role === 'number')];
+  if (column && !column.additive) planner.draft.penalty += 0.5;
+  return column ? { column: planColumn(column) } : {};
+}
+
 /** `share of orders by status`: each group's part of all. */
 function sharesOfGroups(planner: Planner): Draft {
   const { reading, draft } = planner;
   draft.dimensions = planner.dimensions(reading.groups);
-  draft.measures = [{ aggregate: 'share', of: [], fraction: reading.share!.fraction }];
+  draft.measures = [{ aggregate: 'share', of: [], fraction: reading.share!.fraction, ...amountOf(planner) }];
   if (draft.dimensions.length === 0 || reading.share!.isRate) draft.penalty += 1;
   planner.settle();
   return draft;

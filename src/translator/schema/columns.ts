@@ -23,6 +23,12 @@ export interface ColumnInfo {
   readonly words: readonly SchemaWord[];
   /** The word that the name is about: `length` in `beak_length_mm`, `phase` in `phase_of_flight`. */
   readonly head: SchemaWord;
+  /** First letters of all words of the name, where it has several. */
+  readonly initials: string | undefined;
+  /** The stem of the name in one word, where it has several. */
+  readonly whole: string | undefined;
+  /** The stem of the only word that tells anything. */
+  readonly only: string | undefined;
   readonly descriptionStems: ReadonlySet<string>;
   /** As written in the name: `mm`, `kg`, `usd`. */
   readonly unit: string | undefined;
@@ -82,6 +88,7 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
     role,
     words,
     head: headOf(words, names),
+    ...abbreviations(words, column.name),
     descriptionStems: new Set(
       wordsOf(column.description ?? '')
         .filter((word) => word.length > 3)
@@ -93,6 +100,16 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
     unique: rows > 0 && distinct === rows && (column.null_fraction ?? 0) === 0,
     profile: column,
     ...(role === 'boolean' && column.type !== 'boolean' ? { truth: truthOf(column) } : {}),
+  };
+}
+
+function abbreviations(words: readonly SchemaWord[], name: string): Pick<ColumnInfo, 'initials' | 'whole' | 'only'> {
+  const parts = name.split('_').filter(Boolean);
+  const heavy = words.filter(({ weight }) => weight === 1);
+  return {
+    initials: parts.length > 1 ? parts.map((part) => part[0]).join('') : undefined,
+    whole: words.length > 1 ? stem(words.map(({ word }) => word).join('')) : undefined,
+    only: heavy.length === 1 ? heavy[0]!.stem : undefined,
   };
 }
 

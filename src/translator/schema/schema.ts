@@ -25,6 +25,13 @@ export interface Schema {
   readonly tables: readonly TableInfo[];
   readonly keys: readonly Key[];
   readonly values: ValueLookup;
+  /** Every word of the names of tables and columns. */
+  readonly vocabulary: Vocabulary;
+}
+
+interface Vocabulary {
+  readonly words: readonly string[];
+  readonly stems: ReadonlySet<string>;
 }
 
 const PERSONAL_COLUMNS = /^(?:first_?name|last_?name|surname|gender|sex|birth_?date|date_of_birth|dob|age)$/;
@@ -42,7 +49,15 @@ const FILLERS = new Set(
 
 export function readSchema({ tables, values }: ContextOptions): Schema {
   const read = tables.map(tableInfo);
-  return { tables: read, keys: findKeys(read, values), values };
+  return { tables: read, keys: findKeys(read, values), values, vocabulary: vocabularyOf(read) };
+}
+
+function vocabularyOf(tables: readonly TableInfo[]): Vocabulary {
+  const words = tables.flatMap(({ columns, entity }) => [...entity, ...columns.flatMap((column) => column.words)]);
+  return {
+    words: [...new Set(words.map(({ word }) => word))],
+    stems: new Set(words.flatMap((word) => [word.stem, word.root])),
+  };
 }
 
 function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): TableInfo {

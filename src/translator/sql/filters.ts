@@ -1,10 +1,10 @@
 import type { CatalogColumn } from '../../providers/catalog/catalog.js';
 import type { Filter, PlanColumn } from '../plan.js';
+import { quoted } from './names.js';
 
 /** The stored type of a column. */
 export type ColumnTypes = (column: PlanColumn) => CatalogColumn['type'] | undefined;
 
-/** Stored texts for true and false, where a boolean is not stored as one. */
 type Write = (column: PlanColumn) => string;
 
 export function filterSql(filter: Filter, types: ColumnTypes, write: Write): string {
@@ -30,10 +30,10 @@ export function filterSql(filter: Filter, types: ColumnTypes, write: Write): str
     case 'columns':
       return `${write(filter.column)} ${filter.operator} ${write(filter.other)}`;
     case 'average':
-      return `${write(filter.column)} ${filter.operator} (SELECT avg(${filter.column.column}) FROM ${filter.column.table})`;
+      return `${write(filter.column)} ${filter.operator} (SELECT avg(${quoted(filter.column.column)}) FROM ${quoted(filter.column.table)})`;
     case 'related': {
       const { column, table } = filter.other;
-      const rows = `SELECT ${column} FROM ${table} WHERE ${column} IS NOT NULL`;
+      const rows = `SELECT ${quoted(column)} FROM ${quoted(table)} WHERE ${quoted(column)} IS NOT NULL`;
       return `${write(filter.column)} ${filter.negated ? 'NOT ' : ''}IN (${rows})`;
     }
     case 'any':

@@ -1,6 +1,6 @@
-import { isColumnName } from '../../csv/column-names.js';
 import type { Dimension, Filter, Having, Measure, Order, Plan, PlanColumn } from '../plan.js';
 import { type ColumnTypes, filterSql } from './filters.js';
+import { quoted } from './names.js';
 
 /** Writes a plan as one SELECT of Athena's dialect. */
 export function writeSql(plan: Plan, types: ColumnTypes): string {
@@ -69,6 +69,8 @@ class SqlWriter {
     switch (dimension.unit) {
       case undefined:
         return column;
+      case 'decade':
+        return this.types(dimension) === 'bigint' ? `${column} / 10 * 10` : `year(${column}) / 10 * 10`;
       case 'year':
         return `year(${column})`;
       case 'hour':
@@ -120,10 +122,14 @@ class SqlWriter {
     }
   }
 
-  private share({ of = [], fraction = false }: Measure): string {
+  private share({ of = [], fraction = false, column }: Measure): string {
     const factor = fraction ? '1.0e0' : '100.0e0';
-    if (of.length === 0) return `${factor} * count(*) / sum(count(*)) OVER ()`;
-    return `${factor} * count_if(${of.map((filter) => this.filter(filter)).join(' AND ')}) / nullif(count(*), 0)`;
+    const amount = column && this.column(column);
+    const all = amount ? `sum(${amount})` : 'count(*)';
+    if (of.length === 0) return `${factor} * ${all} / sum(${all}) OVER ()`;
+    const part = of.map((filter) => this.filter(filter)).join(' AND ');
+    if (amount) return `${factor} * sum(CASE WHEN ${part} THEN ${amount} END) / nullif(sum(${amount}), 0)`;
+    return `${factor} * count_if(${part}) / nullif(count(*), 0)`;
   }
 
   private difference({ between, column }: Measure): string {
@@ -166,8 +172,4 @@ function measureName({ aggregate, column, between }: Measure): string {
   if (aggregate === 'correlation') return 'correlation';
   if (aggregate === 'difference') return `difference_in_${between!.aggregate}`;
   return `${aggregate}_${column!.column}`;
-}
-
-function quoted(name: string): string {
-  return isColumnName(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

@@ -20,7 +20,7 @@ const SUFFIXES = /(?:isation|ization|ation|ition|ment|ance|ence|ness|ity|ion|ive
 const stems = new Map<string, string>();
 const MOST_REMEMBERED = 50_000;
 
-/** What the inflected forms of an English word have in common; not itself a word. `cities`, `city` → `city`; `hired`, `hires` → `hir`. */
+/** What the inflected forms of an English word have in common; not itself a word. `cities`, `city` → `citi`; `hired`, `hires` → `hir`. */
 export function stem(word: string): string {
   const known = stems.get(word);
   if (known !== undefined) return known;
@@ -36,7 +36,7 @@ export function root(word: string): string {
   const base = stem(word);
   const short = base.replace(SUFFIXES, '');
   if (short !== base && short.length >= 4) return tidy(short);
-  return base.length > 4 && /[^aeiou]y$/.test(base) ? tidy(base.slice(0, -1)) : base;
+  return base.length > 4 && /[^aeiou]y$/.test(word) ? tidy(base.slice(0, -1)) : base;
 }
 
 function withoutInflection(word: string): string {
@@ -49,7 +49,7 @@ function withoutInflection(word: string): string {
 }
 
 function withoutPlural(word: string): string {
-  if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/[^aeiou]ies$/.test(word) && word.length > 4) return word.slice(0, -2);
   if (/(?:s|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
   return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
 }
@@ -62,5 +62,5 @@ function withoutEnding(word: string): string {
 /** Ends that spelling adds or drops: a doubled consonant and a silent e. */
 function tidy(word: string): string {
   const single = word.replace(/([b-df-hj-np-tv-z])\1$/, '$1');
-  return single.length > 3 ? single.replace(/e$/, '') : single;
+  return single.length > 3 ? single.replace(/e$/, '').replace(/([^aeiou])y$/, '$1i') : single;
 }

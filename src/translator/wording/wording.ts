@@ -60,7 +60,7 @@ export function measureWords(measure: Measure, table: string): string {
       return `correlation of ${column} and ${columnWords(measure.second!)}`;
     case 'share': {
       const part = (measure.of ?? []).map(filterWords).join(' and ');
-      return `${measure.fraction ? 'fraction' : 'percentage'} of ${table}${part && ` with ${part}`}`;
+      return `${measure.fraction ? 'fraction' : 'percentage'} of ${column || table}${part && ` with ${part}`}`;
     }
     case 'difference': {
       const { aggregate, one, other } = measure.between!;

@@ -1,0 +1,396 @@
+import type { Clause, ClauseOf, Noun } from '../grammar/clause.js';
+import type { Role } from '../lexicon/phrases.js';
+import type { Aggregate, Filter, TimeUnit } from '../plan.js';
+import type { Ask, Computed, Ordering, Reading } from './reading.js';
+
+const AGGREGATES: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'median', 'stddev', 'variance', 'range']);
+const MOST_ROWS = 1000;
+const DANGLING = 0.5;
+
+type Place = 'head' | 'per' | 'by' | 'sort' | 'extreme' | 'mode' | undefined;
+
+export function readClauses(clauses: readonly Clause[]): Reading {
+  return new Reader().read(clauses);
+}
+
+/** Goes through the clauses once; what one clause opens, a later one fills. */
+class Reader {
+  private readonly reading: Reading = {
+    heads: [], bare: [], computed: [], groups: [], filters: [], times: [], having: [], verbs: [], among: [],
+    compare: false, difference: false, correlation: false, distinct: false, penalty: 0, notes: [],
+  }; // prettier-ignore
+  /** The part that the next noun plays. */
+  private place: Place;
+  private pendingAggregates: Aggregate[] = [];
+  private counts = false;
+  private condition: ClauseOf<'condition'> | undefined;
+  /** Whether people were spoken of where rows are none: a column must say how many. */
+  private persons = false;
+  private conjoined = false;
+  private disjoined = false;
+  private last: { add(noun: Noun): void } | undefined;
+
+  read(clauses: readonly Clause[]): Reading {
+    for (const clause of clauses) {
+      if (clause.note) this.reading.notes.push(clause.note);
+      this.take(clause);
+      if (clause.kind !== 'mark' || (clause.role !== 'and' && clause.role !== 'or'))
+        this.conjoined = this.disjoined = false;
+    }
+    this.close();
+    return this.reading;
+  }
+
+  private take(clause: Clause): void {
+    switch (clause.kind) {
+      case 'mark':
+        return this.mark(clause.role, clause.start);
+      case 'noun':
+        return this.noun(clause.noun);
+      case 'filter':
+        return this.filter(clause);
+      case 'time':
+        this.reading.times.push(clause);
+        return;
+      case 'condition':
+        this.condition = clause;
+        return;
+      case 'having': {
+        const { aggregate, column, operator, value } = clause;
+        const noun: Noun = { type: 'column', column, namesHead: true };
+        this.reading.having.push({ computed: { aggregate, noun }, operator, value });
+        return;
+      }
+      case 'extreme':
+        return this.extreme(clause);
+      case 'group':
+        this.reading.groups.push({ unit: clause.unit });
+        return;
+      case 'unit':
+        return this.unit(clause.unit);
+      case 'number':
+        if (this.reading.ask === 'list' && this.reading.limit === undefined && clause.value <= MOST_ROWS)
+          this.reading.limit = clause.value;
+        else this.reading.penalty += 1;
+    }
+  }
+
+  private mark(role: Role, start: number): void {
+    const { reading } = this;
+    if (AGGREGATES.has(role)) {
+      this.pendingAggregates.push(role as Aggregate);
+      return;
+    }
+    if (role.startsWith('ask-')) return this.ask(role.slice(4) as Ask);
+    switch (role) {
+      case 'share':
+      case 'fraction':
+        reading.share = { fraction: role === 'fraction', start };
+        break;
+      case 'rate':
+        if (!reading.share) reading.share = { fraction: false, start, isRate: true };
+        break;
+      case 'each':
+        if (this.reading.computed.length > 0) this.place = 'per';
+        break;
+      case 'per':
+      case 'by':
+        if (this.counts) {
+          reading.computed.push({ aggregate: 'count', noun: { type: 'rows' } });
+          this.counts = false;
+        }
+        this.place = role;
+        break;
+      case 'sort':
+        reading.sort = { high: false };
+        this.place = 'sort';
+        break;
+      case 'ascending':
+      case 'descending':
+        if (reading.sort) reading.sort.high = role === 'descending';
+        break;
+      case 'common':
+      case 'rare':
+        reading.mode = { high: role === 'common', limit: reading.limit ?? 1 };
+        this.place = 'mode';
+        break;
+      case 'distinct':
+        reading.distinct = true;
+        break;
+      case 'person':
+        this.persons = true;
+        break;
+      case 'compare':
+        reading.compare = true;
+        break;
+      case 'difference':
+        reading.difference = true;
+        break;
+      case 'correlation':
+        reading.correlation = true;
+        break;
+      case 'and':
+        this.conjoined = true;
+        break;
+      case 'or':
+        this.disjoined = true;
+        break;
+      case 'be':
+      case 'relative':
+        reading.verbs.push(start);
+        break;
+      case 'among':
+        reading.among.push(start);
+        break;
+      default:
+    }
+  }
+
+  private ask(ask: Ask): void {
+    const { reading } = this;
+    if (ask === 'count') {
+      this.counts = true;
+      if (!reading.ask || reading.ask === 'list' || reading.ask === 'which') reading.ask = 'count';
+      return;
+    }
+    if (reading.ask && reading.ask !== 'which') return;
+    reading.ask = ask;
+    if (reading.heads.length === 0) this.place = 'head';
+  }
+
+  private noun(noun: Noun): void {
+    const { reading } = this;
+    if (this.condition && !this.isMeasure(noun)) {
+      reading.having.push({
+        computed: { aggregate: 'count', noun },
+        operator: this.condition.operator,
+        value: this.condition.value,
+      });
+      if (this.condition.upTo !== undefined) reading.penalty += 1;
+      this.condition = undefined;
+      return;
+    }
+    if (this.pendingAggregates.length > 0 || this.counts) return this.compute(noun);
+    if (this.conjoined && this.last) return this.last.add(noun);
+    const { place } = this;
+    this.place = undefined;
+    switch (place) {
+      case 'extreme':
+        return this.extremeNoun(noun);
+      case 'sort':
+        return this.order(reading.sort!, noun);
+      case 'by':
+        if (this.isOpen() || (reading.limit !== undefined && this.isMeasure(noun)))
+          return this.order(this.opened(), noun);
+        return this.group(noun);
+      case 'per':
+        return this.group(noun);
+      case 'mode':
+        return this.group(noun);
+      case 'head':
+        return this.head(noun);
+      case undefined:
+        if (!reading.ask && noun.type === 'entity' && reading.heads.length === 0 && reading.computed.length === 0)
+          return this.head(noun);
+        if (
+          (noun.type !== 'column' || noun.column.role === 'text') &&
+          reading.heads.length === 0 &&
+          reading.extreme &&
+          !reading.computed.length
+        )
+          return this.head(noun);
+        reading.bare.push(noun);
+        this.last = { add: (next) => void reading.bare.push(next) };
+    }
+  }
+
+  private compute(noun: Noun): void {
+    const { reading } = this;
+    const { place, counts } = this;
+    const aggregates = this.pendingAggregates.filter((each) => !(counts && each === 'sum'));
+    this.pendingAggregates = [];
+    this.counts = false;
+    this.place = undefined;
+    const isAmount = noun.type === 'column' && noun.column.role === 'number';
+    if (counts && (place === 'per' || place === 'by') && isAmount && !this.isOpen()) return this.group(noun);
+    if (counts && aggregates.length > 0) reading.penalty += 1;
+    const computed = counts
+      ? [{ aggregate: 'count', noun } as const]
+      : aggregates.map((aggregate) => ({ aggregate: noun.type === 'column' ? aggregate : ('count' as const), noun }));
+    if (!counts && noun.type !== 'column' && aggregates.some((each) => each !== 'sum')) {
+      // The noun stands between the aggregate and its column: "average customer age".
+      this.pendingAggregates = aggregates;
+      reading.bare.push(noun);
+      return;
+    }
+    if (!counts && noun.type !== 'column') reading.penalty += 0.12;
+    const [first] = computed;
+    if (place === 'extreme' && reading.extreme) reading.extreme.target = first;
+    else if (place === 'sort' && reading.sort) reading.sort.target = first;
+    else if (place === 'by' && this.isOpen()) this.opened().target = first;
+    else reading.computed.push(...computed);
+    this.last = {
+      add: (next) => {
+        if (next.type === 'column' && first && first.aggregate !== 'count')
+          reading.computed.push({ aggregate: first.aggregate, noun: next });
+        else reading.bare.push(next);
+      },
+    };
+  }
+
+  private head(noun: Noun): void {
+    this.reading.heads.push({ noun });
+    this.last = { add: (next) => void this.reading.heads.push({ noun: next }) };
+  }
+
+  private group(noun: Noun): void {
+    this.reading.groups.push({ noun });
+    this.last = { add: (next) => void this.reading.groups.push({ noun: next }) };
+  }
+
+  private order(ordering: Ordering, noun: Noun): void {
+    ordering.named = true;
+    ordering.target = noun.type === 'column' && noun.column.role !== 'text' ? noun.column : this.counted(noun);
+    if (noun.type === 'column' && noun.column.role === 'text' && ordering === this.reading.sort)
+      ordering.target = noun.column;
+  }
+
+  /** `most orders` counts them; `top 5 airlines` are airlines, ordered by what is still to come. */
+  private extremeNoun(noun: Noun): void {
+    const extreme = this.reading.extreme!;
+    const ordersRows = extreme.clause.counted || !extreme.clause.amount;
+    if (noun.type === 'column' && !['text', 'boolean'].includes(noun.column.role)) {
+      extreme.target = noun.column;
+      return;
+    }
+    if (ordersRows) return this.head(noun);
+    extreme.target = this.counted(noun);
+  }
+
+  private counted(noun: Noun): Computed {
+    return { aggregate: 'count', noun };
+  }
+
+  private filter({ filter, column, start, compares }: ClauseOf<'filter'>): void {
+    if (compares && !this.reading.extreme) this.reading.compare = true;
+    const { filters } = this.reading;
+    const before = filters.at(-1);
+    if (this.disjoined && before) {
+      const joined = joinValues(before.filter, filter);
+      if (joined) {
+        filters[filters.length - 1] = { ...before, filter: joined };
+        return;
+      }
+      const both = before.filter.kind === 'any' ? before.filter.filters : [before.filter];
+      filters[filters.length - 1] = { ...before, filter: { kind: 'any', filters: [...both, filter] } };
+    } else filters.push({ filter, column, start });
+    if (this.place === 'by' || this.place === 'per') this.place = undefined;
+  }
+
+  private extreme(clause: ClauseOf<'extreme'>): void {
+    if (this.reading.extreme) this.reading.penalty += DANGLING;
+    const { column, high } = clause;
+    if (this.place === 'head') this.place = undefined;
+    this.reading.extreme = { clause, high, target: column };
+    if (!column) this.place = 'extreme';
+    else if (this.reading.heads.length === 0) this.place = 'head';
+  }
+
+  private unit(unit: TimeUnit): void {
+    const { reading } = this;
+    if (this.counts && unit === 'day') return this.noun({ type: 'rows' });
+    if (this.counts) {
+      reading.penalty += DANGLING;
+      return;
+    }
+    if (
+      this.place === 'per' ||
+      this.place === 'by' ||
+      this.place === 'mode' ||
+      (this.conjoined && reading.groups.length > 0)
+    ) {
+      reading.groups.push({ unit });
+      this.last = { add: (noun) => void reading.groups.push({ noun }) };
+    } else if (this.place === 'head' || (reading.extreme && reading.heads.length === 0 && this.place !== 'extreme')) {
+      reading.heads.push({ unit });
+    } else if (this.place === 'extreme' && unit === 'day') {
+      this.place = undefined;
+      if (reading.extreme!.clause.counted) reading.heads.push({ unit });
+      else reading.extreme!.target = this.counted({ type: 'rows' });
+      return;
+    } else if (unit === 'day') reading.bare.push({ type: 'rows' });
+    else reading.penalty += DANGLING;
+    this.place = undefined;
+  }
+
+  /** Whether an order was opened that nothing has filled yet. */
+  private isOpen(): boolean {
+    return (
+      this.reading.extreme !== undefined &&
+      (this.reading.extreme.target === undefined || this.reading.extreme.clause.column !== undefined)
+    );
+  }
+
+  private opened(): Ordering {
+    const { reading } = this;
+    return reading.extreme ?? (reading.sort ??= { high: true });
+  }
+
+  private isMeasure(noun: Noun): boolean {
+    return noun.type === 'column' && noun.column.role === 'number';
+  }
+
+  private close(): void {
+    const { reading } = this;
+    const { condition } = this;
+    if (condition) {
+      const computed = reading.computed.at(-1);
+      if (computed && condition.upTo === undefined && reading.ask !== 'count') {
+        reading.having.push({ computed, operator: condition.operator, value: condition.value });
+      } else reading.penalty += 1.2;
+    }
+    if (this.counts && reading.computed.length === 0) {
+      const [head] = reading.heads;
+      if (this.persons) reading.penalty += 1;
+      const isNamed = head && 'noun' in head && head.noun.type === 'entity';
+      if (isNamed) reading.heads.shift();
+      reading.computed.push({ aggregate: 'count', noun: isNamed ? head.noun : { type: 'rows' } });
+    }
+    if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
+    this.applyLateAggregates();
+    if (this.place === 'per' || this.place === 'by') reading.penalty += 0.15;
+  }
+
+  /** `how fast … on average`, `price average`: the aggregate comes after its column. */
+  private applyLateAggregates(): void {
+    const { reading, pendingAggregates } = this;
+    if (pendingAggregates.length === 0) return;
+    const place = reading.bare.findIndex((noun) => this.isMeasure(noun));
+    const head = reading.heads.findIndex((each) => 'noun' in each && this.isMeasure(each.noun));
+    const target = reading.extreme?.target;
+    if (place >= 0) {
+      const [noun] = reading.bare.splice(place, 1);
+      reading.computed.push(...pendingAggregates.map((aggregate) => ({ aggregate, noun: noun! })));
+    } else if (head >= 0) {
+      const [each] = reading.heads.splice(head, 1);
+      if (each && 'noun' in each)
+        reading.computed.push(...pendingAggregates.map((aggregate) => ({ aggregate, noun: each.noun })));
+    } else if (reading.extreme && target && !('aggregate' in target)) {
+      reading.extreme.target = {
+        aggregate: pendingAggregates[0]!,
+        noun: { type: 'column', column: target, namesHead: true },
+      };
+    } else if (!(pendingAggregates.length === 1 && pendingAggregates[0] === 'sum')) {
+      reading.penalty += DANGLING;
+      const [loose] = pendingAggregates;
+      if (loose) reading.loose = loose;
+    } else if (reading.computed.length === 0 && !reading.heads.length) reading.penalty += 0.1;
+  }
+}
+
+/** `Porto or Lisbon` of one column is one list of values. */
+function joinValues(one: Filter, other: Filter): Filter | undefined {
+  if (one.kind !== 'values' || other.kind !== 'values' || one.negated || other.negated) return undefined;
+  const isSame = one.column.table === other.column.table && one.column.column === other.column.column;
+  return isSame ? { ...one, values: [...new Set([...one.values, ...other.values])] } : undefined;
+}
