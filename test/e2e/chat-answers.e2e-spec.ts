@@ -47,14 +47,15 @@ describe('answers without a language model', () => {
   it('answers a client that knows nothing but chat and assistant', async () => {
     const answer = await new Promise<ChatFrame>((resolve, reject) => {
       const socket = new WebSocket(`${test.address.replace('http', 'ws')}/ws?token=${test.owner.token}`);
-      socket.onopen = () => socket.send(JSON.stringify({ type: 'chat', content: 'How many orders came from Lisbon?' }));
-      socket.onerror = () => reject(new Error('The socket failed.'));
-      socket.onmessage = ({ data }) => {
+      const question = { type: 'chat', content: 'How many orders came from Lisbon?' };
+      socket.addEventListener('open', () => socket.send(JSON.stringify(question)));
+      socket.addEventListener('error', () => reject(new Error('The socket failed.')));
+      socket.addEventListener('message', ({ data }) => {
         const frame = JSON.parse(String(data)) as ChatFrame;
         if (frame.type !== 'assistant') return;
         socket.close();
         resolve(frame);
-      };
+      });
     });
     expect(answer).toMatchObject({ content: 'There are 2 orders from Lisbon.', status: 'completed' });
   });
