@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { FoundationModule } from './foundation.module.js';
+import { serveSocketDocumentation } from './modules/chat/socket/async-api.js';
 import { StartupError } from './platform/errors/startup-error.js';
 import { createFastify } from './platform/http/fastify.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -102,6 +103,7 @@ async function createNest(config: Config, parts: Parts): Promise<NestFastifyAppl
   if (config.corsOrigins.length > 0) enableCors(nest, config.corsOrigins);
   nest.useWebSocketAdapter(new SocketAdapter(nest));
   await serveDocumentation(nest);
+  serveSocketDocumentation(nest);
   await nest.init();
   await nest.getHttpAdapter().getInstance().ready();
   return nest;

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { createApp } from './app.js';
 import { Config } from './config/config.js';
 import { renderEnvExample } from './config/env-example.js';
+import { asyncApiDocument } from './modules/chat/socket/async-api.js';
 import { declaredProblems } from './platform/errors/problem.js';
 import { openApiDocument } from './platform/openapi/openapi.js';
 
@@ -12,20 +13,28 @@ import { openApiDocument } from './platform/openapi/openapi.js';
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
   return {
     '.env.example': renderEnvExample(),
-    'docs/openapi.json': await renderOpenApi(),
+    ...(await renderDocuments()),
     'docs/problems.md': renderProblems(),
   };
 }
 
-async function renderOpenApi(): Promise<string> {
+/** What is made from the controllers and frames of a service. */
+async function renderDocuments(): Promise<Readonly<Record<string, string>>> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'tabletalk-generate-'));
   const app = await createApp(Config.read({ DATA_DIR: dataDirectory }), { logger: pino({ level: 'silent' }) });
   try {
-    return `${JSON.stringify(openApiDocument(app.nest), null, 2)}\n`;
+    return {
+      'docs/asyncapi.json': asText(asyncApiDocument(app.nest)),
+      'docs/openapi.json': asText(openApiDocument(app.nest)),
+    };
   } finally {
     await app.close();
     rmSync(dataDirectory, { recursive: true, force: true });
   }
+}
+
+function asText(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
 }
 
 function renderProblems(): string {

@@ -24,21 +24,15 @@ export interface Ending {
 
 const opened = new Set<ChatClient>();
 
-/** Everything that went over the sockets of this test file. */
-export const seenFrames: { readonly sent: Frame[]; readonly received: Frame[] } = { sent: [], received: [] };
-
-/** A client of the socket that keeps all it has been told. */
+/** A client of the socket that keeps all that was said. */
 export class ChatClient {
+  readonly sent: Frame[] = [];
   readonly received: Frame[] = [];
   readonly closed: Promise<Ending>;
 
   private constructor(readonly socket: WebSocket) {
     opened.add(this);
-    socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as Frame;
-      this.received.push(frame);
-      seenFrames.received.push(frame);
-    });
+    socket.on('message', (data) => this.received.push(JSON.parse(String(data)) as Frame));
     socket.on('error', () => undefined);
     this.closed = new Promise((resolve) =>
       socket.once('close', (code, reason) => resolve({ code, reason: String(reason) })),
@@ -59,13 +53,16 @@ export class ChatClient {
     return client;
   }
 
-  static closeAll(): void {
+  /** Returns all that the service has said over them. */
+  static closeAll(): readonly Frame[] {
+    const received = [...opened].flatMap((client) => client.received);
     for (const { socket } of opened) socket.terminate();
     opened.clear();
+    return received;
   }
 
   send(frame: Frame): void {
-    seenFrames.sent.push(frame);
+    this.sent.push(frame);
     this.socket.send(JSON.stringify(frame));
   }
 

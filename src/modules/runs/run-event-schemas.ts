@@ -1,4 +1,4 @@
-import { type JsonSchema, type SchemasOf } from '../../platform/openapi/json-schema.js';
+import type { JsonSchema, OptionalMember, SchemasOf } from '../../platform/openapi/json-schema.js';
 import type { Interrupt, QueryFacts, RunEventBody } from './run-event.js';
 
 type Type = RunEventBody['type'];
@@ -11,9 +11,15 @@ type Members<Wanted extends Type, Body = RunEventBody> = Body extends { readonly
   : never;
 
 /** What an event tells, and its members. */
-export interface EventSchema<Shape = Readonly<Record<string, unknown>>> {
+export interface EventSchema<Shape> {
   readonly description: string;
   readonly members: SchemasOf<Shape>;
+}
+
+/** The same without knowing which event it is. */
+export interface AnyEventSchema {
+  readonly description: string;
+  readonly members: Readonly<Record<string, JsonSchema | OptionalMember>>;
 }
 
 const text: JsonSchema = { type: 'string' };

@@ -11,7 +11,9 @@ To do the whole job from this page: **POST /api/v1/auth/login**, press *Authoriz
 **GET /api/v1/uploads/{upload_id}/preview**; **POST /api/v1/uploads/{upload_id}/submit**; follow **GET /api/v1/crawls/{crawl_id}** until it has succeeded; **POST /api/v1/queries**.
 
 To start a team: **POST /api/v1/workspaces**; **POST /api/v1/workspaces/{workspace_id}/invitations**, and pass the link on;
-work in it with the header **X-Workspace-Id**, or make it your default with **PATCH /api/v1/users/me**.`;
+work in it with the header **X-Workspace-Id**, or make it your default with **PATCH /api/v1/users/me**.
+
+Questions in plain language go over the WebSocket **/ws**, whose frames [asyncapi.json](/docs/asyncapi.json) describes, or over the plain calls under *Chat*.`;
 
 /** Builds the OpenAPI document from the controllers and DTO classes. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -90,33 +92,36 @@ function inReadingOrder(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   return Object.fromEntries(Object.entries(paths).sort(([one], [other]) => place(one) - place(other)));
 }
 
+/** RFC 9457 problem documents, as every error answer has them. */
+export const problemSchema = {
+  type: 'object' as const,
+  description: 'RFC 9457 problem document. Open the address in "type" for what to do about it.',
+  required: ['type', 'title', 'status', 'detail', 'request_id'],
+  properties: {
+    type: { type: 'string', example: '/problems/invalid-request' },
+    title: { type: 'string', example: 'The request is not valid' },
+    status: { type: 'integer', example: 400 },
+    detail: { type: 'string', example: '/limit: must not be greater than 1000' },
+    instance: { type: 'string', example: '/api/v1/uploads' },
+    request_id: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
+      },
+    },
+  },
+};
+
 /** Every operation may answer with a problem document; saying so once here keeps it out of every controller. */
 function addProblem(document: OpenAPIObject): void {
   document.components = {
     ...document.components,
     schemas: {
       ...document.components?.schemas,
-      Problem: {
-        type: 'object',
-        description: 'RFC 9457 problem document. Open the address in "type" for what to do about it.',
-        required: ['type', 'title', 'status', 'detail', 'request_id'],
-        properties: {
-          type: { type: 'string', example: '/problems/invalid-request' },
-          title: { type: 'string', example: 'The request is not valid' },
-          status: { type: 'integer', example: 400 },
-          detail: { type: 'string', example: '/limit: must not be greater than 1000' },
-          instance: { type: 'string', example: '/api/v1/uploads' },
-          request_id: { type: 'string' },
-          errors: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['pointer', 'detail'],
-              properties: { pointer: { type: 'string' }, detail: { type: 'string' } },
-            },
-          },
-        },
-      },
+      Problem: problemSchema,
     },
   };
   const answer = {

@@ -216,7 +216,7 @@ export class ChatSocket {
     return runId;
   }
 
-  private async subscribe({ id, run_id: runId, after, workspace_id: workspaceId }: SubscribeFrame): Promise<void> {
+  private async subscribe({ id, run_id: runId, after = 0, workspace_id: workspaceId }: SubscribeFrame): Promise<void> {
     const caller = await this.callerFor(runId, workspaceId);
     this.followed.requireRoom(runId);
     await this.parts.runs.requireEvents(caller, runId);
