@@ -1,8 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Config } from '../../config/config.js';
 import type { Problem } from '../../platform/errors/problem.js';
-import { PermissionDenied } from '../access/errors.js';
-import { ChatbotsService } from '../chatbots/chatbots.service.js';
 import type { ConversationItem, MessageItem } from '../conversations/conversation.js';
 import { ConversationTurns } from '../conversations/conversation-turns.js';
 import { ConversationsService } from '../conversations/conversations.service.js';
@@ -11,19 +8,10 @@ import type { Run } from '../runs/run.js';
 import { RunEngine } from '../runs/run-engine.js';
 import type { AssistantMessage } from '../runs/run-event.js';
 import type { Resumption, RunContext, RunEffects, RunEnd, RunExecutor, RunResult } from '../runs/run-executor.js';
-import { said } from './answer-parts.js';
-import { type BuiltinState, BuiltinAnswers } from './builtin-answers.js';
-import { CatalogContexts } from './catalog-contexts.js';
-import { catalogQuestionOf, sayCatalog } from './domain/catalog-question.js';
-import { smallTalkOf } from './domain/small-talk.js';
-import { saySmallTalk } from './domain/say-small-talk.js';
+import { Answers } from './answers.js';
 import type { Provenance } from './domain/provenance.js';
-import { AnswerTookTooLong } from './errors.js';
-import { ModelAnswers } from './model/model-answers.js';
-import type { ModelState } from './model/model-state.js';
 import type { RunInput } from './run-input.js';
-import { type Answer, type SaidBefore, Turn, type TurnResult } from './turn.js';
-import { VerifiedAnswers, type VerifiedState } from './verified-answers.js';
+import type { Answer, SaidBefore } from './turn.js';
 
 /** Earlier messages that a question may refer to. */
 const historyMessages = 20;
@@ -33,33 +21,23 @@ const historyMessages = 20;
 export class AnswersExecutor implements RunExecutor, OnModuleInit {
   constructor(
     private readonly engine: RunEngine,
-    private readonly chatbots: ChatbotsService,
     private readonly conversations: ConversationsService,
     private readonly turns: ConversationTurns,
-    private readonly catalogs: CatalogContexts,
-    private readonly builtin: BuiltinAnswers,
-    private readonly models: ModelAnswers,
-    private readonly verified: VerifiedAnswers,
-    private readonly config: Config,
+    private readonly answers: Answers,
   ) {}
 
   onModuleInit(): void {
     this.engine.executeWith(this);
   }
 
-  async execute(context: RunContext, resumed?: Resumption): Promise<RunResult> {
-    const { signal } = context;
-    const timeUp = AbortSignal.timeout(this.config.turnSeconds * 1000);
-    try {
-      const turn = await this.begin(context, AbortSignal.any([signal, timeUp]));
-      const result = resumed ? await this.goOn(turn, resumed) : await this.answer(turn);
-      if (result.kind === 'ask') return { ...result, kind: 'suspended' };
-      if (!turn.hasSpoken) await turn.emit({ type: 'text.delta', text: result.answer.content });
-      return { kind: 'answered', message: messageOf(context.run, result.answer) };
-    } catch (error) {
-      signal.throwIfAborted();
-      throw timeUp.aborted ? new AnswerTookTooLong(this.config.turnSeconds) : error;
-    }
+  async execute({ run, caller, signal, emit }: RunContext, resumed?: Resumption): Promise<RunResult> {
+    const { question, chatbot_id: chatbotId, position } = JSON.parse(run.input) as RunInput;
+    const conversation = await this.conversations.item(caller, run.conversation_id);
+    const history = await this.conversations.history(conversation, position, historyMessages);
+    const asked = { runId: run.run_id, caller, signal, emit, question, chatbotId, history: history.map(saidBefore) };
+    const result = await this.answers.answer(asked, resumed);
+    if (result.kind === 'ask') return { ...result, kind: 'suspended' };
+    return { kind: 'answered', message: messageOf(run, result.answer) };
   }
 
   async ended(run: Run, end: RunEnd): Promise<RunEffects> {
@@ -74,37 +52,6 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
       message,
       writes: this.turns.end(conversation, run.run_id, position, { messageId, content, status, attachments }),
     };
-  }
-
-  private async begin(context: RunContext, signal: AbortSignal): Promise<Turn> {
-    const { run, caller } = context;
-    const input = JSON.parse(run.input) as RunInput;
-    const chatbot = await this.chatbots.resolve(caller, input.chatbot_id);
-    const [catalog, conversation] = await Promise.all([
-      this.catalogs.of(caller, chatbot.tables),
-      this.conversations.item(caller, run.conversation_id),
-    ]);
-    const history = await this.conversations.history(conversation, input.position, historyMessages);
-    return new Turn(context, signal, { question: input.question, chatbot, catalog, history: history.map(saidBefore) });
-  }
-
-  private async answer(turn: Turn): Promise<TurnResult> {
-    const talk = smallTalkOf(turn.question);
-    if (talk) return said(saySmallTalk(talk, turn.catalog.tables));
-    const about = catalogQuestionOf(turn.question, turn.catalog.tables);
-    if (about) {
-      if (!turn.caller.permissions.has('tables:read')) throw new PermissionDenied('tables:read');
-      return said(sayCatalog(about, turn.catalog.tables));
-    }
-    if (!turn.caller.permissions.has('queries:run')) throw new PermissionDenied('queries:run');
-    return (await this.verified.answer(turn)) ?? this.models.answer(turn);
-  }
-
-  private goOn(turn: Turn, resumed: Resumption): Promise<TurnResult> {
-    const state = resumed.state as BuiltinState | ModelState | VerifiedState;
-    if (state.path === 'builtin') return this.builtin.resume(turn, state, resumed.value);
-    if (state.path === 'model') return this.models.resume(turn, state, resumed.value);
-    return this.verified.resume(turn, state, resumed.value);
   }
 
   /** Undefined when it was deleted meanwhile. */

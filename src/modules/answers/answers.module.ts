@@ -7,6 +7,7 @@ import { RunsModule } from '../runs/runs.module.js';
 import { TablesModule } from '../tables/tables.module.js';
 import { ToolsModule } from '../tools/tools.module.js';
 import { AnswerQueries } from './answer-queries.js';
+import { Answers } from './answers.js';
 import { AnswersExecutor } from './answers.executor.js';
 import { BuiltinAnswers } from './builtin-answers.js';
 import { CatalogContexts } from './catalog-contexts.js';
@@ -18,6 +19,7 @@ import { VerifiedAnswers } from './verified-answers.js';
 @Module({
   imports: [ChatbotsModule, ConversationsModule, FeedbackModule, QueriesModule, RunsModule, TablesModule, ToolsModule],
   providers: [
+    Answers,
     AnswersExecutor,
     AnswerQueries,
     BuiltinAnswers,
@@ -26,5 +28,6 @@ import { VerifiedAnswers } from './verified-answers.js';
     ModelTools,
     VerifiedAnswers,
   ],
+  exports: [Answers],
 })
 export class AnswersModule {}

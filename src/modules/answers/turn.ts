@@ -54,7 +54,7 @@ export class Turn {
   hasSpoken = false;
 
   constructor(
-    private readonly context: Pick<RunContext, 'caller' | 'emit' | 'run'>,
+    private readonly context: Pick<RunContext, 'caller' | 'emit'> & { readonly runId: string },
     readonly signal: AbortSignal,
     { question, chatbot, catalog, history }: TurnOptions,
   ) {
@@ -69,7 +69,7 @@ export class Turn {
   }
 
   get runId(): string {
-    return this.context.run.run_id;
+    return this.context.runId;
   }
 
   emit(event: RunEventBody): Promise<void> {
