@@ -177,11 +177,13 @@ function typesOf({ tables }: Schema): (column: PlanColumn) => TableInfo['columns
 }
 
 function torn(tied: readonly Interpretation[]): Clarification {
-  const options = tied.slice(0, MOST_OPTIONS).map(({ plan }) => describePlan(plan));
+  const plans = tied.slice(0, MOST_OPTIONS).map(({ plan }) => plan);
+  const short = new Set(plans.map((plan) => describePlan(plan)));
+  const options = short.size === plans.length ? short : new Set(plans.map((plan) => describePlan(plan, true)));
   return {
     kind: 'clarify',
     question: 'This can be understood in several ways. Which do you mean?',
-    options: [...new Set(options)].map((text) => ({ label: text, question: text })),
+    options: [...options].map((text) => ({ label: text, question: text })),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { Dimension, Filter, Having, Measure, Order, Plan, PlanColumn } from '../plan.js';
 
-/** What a plan asks for, in English that the translator itself understands. */
-export function describePlan(plan: Plan): string {
-  const parts = [subject(plan)];
+/**
+ * What a plan asks for, in English that the translator itself understands. `namesTable`: always says of what table, also
+ * where the columns alone tell it.
+ */
+export function describePlan(plan: Plan, namesTable = false): string {
+  const parts = [subject(plan, namesTable)];
   const filters = plan.filters.map(filterWords);
   if (filters.length > 0) parts.push(`where ${filters.join(' and ')}`);
   if (plan.dimensions.some(({ hidden }) => !hidden) && plan.measures.length > 0)
@@ -23,10 +26,14 @@ function tableWords(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
-function subject({ measures, columns, exists, tables, distinct, dimensions }: Plan): string {
+function subject({ measures, columns, exists, tables, distinct, dimensions }: Plan, namesTable: boolean): string {
   const table = tableWords(tables[0]!);
   if (exists) return `whether there are ${table}`;
-  if (measures.length > 0) return measures.map((measure) => measureWords(measure, table)).join(' and ');
+  if (measures.length > 0) {
+    const isNamed = measures.some(({ aggregate }) => aggregate === 'count' || aggregate === 'share');
+    const words = measures.map((measure) => measureWords(measure, table)).join(' and ');
+    return namesTable && !isNamed ? `${words} of ${table}` : words;
+  }
   if (dimensions.length > 0) return `${dimensionsWords(dimensions)} of ${table}`;
   const shown = columns.map(columnWords).join(' and ');
   if (!shown) return `list ${table}`;
