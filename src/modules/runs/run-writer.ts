@@ -7,6 +7,7 @@ import type { RunsRepository } from './runs.repository.js';
 
 const gatherMs = 75;
 const gatherCharacters = 1024;
+const mostTogether = 50;
 
 /** Another process has taken the run over, or ended it. */
 export class RunLost extends Error {
@@ -24,6 +25,8 @@ export class RunWriter {
   /** All the text that was sent so far. */
   text = '';
   private gathered = '';
+  /** What is to be written next, all of it at once: a write takes about as long for ten events as for one. */
+  private waiting: RunEventBody[] = [];
   private sentTextAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
   private queue: Promise<void> = Promise.resolve();
@@ -40,7 +43,11 @@ export class RunWriter {
 
   /** Rejects with `RunLost`. Text resolves at once. */
   emit(event: RunEventBody): Promise<void> {
-    if (event.type !== 'text.delta') return this.inTurn(() => this.append([event]));
+    if (event.type !== 'text.delta') {
+      this.endText();
+      this.waiting.push(event);
+      return this.flush();
+    }
     this.text += event.text;
     this.gathered += event.text;
     if (this.gathered.length >= gatherCharacters) return this.flush();
@@ -53,6 +60,7 @@ export class RunWriter {
   /** The last events, together with the run's new state. False when the run is in other hands. */
   end(events: readonly RunEventBody[], change: Parameters<RunsRepository['change']>[1], writes: readonly Write[]) {
     return this.inTurn(async () => {
+      await this.append();
       const frames = this.frames(events);
       if (!(await this.runs.change(this.run, change, frames, writes))) return false;
       this.sent(frames);
@@ -61,27 +69,36 @@ export class RunWriter {
   }
 
   private flush(): Promise<void> {
-    return this.inTurn(() => this.append([]));
+    return this.inTurn(() => this.append());
   }
 
-  private async append(events: readonly RunEventBody[]): Promise<void> {
-    const frames = this.frames(events);
-    if (frames.length === 0) return;
-    try {
-      await this.runs.append(this.run.run, frames);
-    } catch (error) {
-      throw error instanceof ConditionFailed ? new RunLost() : error;
+  private async append(): Promise<void> {
+    this.endText();
+    while (this.waiting.length > 0) {
+      const events = this.waiting.splice(0, mostTogether);
+      const frames = this.frames(events);
+      try {
+        await this.runs.append(this.run.run, frames);
+      } catch (error) {
+        this.waiting.unshift(...events);
+        throw error instanceof ConditionFailed ? new RunLost() : error;
+      }
+      this.sent(frames);
     }
-    this.sent(frames);
+  }
+
+  /** The text so far goes before whatever comes next. */
+  private endText(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.gathered === '') return;
+    this.waiting.push({ type: 'text.delta', text: this.gathered });
+    this.sentTextAt = performance.now();
+    this.gathered = '';
   }
 
   private frames(events: readonly RunEventBody[]): RunFrame[] {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    const gathered: RunEventBody[] = this.gathered === '' ? [] : [{ type: 'text.delta', text: this.gathered }];
-    if (this.gathered !== '') this.sentTextAt = performance.now();
-    this.gathered = '';
-    return [...gathered, ...events].map((event, index) => frameOf(this.run, this.seq + index + 1, event));
+    return events.map((event, index) => frameOf(this.run, this.seq + index + 1, event));
   }
 
   /** Lets others see what has been stored. */
