@@ -36,11 +36,11 @@ export class AnswerQueries {
   async prepare(turn: Turn, { sql, parameters = [] }: StatementToRun): Promise<PreparedQuery> {
     const { caller, chatbot } = turn;
     if (!caller.permissions.has('queries:run')) throw new PermissionDenied('queries:run');
-    await turn.emit({ type: 'query.planned', sql });
+    turn.mention({ type: 'query.planned', sql });
     const plan = await this.planner.plan(caller, sql, chatbot.tables);
     const estimate = await this.queries.judge(caller, plan);
     const { bytes_scanned, cost_usd } = estimate;
-    await turn.emit({ type: 'query.estimated', sql, bytes_scanned, cost_usd });
+    turn.mention({ type: 'query.estimated', sql, bytes_scanned, cost_usd });
     return { sql, parameters, plan, estimate };
   }
 
@@ -60,7 +60,7 @@ export class AnswerQueries {
     if (turn.signal.aborted) stop();
     turn.signal.addEventListener('abort', stop, { once: true });
     try {
-      await turn.emit({ type: 'query.started', query_id: live.row.query_id, sql });
+      turn.mention({ type: 'query.started', query_id: live.row.query_id, sql });
       return await this.ended(turn, live, !asksForLimit);
     } finally {
       turn.signal.removeEventListener('abort', stop);
@@ -72,7 +72,7 @@ export class AnswerQueries {
     const { row, firstPage } = await live.ended;
     turn.signal.throwIfAborted();
     const { query_id, sql, bytes_scanned, cost_usd, row_count } = row;
-    await turn.emit({ type: 'query.finished', query_id, sql, bytes_scanned, cost_usd, row_count });
+    turn.mention({ type: 'query.finished', query_id, sql, bytes_scanned, cost_usd, row_count });
     if (row.state !== 'succeeded' || !firstPage)
       throw new AnswerQueryFailed(JSON.parse(row.error ?? '{}') as AnswerQueryFailed['fault'], query_id);
     const result: ResultTable = {

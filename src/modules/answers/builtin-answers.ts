@@ -41,7 +41,7 @@ export class BuiltinAnswers {
     const translation = await turn.step('plan', () => this.translate(turn, question));
     if (translation.kind === 'decline') return said(sayRefusal(translation, turn));
     if (translation.kind === 'answer') return this.run(turn, translation);
-    if (round > mostRounds) return said(sayTooTorn(translation));
+    if (round > mostRounds || translation.options.length < 2) return said(sayTooTorn(translation));
     return this.clarify(translation, round);
   }
 
@@ -103,15 +103,11 @@ export class BuiltinAnswers {
     return turn.step('execute', () => this.queries.run(turn, again, asksForLimit));
   }
 
-  private async summarise(
-    turn: Turn,
-    { plan, understood, question }: Understood,
-    result: ResultTable,
-  ): Promise<TurnResult> {
+  private summarise(turn: Turn, { plan, understood, question }: Understood, result: ResultTable): TurnResult {
     const { catalog } = turn;
     const filled = fillIn(sayResult(plan, result), turn.results);
     const chart = chartOf(result);
-    if (chart) await turn.emit({ type: 'chart', spec: chart });
+    if (chart) turn.mention({ type: 'chart', spec: chart });
     const follow_ups = followUps(plan, question, catalog.tables, catalog.translation);
     const provenance: Provenance = {
       ...provenanceOf(turn),

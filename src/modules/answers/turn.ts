@@ -77,18 +77,23 @@ export class Turn {
     return this.context.emit(event);
   }
 
+  /** Tells of something without waiting until it is recorded: what comes later is recorded after it, or not at all. */
+  mention(event: RunEventBody): void {
+    void this.emit(event).catch(() => undefined);
+  }
+
   /** A part of the work that its user can see. */
   async step<Result>(name: string, work: () => Result | Promise<Result>): Promise<Result> {
-    await this.emit({ type: 'step.started', name });
+    this.mention({ type: 'step.started', name });
     try {
       return await work();
     } finally {
-      if (!this.signal.aborted) await this.emit({ type: 'step.finished', name });
+      this.mention({ type: 'step.finished', name });
     }
   }
 
-  async note(checks: readonly Check[]): Promise<void> {
+  note(checks: readonly Check[]): void {
     this.checks.push(...checks);
-    for (const check of checks) await this.emit({ type: 'check', ...check });
+    for (const check of checks) this.mention({ type: 'check', ...check });
   }
 }

@@ -67,7 +67,7 @@ export class VerifiedAnswers {
       return await turn.step('check', () => this.queries.prepare(turn, { sql, parameters }));
     } catch (error) {
       if (!(error instanceof SqlRefused)) throw error;
-      await turn.note([{ name: 'verified_match', ok: false, detail: 'Its SQL does not fit the tables any more.' }]);
+      turn.note([{ name: 'verified_match', ok: false, detail: 'Its SQL does not fit the tables any more.' }]);
       return undefined;
     }
   }

@@ -16,14 +16,14 @@ export function followUps(
 ): readonly string[] {
   const table = tables.find((each) => each.table === plan.tables[0]);
   if (!table || plan.tables.length > 1) return [];
-  const asked = new Set([normal(question), normal(describePlan(plan))]);
+  const asked = new Set([normal(question), normal(describePlan(plan, true))]);
   const found: string[] = [];
   for (const candidate of neighbours(plan, table).slice(0, mostTried)) {
-    const text = describePlan(candidate);
+    const text = describePlan(candidate, true);
     if (asked.has(normal(text)) || found.length >= mostFollowUps) continue;
     asked.add(normal(text));
     const read = translate(text, translation);
-    if (read.kind === 'answer' && describePlan(read.plan) === text) found.push(capitalised(text));
+    if (read.kind === 'answer' && describePlan(read.plan, true) === text) found.push(capitalised(text));
   }
   return found;
 }

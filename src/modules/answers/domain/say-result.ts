@@ -27,7 +27,7 @@ function sayNothing(plan: Plan): string {
 
 function sayExistence(plan: Plan, { rows }: ResultTable): string {
   const [found, count] = rows[0]!;
-  const what = `${filtersWords(plan)}`;
+  const what = filtersWords(plan);
   if (found !== true) return `No, there are no ${rowsWords(plan.tables[0]!)}${what}.`;
   const isOne = String(count) === '1';
   return `Yes, there ${isOne ? 'is' : 'are'} {{r0.c1}} ${rowsWords(plan.tables[0]!, isOne ? 'one' : 'many')}${what}.`;

@@ -192,7 +192,7 @@ export class ModelLoop {
         this.mayCall = false;
         return failed(use, 'No more tools may be called. Answer now, with what you have.');
       }
-      if (error instanceof Problem && !isModelProblem(error)) return failed(use, `${error.message}`);
+      if (error instanceof Problem && !isModelProblem(error)) return failed(use, error.message);
       throw error;
     }
   }

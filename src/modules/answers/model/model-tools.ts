@@ -101,7 +101,7 @@ export class ModelTools implements OnModuleInit {
         throw new ToolRefused('No more queries may be run for this answer. Answer with what you have.');
       const result = await this.queries.run(turn, prepared);
       const checks = checkResult(result);
-      await turn.note(checks);
+      turn.note(checks);
       const unknown = result.rowCount === 0 ? unknownLiterals(sql, turn.catalog.values) : [];
       return resultText(turn.results.length, result, checks, unknown);
     } catch (error) {
