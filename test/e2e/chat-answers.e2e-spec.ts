@@ -184,6 +184,27 @@ describe('answers without a language model', () => {
     expect((provenance as Provenance).queries[0]!.sql).toBe(sql);
   });
 
+  it('gives an answer anew as it was asked, whatever was asked since', async () => {
+    const conversation = await begin();
+    const first = await post(conversation, 'total amount by city');
+    await post(conversation, 'only those from Lisbon');
+    const again = await test.owner
+      .post(`/messages/${first.message!.message_id}/regenerate`, { wait_ms: 20_000 })
+      .expect(200);
+    expect((again.body as AnswerView).message!.content).toBe(first.message!.content);
+  });
+
+  it('runs nothing for somebody who may not run queries, and says so', async () => {
+    const made = await test.owner.post('/api-tokens', { name: 'chat only', scopes: ['chat:use'] }).expect(201);
+    const client = await ChatClient.open(test, (made.body as { token: string }).token);
+    clients.push(client);
+    const frames = await client.ask('How many orders are there?');
+    expect(typesOf(frames).filter((type) => type.startsWith('query.'))).toEqual([]);
+    expect(answerOf(frames)).toMatchObject({ status: 'failed', content: expect.stringMatching(/queries:run/) });
+    const other = answerOf(await client.ask('What tables are there?'));
+    expect(other).toMatchObject({ status: 'failed', content: expect.stringMatching(/tables:read/) });
+  });
+
   it('looks only into the tables that the chatbot may see', async () => {
     const made = await test.owner.post('/chatbots', { name: 'Weather only', tables: ['weather'] }).expect(201);
     const client = await connect();

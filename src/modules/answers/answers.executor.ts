@@ -31,10 +31,11 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
   }
 
   async execute({ run, caller, signal, emit }: RunContext, resumed?: Resumption): Promise<RunResult> {
-    const { question, chatbot_id: chatbotId, position } = JSON.parse(run.input) as RunInput;
+    const { question, chatbot_id: chatbotId, position, regenerates } = JSON.parse(run.input) as RunInput;
     const conversation = await this.conversations.item(caller, run.conversation_id);
-    const history = await this.conversations.history(conversation, position, historyMessages);
-    const asked = { runId: run.run_id, caller, signal, emit, question, chatbotId, history: history.map(saidBefore) };
+    const said = await this.conversations.history(conversation, position, historyMessages);
+    const history = beforeAnswer(said, regenerates).map(saidBefore);
+    const asked = { runId: run.run_id, caller, signal, emit, question, chatbotId, history };
     const result = await this.answers.answer(asked, resumed);
     if (result.kind === 'ask') return { ...result, kind: 'suspended' };
     return { kind: 'answered', message: messageOf(run, result.answer) };
@@ -63,6 +64,12 @@ export class AnswersExecutor implements RunExecutor, OnModuleInit {
       throw error;
     }
   }
+}
+
+/** An answer that is given anew knows what its question knew: neither the answer nor what came after it. */
+function beforeAnswer(messages: readonly MessageItem[], answerId: string | undefined): readonly MessageItem[] {
+  const answer = messages.findIndex(({ message_id }) => message_id === answerId);
+  return answer < 0 ? messages : messages.slice(0, Math.max(0, answer - 1));
 }
 
 function saidBefore({ role, content, attachments }: MessageItem): SaidBefore {

@@ -93,7 +93,7 @@ export class BuiltinAnswers {
   private async find(turn: Turn, { plan, sql }: Translated, prepared: PreparedQuery): Promise<ResultTable> {
     const asksForLimit = plan.limit !== undefined;
     const result = await turn.step('execute', () => this.queries.run(turn, prepared, asksForLimit));
-    await turn.step('check_result', () => turn.note(checkResult(result)));
+    await turn.step('check_result', () => turn.note(checkResult(result, sql, turn.catalog.tables)));
     if (!isEmpty(plan, result)) return result;
     const unknown = unknownLiterals(sql, turn.catalog.values);
     const other = relinked(sql, unknown);

@@ -6,7 +6,7 @@ import type { Interrupt, RunEventBody } from '../runs/run-event.js';
 import type { CatalogContext } from './catalog-contexts.js';
 import { type ChartSpec } from './domain/chart.js';
 import type { Provenance, QuerySource } from './domain/provenance.js';
-import type { Check } from './domain/result-checks.js';
+import type { Check } from './domain/check.js';
 import type { ResultTable } from './domain/result-table.js';
 
 /** An answer, with all that its message carries. */

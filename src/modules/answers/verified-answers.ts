@@ -48,7 +48,7 @@ export class VerifiedAnswers {
       return { kind: 'ask', interrupt: approval(reasons, expiryAfter(this.clock.now())), state };
     }
     const result = await turn.step('execute', () => this.queries.run(turn, prepared));
-    await turn.step('check_result', () => turn.note(checkResult(result)));
+    await turn.step('check_result', () => turn.note(checkResult(result, verified.sql, turn.catalog.tables)));
     const filled = fillIn(sayPlainly(result), turn.results);
     turn.assumptions.push(`this asks the same as the verified question "${verified.question}", whose SQL was run`);
     const { verified_id: id, question } = verified;

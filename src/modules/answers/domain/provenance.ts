@@ -1,6 +1,6 @@
 import type { Plan } from '../../../translator/plan.js';
 import type { CellSource } from './references.js';
-import type { Check } from './result-checks.js';
+import type { Check } from './check.js';
 
 /** One query behind an answer. */
 export interface QuerySource {

@@ -36,7 +36,7 @@ describe('checkResult', () => {
     ['limit_reached', result(counted, [['Lisbon', '1']], { atLimit: true })],
     ['share_out_of_range', result({ city: 'varchar', share: 'double' }, [['Lisbon', 140.5]])],
   ])('finds %s', (name, found) => {
-    expect(checkResult(found)).toMatchObject([{ name, ok: false }]);
+    expect(checkResult(found, '', [])).toMatchObject([{ name, ok: false }]);
   });
 
   it('says that a good result is good', () => {
@@ -46,6 +46,8 @@ describe('checkResult', () => {
           ['Lisbon', '1'],
           ['Porto', null],
         ]),
+        '',
+        [],
       ),
     ).toMatchObject([{ name: 'result', ok: true }]);
   });

@@ -1,19 +1,20 @@
+import type { CatalogTable } from '../../../providers/catalog/catalog.js';
+import type { Check } from './check.js';
+import { checkJoins } from './join-check.js';
 import type { ResultTable } from './result-table.js';
 import { isNumeric } from './result-table.js';
-
-/** Something that was looked at before the answer was given. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
 
 const shares = /(?:^|_)(?:share|percentage|percent|pct|proportion|fraction)(?:$|_)/i;
 
 /** Looks at a result for what makes answers wrong that look right. What is fine is said too, once. */
-export function checkResult(result: ResultTable): readonly Check[] {
+export function checkResult(result: ResultTable, sql: string, tables: readonly CatalogTable[]): readonly Check[] {
   if (result.rowCount === 0) return [bad('empty_result', 'The query found no rows.')];
-  const faults = [...missingMeasures(result), ...cutShort(result), ...impossibleShares(result)];
+  const faults = [
+    ...missingMeasures(result),
+    ...cutShort(result),
+    ...impossibleShares(result),
+    ...checkJoins(sql, tables),
+  ];
   return faults.length > 0
     ? faults
     : [{ name: 'result', ok: true, detail: 'Rows, values and limits are as expected.' }];

@@ -1,7 +1,7 @@
 import type { ModelMessage, ToolResultBlock } from '../../../providers/language-model/language-model.js';
 import type { TurnTaken } from '../../tools/turn-budget.js';
 import type { QuerySource } from '../domain/provenance.js';
-import type { Check } from '../domain/result-checks.js';
+import type { Check } from '../domain/check.js';
 import type { ResultTable } from '../domain/result-table.js';
 import type { Turn } from '../turn.js';
 import type { Asking } from './model-turn.js';

@@ -100,7 +100,7 @@ export class ModelTools implements OnModuleInit {
       if (!model.takeQuery())
         throw new ToolRefused('No more queries may be run for this answer. Answer with what you have.');
       const result = await this.queries.run(turn, prepared);
-      const checks = checkResult(result);
+      const checks = checkResult(result, sql, turn.catalog.tables);
       turn.note(checks);
       const unknown = result.rowCount === 0 ? unknownLiterals(sql, turn.catalog.values) : [];
       return resultText(turn.results.length, result, checks, unknown);

@@ -1,4 +1,4 @@
-import type { Check } from '../domain/result-checks.js';
+import type { Check } from '../domain/check.js';
 import type { UnknownLiteral } from '../domain/relink.js';
 import type { Cell, ResultTable } from '../domain/result-table.js';
 
