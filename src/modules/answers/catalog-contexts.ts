@@ -1,7 +1,8 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Catalog, type CatalogTable } from '../../providers/catalog/catalog.js';
 import { translationContext, type TranslationContext } from '../../translator/translate.js';
-import type { StoredValue, ValueLookup } from '../../translator/translation.js';
+import type { ValueLookup } from '../../translator/translation.js';
 import { MemoryValues } from '../../translator/values/memory-values.js';
 import type { Caller } from '../access/caller.js';
 import { TableValues } from '../tables/table-values.js';
@@ -24,10 +25,12 @@ interface Kept {
 }
 
 /** Values of one context, the most frequent of each table first. */
-const mostValues = 60_000;
+const mostValues = 40_000;
 /** Values of all contexts that are kept. */
-const mostKeptValues = 300_000;
+const mostKeptValues = 120_000;
 const mostKept = 100;
+/** Values that are added before others get their turn: a few milliseconds. */
+const addedAtOnce = 300;
 
 /** The catalog as questions need it, kept for as long as it stays as it is. */
 @Injectable()
@@ -52,7 +55,7 @@ export class CatalogContexts {
     }
     const kept: Kept = {
       state,
-      context: this.read(workspaceId, all, only, (count) => (kept.values = count)),
+      context: this.read(workspaceId, all, only, (count) => (kept.values += count)),
       values: 0,
     };
     this.keep(key, kept);
@@ -66,14 +69,16 @@ export class CatalogContexts {
     counted: (values: number) => void,
   ): Promise<CatalogContext> {
     const tables = all.filter(({ table }) => !only || only.includes(table));
-    const stored: StoredValue[] = [];
+    const values = new MemoryValues();
     const each = Math.floor(mostValues / Math.max(1, tables.length));
     for (const { table } of tables) {
-      const values = await this.tableValues.read(workspaceId, table, each);
-      stored.push(...values.map(({ column, value }) => ({ table, column, value })));
+      const stored = await this.tableValues.read(workspaceId, table, each);
+      counted(stored.length);
+      for (let start = 0; start < stored.length; start += addedAtOnce) {
+        values.add(stored.slice(start, start + addedAtOnce).map(({ column, value }) => ({ table, column, value })));
+        await turnOfOthers();
+      }
     }
-    counted(stored.length);
-    const values = new MemoryValues(stored);
     const others = all.filter((table) => !tables.includes(table)).map(({ table }) => table);
     return { tables, others, values, translation: translationContext({ tables, values }) };
   }

@@ -12,16 +12,21 @@ export class MemoryValues implements ValueLookup {
   private readonly byStem = new Map<string, StoredValue[]>();
   private readonly byTrigram = new Map<string, string[]>();
 
-  constructor(values: Iterable<StoredValue>) {
-    const words = new Set<string>();
+  private readonly words = new Set<string>();
+
+  constructor(values: Iterable<StoredValue> = []) {
+    this.add(values);
+  }
+
+  /** Adds some: whoever has many of them lets others work in between. */
+  add(values: Iterable<StoredValue>): void {
     for (const value of values) {
       append(this.byKey, stemKey(value.value), value);
       const parts = wordsOf(value.value);
-      for (const part of parts) words.add(part);
+      for (const part of parts) this.addWord(part);
       if (parts.length < 2) continue;
       for (const part of new Set(parts.map(stem))) append(this.byStem, part, value);
     }
-    for (const word of words) for (const gram of trigrams(word)) append(this.byTrigram, gram, word);
   }
 
   whole(key: string): readonly StoredValue[] {
@@ -51,6 +56,12 @@ export class MemoryValues implements ValueLookup {
       .map(([other]) => ({ other, distance: editDistance(word, other) }))
       .sort((one, other) => one.distance - other.distance)
       .map(({ other }) => other);
+  }
+
+  private addWord(word: string): void {
+    if (this.words.has(word)) return;
+    this.words.add(word);
+    for (const gram of trigrams(word)) append(this.byTrigram, gram, word);
   }
 }
 
