@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../access/caller.js';
@@ -17,6 +18,9 @@ const cancelWaitMs = 3_000;
 /** Runs as their users see them: whoever asked may follow, cancel and answer, on any replica. */
 @Injectable()
 export class RunsService {
+  /** Tells by their key which runs have gone on in this process. */
+  private readonly resumed = new EventEmitter().setMaxListeners(0);
+
   constructor(
     private readonly runs: RunsRepository,
     private readonly engine: RunEngine,
@@ -76,7 +80,9 @@ export class RunsService {
 
   /** Answers the question of a suspended run, which then goes on. Throws `NothingToAnswer`. */
   async respond(caller: Caller, runId: string, answer: InterruptAnswer): Promise<Run> {
-    return this.engine.resume(caller, await this.get(caller, runId), answer);
+    const run = await this.engine.resume(caller, await this.get(caller, runId), answer);
+    this.resumed.emit(run.run);
+    return run;
   }
 
   /** False once the run has ended and no event is missing; else waits for a moment. */
@@ -85,8 +91,17 @@ export class RunsService {
     if (!stored) return false;
     // It may have ended between the two reads: then its last events are there now.
     if (hasEnded(stored)) return (await this.runs.events(run, last, 1)).length > 0;
-    await delay(pollMs[stored.state as keyof typeof pollMs], undefined, { signal }).catch(() => undefined);
+    await this.pause(run, pollMs[stored.state as keyof typeof pollMs], signal);
     return true;
+  }
+
+  /** Until the time is over, or the run goes on here. */
+  private async pause(run: string, milliseconds: number, signal: AbortSignal): Promise<void> {
+    const over = new AbortController();
+    const either = { signal: AbortSignal.any([signal, over.signal]) };
+    const first = [delay(milliseconds, undefined, either), once(this.resumed, run, either)];
+    await Promise.race(first).catch(() => undefined);
+    over.abort();
   }
 }
 
