@@ -19,6 +19,7 @@ import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
 import { MembersModule } from './modules/members/members.module.js';
+import { PromptsModule } from './modules/prompts/prompts.module.js';
 import { QueriesModule } from './modules/queries/queries.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { RolesModule } from './modules/roles/roles.module.js';
@@ -55,6 +56,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     InvitationsModule,
     JobsModule,
     MembersModule,
+    PromptsModule,
     QueriesModule,
     RunsModule,
     RolesModule,

@@ -36,6 +36,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   runs: ['access', 'workspaces'],
   answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'tables', 'tools'],
   chat: ['access', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
+  prompts: ['access', 'answers', 'audit', 'auth', 'chatbots', 'idempotency', 'queries', 'runs', 'workspaces'],
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],
   connections: ['access'],

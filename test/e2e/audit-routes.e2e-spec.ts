@@ -7,6 +7,7 @@ import { RouteAccess } from '../../src/modules/auth/route-access.js';
 import type { Query } from '../../src/modules/queries/query.dto.js';
 import { Client, startApp, type TestApp } from '../support/app.js';
 import { eventsOf, only, storedEvents } from '../support/audit.js';
+import { askLater } from '../support/conversing.js';
 import { auditedRoutes } from '../support/audited-routes.js';
 import { addAnswer } from '../support/answers.js';
 import { addWorkspace } from '../support/other-workspace.js';
@@ -406,6 +407,21 @@ describe('the audit log', () => {
     );
     expect(only(fork.events, 'conversation.forked').object).toBe(fork.body.conversation_id);
     await leaves('DELETE /conversations/:conversation_id', test.owner.delete(conversation), { object, status: 204 });
+  });
+
+  it('has prompt requests, but not what they ask', async () => {
+    await publishCsv(test.owner, 'id,city\n1,Lisbon\n', { dataset: 'visits' });
+    await askLater(test.owner, canary.prompt);
+    const asked = await leaves('POST /prompts', test.owner.post('/prompts', { prompt: 'How many visits are there?' }), {
+      status: 202,
+    });
+    const { request_id: requestId } = asked.body;
+    expect(only(asked.events, 'prompt.asked').object).toBe(requestId);
+    const result = await until(async () => {
+      const { body } = await test.owner.get(`/prompts/${requestId}`).expect(200);
+      return body.status === 'PROCESSED' && (body.result_url as string);
+    });
+    await leaves('GET /prompts/:request_id/result', test.owner.get(result.replace('/api/v1', '')));
   });
 
   it('has chatbots with their versions', async () => {

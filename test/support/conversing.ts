@@ -1,4 +1,5 @@
 import type { Client } from './app.js';
+import { until } from './until.js';
 
 /** A question that has been answered: ids by the path parameter that takes them. */
 export interface Asked {
@@ -8,18 +9,24 @@ export interface Asked {
   readonly message_id: string;
 }
 
-/** What a conversation leaves behind. */
-export interface Conversed extends Asked {
+/** A prompt request that has been answered. */
+export interface AskedLater {
+  readonly request_id: string;
+}
+
+/** What conversations and prompt requests leave behind. */
+export interface Conversed extends Asked, AskedLater {
   readonly verified_id: string;
 }
 
-/** Begins a conversation, says what it thinks of the answer, and keeps a verified question with this text. */
+/** Begins a conversation and a prompt request, says what it thinks of the answer, and keeps a verified question with this text. */
 export async function converse(client: Client, question: string): Promise<Conversed> {
   const asked = await askSomething(client);
   const { message_id } = asked;
   await client.post(`/messages/${message_id}/feedback`, { rating: 'down', comment: question }).expect(201);
   const verified = await client.post(`/messages/${message_id}/verify`, { question, sql: 'select 1' }).expect(201);
-  return { ...asked, verified_id: (verified.body as { verified_id: string }).verified_id };
+  const { verified_id } = verified.body as { verified_id: string };
+  return { ...asked, ...(await askLater(client, question)), verified_id };
 }
 
 /** Begins a conversation with what needs no table. */
@@ -31,4 +38,14 @@ export async function askSomething(client: Client): Promise<Asked> {
     .expect(200);
   const { run_id, message } = answered.body as { run_id: string; message: { message_id: string } };
   return { conversation_id, run_id, message_id: message.message_id };
+}
+
+/** Makes a prompt request, and waits until it has been answered or has failed. */
+export async function askLater(client: Client, prompt: string): Promise<AskedLater> {
+  const { request_id } = (await client.post('/prompts', { prompt }).expect(202)).body as AskedLater;
+  await until(async () => {
+    const { status } = (await client.get(`/prompts/${request_id}`).expect(200)).body as { status: string };
+    return status === 'PROCESSED' || status === 'FAILED';
+  });
+  return { request_id };
 }

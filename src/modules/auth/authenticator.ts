@@ -19,6 +19,13 @@ const maximumRemembered = 10_000;
 export type Identity = Omit<Principal, 'address'>;
 type Rights = Pick<Caller, 'workspaceId' | 'role' | 'permissions'>;
 
+/** A caller as it is kept: a set of scopes is a list there. */
+interface StoredCaller extends Pick<Caller, 'userId' | 'workspaceId' | 'address' | 'actingUnder'> {
+  readonly credential:
+    | Extract<Credential, { kind: 'session' }>
+    | (Omit<Extract<Credential, { kind: 'api_token' }>, 'scopes'> & { readonly scopes: readonly Permission[] });
+}
+
 interface Remembered<Value> {
   readonly until: number;
   readonly value: Value;
@@ -57,6 +64,24 @@ export class Authenticator implements OnApplicationBootstrap {
     return this.remembered(this.rights, key, () => this.lookUpRights(identity, workspaceId));
   }
 
+  /** What to keep of a caller whose work is done later, perhaps by another process. */
+  remember({ userId, credential, workspaceId, address, actingUnder }: Caller): string {
+    const scopes = credential.kind === 'api_token' ? { ...credential, scopes: [...credential.scopes] } : credential;
+    return JSON.stringify({ userId, credential: scopes, workspaceId, address, actingUnder } satisfies StoredCaller);
+  }
+
+  /**
+   * The caller of then, with the rights of now. Throws `NotAuthenticated` when the session or token has ended since, or
+   * `WorkspaceNotFound`.
+   */
+  async recall(remembered: string): Promise<Caller> {
+    const { userId, credential: stored, workspaceId, address, actingUnder } = JSON.parse(remembered) as StoredCaller;
+    const credential = stored.kind === 'api_token' ? { ...stored, scopes: new Set(stored.scopes) } : stored;
+    if (!(await this.isLive(userId, credential))) throw new NotAuthenticated('The session or token has ended.');
+    const identity = { userId, administrator: await this.isAdministrator(userId), credential };
+    return { ...identity, ...(await this.authorise(identity, workspaceId)), address, actingUnder };
+  }
+
   private forget(): void {
     this.identities.clear();
     this.rights.clear();
@@ -64,22 +89,27 @@ export class Authenticator implements OnApplicationBootstrap {
 
   /** Whether the caller still is who they were, and still has the right under which they act. */
   private async stillMay({ userId, credential, workspaceId, actingUnder }: Caller): Promise<boolean> {
-    const isLive =
-      credential.kind === 'session'
-        ? await this.sessions.isLive(userId, credential.id)
-        : await this.apiTokens.isLive(credential.id);
-    if (!isLive || (await this.users.find(userId))?.is_active !== 1) return false;
+    if (!(await this.isLive(userId, credential)) || (await this.users.find(userId))?.is_active !== 1) return false;
     const membership = await this.workspaces.membership(userId, workspaceId);
     return membership !== undefined && narrowed(membership.permissions, credential).has(actingUnder);
+  }
+
+  private isLive(userId: string, { kind, id }: Pick<Credential, 'kind' | 'id'>): Promise<boolean> {
+    return kind === 'session' ? this.sessions.isLive(userId, id) : this.apiTokens.isLive(id);
   }
 
   private async lookUpIdentity(token: string): Promise<Identity> {
     const { userId, credential } = ApiTokensService.looksLikeToken(token)
       ? await this.byApiToken(token)
       : await this.byAccessToken(token);
+    return { userId, administrator: await this.isAdministrator(userId), credential };
+  }
+
+  /** Throws `NotAuthenticated` for an account that is disabled. */
+  private async isAdministrator(userId: string): Promise<boolean> {
     const user = await this.users.find(userId);
     if (user?.is_active !== 1) throw new NotAuthenticated('The account is disabled.');
-    return { userId, administrator: user.is_administrator === 1, credential };
+    return user.is_administrator === 1;
   }
 
   private async byAccessToken(token: string): Promise<{ userId: string; credential: Credential }> {

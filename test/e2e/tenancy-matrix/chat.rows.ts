@@ -1,4 +1,4 @@
-import { askSomething, converse } from '../../support/conversing.js';
+import { askLater, askSomething, converse } from '../../support/conversing.js';
 import { newChatbot, newTool } from '../../support/furnished.js';
 import type { Row, Rows } from './row.js';
 
@@ -7,6 +7,7 @@ const newName = () => `made_${(names += 1)}_here`;
 
 /** A conversation is seen by nobody but whoever began it. */
 const ownAnswer: Row['fresh'] = ({ caller }) => askSomething(caller);
+const ownPrompt: Row['fresh'] = ({ caller }) => askLater(caller, 'Hello');
 const waiting = { wait_ms: 20_000 };
 
 /** Who answers, with which tools, and what people think of it. */
@@ -74,4 +75,9 @@ export const chatRows: Rows = {
   },
   'GET /verified-questions': { status: 200 },
   'DELETE /verified-questions/{verified_id}': { status: 204, fresh: ({ owner }) => converse(owner, newName()) },
+  'POST /prompts': { status: 202, body: () => ({ prompt: 'Hello' }) },
+  'GET /prompts': { status: 200 },
+  'GET /prompts/{request_id}': { status: 200, fresh: ownPrompt },
+  // The answer needed no query.
+  'GET /prompts/{request_id}/result': { status: 409, fresh: ownPrompt },
 };
