@@ -1,4 +1,3 @@
-import { isModelProblem } from '../../../providers/language-model/errors.js';
 import type {
   AnswerBlock,
   LanguageModel,
@@ -7,14 +6,12 @@ import type {
   ModelRequest,
   StopReason,
   ToolResultBlock,
-  ToolUseBlock,
 } from '../../../providers/language-model/language-model.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { BudgetExhausted } from '../../tools/errors.js';
-import type { Tool, ToolResult } from '../../tools/tool.js';
-import type { TurnBudget } from '../../tools/turn-budget.js';
 import type { VerifiedText } from '../domain/verified-text.js';
 import type { ModelTurn } from './model-turn.js';
+import { type CallParts, ToolCalls } from './tool-calls.js';
 
 /** How the work of a model has ended. */
 export type LoopEnd =
@@ -23,13 +20,9 @@ export type LoopEnd =
   | { readonly kind: 'nothing'; readonly why: string }
   | { readonly kind: 'asking'; readonly waiting: string; readonly results: readonly ToolResultBlock[] };
 
-export interface LoopParts {
+export interface LoopParts extends CallParts {
   readonly model: LanguageModel;
   readonly request: Omit<ModelRequest, 'messages' | 'toolChoice'>;
-  readonly tools: readonly Tool[];
-  readonly budget: TurnBudget;
-  /** Calls a tool with the rights of whoever asked. */
-  readonly call: (tool: Tool, input: unknown) => Promise<ToolResult>;
   /** Counts what an answer of the model has cost. Throws `BudgetExhausted`. */
   readonly spend: (tokens: number, usd: number | null) => Promise<void>;
 }
@@ -45,36 +38,35 @@ interface Reply {
 const charactersPerToken = 4;
 /** Text that is so much longer than what the model was allowed is a flood. */
 const floodFactor = 3;
-const shownOutput = 4000;
 const numbersOnly = (faults: readonly string[]) =>
   `Your text was rejected. These are neither references to cells nor numbers of the question: ${faults.slice(0, 10).join(', ')}. Write the whole answer again, with references such as {{r0.c0}} in place of every number.`;
 
 /** Lets a model call tools until it answers, asks, or has used up what it may. */
 export class ModelLoop {
-  private mayCall = true;
+  private readonly calls: ToolCalls;
   private retried = false;
 
   constructor(
     private readonly parts: LoopParts,
     private readonly work: ModelTurn,
     readonly messages: ModelMessage[],
-  ) {}
+  ) {
+    this.calls = new ToolCalls(parts, work);
+  }
 
   async run(): Promise<LoopEnd> {
     for (;;) {
       const reply = await this.ask();
       this.messages.push({ role: 'assistant', content: reply.content });
       const uses = reply.content.filter((block) => block.type === 'tool_use');
-      if (uses.length > 0 && !this.mayCall) return { kind: 'nothing', why: 'It called tools without end.' };
+      if (uses.length > 0 && !this.calls.mayCall) return { kind: 'nothing', why: 'It called tools without end.' };
       if (uses.length === 0) {
         const end = this.ended(reply);
         if (end) return end;
         continue;
       }
-      const results = await this.callAll(uses, reply.malformed);
-      const waiting = results.find(({ content }) => content === '');
-      if (waiting)
-        return { kind: 'asking', waiting: waiting.toolUseId, results: results.filter((each) => each !== waiting) };
+      const { results, waiting } = await this.calls.all(uses, reply.malformed);
+      if (waiting !== undefined) return { kind: 'asking', waiting, results };
       this.messages.push({ role: 'user', content: results });
     }
   }
@@ -85,7 +77,7 @@ export class ModelLoop {
     if (!isEmpty && text.faults.length === 0) return { kind: 'said', text, stopReason };
     if (this.retried) return { kind: 'nothing', why: 'It gave numbers that come from no result.' };
     this.retried = true;
-    this.mayCall = this.mayCall && isEmpty;
+    if (!isEmpty) this.calls.mayCall = false;
     const words = isEmpty ? 'Answer the question now.' : numbersOnly(text.faults);
     this.messages.push({ role: 'user', content: [{ type: 'text', text: words }] });
     return undefined;
@@ -97,7 +89,7 @@ export class ModelLoop {
     const maxTokens = Math.max(1, Math.min(parameters.maxTokens ?? 4096, budget.tokensLeft));
     const stop = new AbortController();
     const signal = AbortSignal.any([this.work.turn.signal, stop.signal]);
-    const toolChoice = tools.length === 0 || this.mayCall ? 'auto' : 'none';
+    const toolChoice = tools.length === 0 || this.calls.mayCall ? 'auto' : 'none';
     const sent = { ...request, messages: this.messages, toolChoice, parameters: { ...parameters, maxTokens } } as const;
     const events = model.stream(sent, signal);
     try {
@@ -147,59 +139,6 @@ export class ModelLoop {
     await this.work.turn.emit({ type: 'usage', input_tokens: input, output_tokens: outputTokens, cost_usd: costUsd });
     await this.parts.spend(input + outputTokens, costUsd);
   }
-
-  /** In their order, one by one. The result of the tool that asks the user is empty, and those after it are not called. */
-  private async callAll(
-    uses: readonly ToolUseBlock[],
-    malformed: ReadonlyMap<string, string>,
-  ): Promise<ToolResultBlock[]> {
-    const results: ToolResultBlock[] = [];
-    for (const use of uses) {
-      if (this.work.asking) results.push(failed(use, 'Not called: the user was asked something first.'));
-      else results.push(await this.call(use, malformed.has(use.id)));
-      this.work.turn.signal.throwIfAborted();
-    }
-    return results;
-  }
-
-  private async call(use: ToolUseBlock, isMalformed: boolean): Promise<ToolResultBlock> {
-    const { turn } = this.work;
-    await turn.emit({ type: 'tool.started', name: use.name.slice(0, 64), input: use.input });
-    const result = await this.result(use, isMalformed);
-    await turn.emit({
-      type: 'tool.finished',
-      name: use.name.slice(0, 64),
-      output: result.content.slice(0, shownOutput),
-    });
-    return this.work.asking ? { ...result, content: '' } : result;
-  }
-
-  private async result(use: ToolUseBlock, isMalformed: boolean): Promise<ToolResultBlock> {
-    const tool = this.parts.tools.find(({ name }) => name === use.name);
-    try {
-      this.parts.budget.takeCall();
-      if (isMalformed) return failed(use, 'The input was no JSON object. Call the tool again with one.');
-      if (!tool)
-        return failed(
-          use,
-          `There is no such tool. The tools are: ${this.parts.tools.map(({ name }) => name).join(', ')}.`,
-        );
-      const { content } = await this.parts.call(tool, use.input);
-      return { type: 'tool_result', toolUseId: use.id, content };
-    } catch (error) {
-      this.work.turn.signal.throwIfAborted();
-      if (error instanceof BudgetExhausted) {
-        this.mayCall = false;
-        return failed(use, 'No more tools may be called. Answer now, with what you have.');
-      }
-      if (error instanceof Problem && !isModelProblem(error)) return failed(use, error.message);
-      throw error;
-    }
-  }
-}
-
-function failed({ id }: ToolUseBlock, content: string): ToolResultBlock {
-  return { type: 'tool_result', toolUseId: id, content, failed: true };
 }
 
 function ignoreExhaustion(error: unknown): void {
