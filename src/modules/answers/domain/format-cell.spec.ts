@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatCell } from './format-cell.js';
+import { markdownTable } from './markdown-table.js';
 
 describe('formatCell', () => {
   it.each([
@@ -27,6 +28,24 @@ describe('formatCell', () => {
 
   it('leaves numbers that are names as they are', () => {
     expect(formatCell('1234567', 'bigint', 'customer_id')).toBe('1234567');
+  });
+
+  it('separates all numbers of a column alike', () => {
+    const result = {
+      queryId: 'qry_1',
+      columns: [
+        { name: 'n', type: 'bigint' },
+        { name: 'year', type: 'bigint' },
+      ],
+      rows: [
+        ['4574', '2024'],
+        ['1237569', '2025'],
+      ],
+      rowCount: 2,
+      truncated: false,
+      atLimit: false,
+    };
+    expect(markdownTable(result)).toBe('| n | year |\n| ---: | ---: |\n| 4,574 | 2024 |\n| 1,237,569 | 2025 |');
   });
 
   it('loses no digit of whole numbers and decimals', () => {
