@@ -44,8 +44,9 @@ export class Answers {
   async answer(asked: QuestionToAnswer, resumed?: Resumption): Promise<TurnResult> {
     const { signal } = asked;
     const timeUp = AbortSignal.timeout(this.config.turnSeconds * 1000);
+    let turn: Turn | undefined;
     try {
-      const turn = await this.begin(asked, AbortSignal.any([signal, timeUp]));
+      turn = await this.begin(asked, AbortSignal.any([signal, timeUp]));
       const result = resumed ? await this.goOn(turn, resumed) : await this.find(turn);
       if (result.kind === 'answer' && !turn.hasSpoken)
         await turn.emit({ type: 'text.delta', text: result.answer.content });
@@ -53,6 +54,8 @@ export class Answers {
     } catch (error) {
       signal.throwIfAborted();
       throw timeUp.aborted ? new AnswerTookTooLong(this.config.turnSeconds) : error;
+    } finally {
+      turn?.tell();
     }
   }
 

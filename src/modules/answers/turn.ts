@@ -38,6 +38,9 @@ export interface TurnOptions {
   readonly history: readonly SaidBefore[];
 }
 
+/** How long events are gathered that nobody waits for. */
+const gatherMs = 20;
+
 /** One question on its way to its answer: who asks, of what, and what has been found so far. */
 export class Turn {
   /** As it was asked. */
@@ -52,6 +55,8 @@ export class Turn {
   readonly assumptions: string[] = [];
   /** Whether its reader has seen any text. */
   hasSpoken = false;
+  private readonly mentioned: RunEventBody[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly context: Pick<RunContext, 'caller' | 'emit'> & { readonly runId: string },
@@ -73,13 +78,23 @@ export class Turn {
   }
 
   emit(event: RunEventBody): Promise<void> {
+    this.tell();
     this.hasSpoken ||= event.type === 'text.delta';
     return this.context.emit(event);
   }
 
-  /** Tells of something without waiting until it is recorded: what comes later is recorded after it, or not at all. */
+  /** Tells of something with whatever else comes within a moment: nobody waits until it is recorded. */
   mention(event: RunEventBody): void {
-    void this.emit(event).catch(() => undefined);
+    this.mentioned.push(event);
+    this.timer ??= setTimeout(() => this.tell(), gatherMs);
+  }
+
+  /** Tells at once what was mentioned. To be called at the end. */
+  tell(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    // A run that has been stopped takes no more events, and needs none.
+    for (const event of this.mentioned.splice(0)) void this.context.emit(event).catch(() => undefined);
   }
 
   /** A part of the work that its user can see. */

@@ -60,9 +60,11 @@ export class RunWriter {
   /** The last events, together with the run's new state. False when the run is in other hands. */
   end(events: readonly RunEventBody[], change: Parameters<RunsRepository['change']>[1], writes: readonly Write[]) {
     return this.inTurn(async () => {
-      await this.append();
-      const frames = this.frames(events);
+      this.endText();
+      if (this.waiting.length + events.length > mostTogether) await this.append();
+      const frames = this.frames([...this.waiting, ...events]);
       if (!(await this.runs.change(this.run, change, frames, writes))) return false;
+      this.waiting = [];
       this.sent(frames);
       return true;
     });
