@@ -15,8 +15,8 @@ const neededMajor = 24;
  */
 export const serviceArguments = [
   '--enable-source-maps',
-  '--max-semi-space-size=1',
-  '--min-semi-space-size=1',
+  '--max-semi-space-size=2',
+  '--min-semi-space-size=2',
   join(root, 'dist/main.js'),
 ];
 
