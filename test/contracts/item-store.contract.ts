@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConditionFailed, InvalidItem, ItemTooLarge } from '../../src/providers/item-store/errors.js';
-import { type ItemStore, type ItemTable, maximumTogether, write } from '../../src/providers/item-store/item-store.js';
+import {
+  type ItemQuery,
+  type ItemStore,
+  type ItemTable,
+  maximumTogether,
+  write,
+} from '../../src/providers/item-store/item-store.js';
 import type { ManualClock } from '../support/manual-clock.js';
 
 interface Message {
@@ -55,10 +61,10 @@ export function itemStoreContract(name: string, open: () => Promise<{ store: Ite
       ...rest,
     });
     const at = (sequence: number) => ({ conversation: 'c', sequence });
-    const sequences = async (query: Partial<Parameters<ItemStore['query']>[1]> = {}) =>
-      (await store.query(messages, { partition: 'c', limit: 100, ...query } as never)).items.map(
-        (each) => each.sequence,
-      );
+    const sequences = async (query: Partial<ItemQuery<Message>> = {}) => {
+      const { items } = await store.query(messages, { partition: 'c', limit: 100, ...query });
+      return items.map(({ sequence }) => sequence);
+    };
 
     it('gives back what was put, and replaces it whole', async () => {
       const full = message(1, { text: 'Olá ☀', tags: ['a', 'b'], detail: { nested: null }, words: 1.5 });

@@ -53,7 +53,9 @@ export class TableValues {
   /** The valid values of a table's columns, the most frequent first, at most `limit`. */
   async read(workspaceId: string, table: string, limit: number): Promise<{ column: string; value: string }[]> {
     return this.database
-      .tables<ValueTables & { stored_tables: Pick<StoredTableRow, 'workspace_id' | 'table_name' | 'values_generation'> }>()
+      .tables<
+        ValueTables & { stored_tables: Pick<StoredTableRow, 'workspace_id' | 'table_name' | 'values_generation'> }
+      >()
       .selectFrom('value_index')
       .innerJoin('stored_tables', (join) =>
         join

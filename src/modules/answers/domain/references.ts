@@ -77,6 +77,3 @@ function columnIndex({ columns }: ResultTable, named: string): number {
   const place = /^c(\d{1,4})$/.exec(named)?.[1];
   return place === undefined ? -1 : Number(place);
 }
-
-/** Text of the data inside a template. */
-export const quoted = inertText;

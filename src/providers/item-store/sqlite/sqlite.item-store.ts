@@ -129,7 +129,7 @@ export class SqliteItemStore extends ItemStore {
     const condition = 'condition' in each ? (each.condition as Condition<Record<string, unknown>>) : undefined;
     if (each.kind === 'update') {
       const change = each.change as Change<Record<string, unknown>>;
-      await this.change(transaction, table, each.key as Record<string, unknown>, change, condition);
+      await this.change(transaction, table, each.key, change, condition);
       return;
     }
     const values = keyOf(table, (each.kind === 'put' ? each.item : each.key) as Record<string, unknown>);
