@@ -1,5 +1,4 @@
 import { formatCell } from './format-cell.js';
-import { inertText } from './inert-text.js';
 import { markdownTable } from './markdown-table.js';
 import type { ResultTable } from './result-table.js';
 
