@@ -7,6 +7,8 @@ import type { RunsRepository } from './runs.repository.js';
 
 const gatherMs = 75;
 const gatherCharacters = 1024;
+/** Text that comes faster than it can be stored waits for that from here on. */
+const mostCharacters = 16_384;
 const mostTogether = 50;
 
 /** Another process has taken the run over, or ended it. */
@@ -41,7 +43,7 @@ export class RunWriter {
     this.feed = new RunFeed(seq);
   }
 
-  /** Rejects with `RunLost`. Text resolves at once. */
+  /** Rejects with `RunLost`. Text resolves at once, unless there is too much of it. */
   emit(event: RunEventBody): Promise<void> {
     if (event.type !== 'text.delta') {
       this.endText();
@@ -50,10 +52,10 @@ export class RunWriter {
     }
     this.text += event.text;
     this.gathered += event.text;
-    if (this.gathered.length >= gatherCharacters) return this.flush();
-    // The first words go out at once; while more come quickly, they are gathered.
-    const wait = Math.max(0, this.sentTextAt + gatherMs - performance.now());
-    this.timer ??= setTimeout(() => void this.flush().catch(this.failed), wait);
+    if (this.gathered.length >= mostCharacters) return this.flush();
+    // The first words go out at once, and so does much text; little that comes quickly is gathered.
+    const isMuch = this.gathered.length >= gatherCharacters;
+    this.flushIn(isMuch ? 0 : Math.max(0, this.sentTextAt + gatherMs - performance.now()));
     return Promise.resolve();
   }
 
@@ -68,6 +70,12 @@ export class RunWriter {
       this.sent(frames);
       return true;
     });
+  }
+
+  private flushIn(milliseconds: number): void {
+    if (this.timer && milliseconds > 0) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush().catch(this.failed), milliseconds);
   }
 
   private flush(): Promise<void> {
