@@ -15,6 +15,8 @@ interface Hold {
 
 /** Rights also end by time (a token expires), which nobody announces. */
 const reviewMs = 15_000;
+/** Somebody may be let in for so long after a change by what was looked up just before it, and remembered. */
+const lettingInMs = 600;
 
 /** What goes on for longer than the check at its beginning: streams, downloads, uploads, running queries, sockets. */
 @Injectable()
@@ -24,6 +26,7 @@ export class AccessHolds implements OnApplicationBootstrap, OnModuleDestroy {
   private reviewing: Promise<void> | undefined;
   private reviewAgain = false;
   private timer: NodeJS.Timeout | undefined;
+  private lateComers: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly changes: AccessChanges,
@@ -46,12 +49,17 @@ export class AccessHolds implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.changes.listen(() => this.review());
+    this.changes.listen(() => {
+      this.review();
+      clearTimeout(this.lateComers);
+      this.lateComers = setTimeout(() => this.review(), lettingInMs).unref();
+    });
     this.timer = setInterval(() => this.review(), reviewMs).unref();
   }
 
   onModuleDestroy(): void {
     clearInterval(this.timer);
+    clearTimeout(this.lateComers);
   }
 
   /** One review at a time; a change that comes during one is looked at right after it. */
