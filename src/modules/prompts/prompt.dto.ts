@@ -1,5 +1,6 @@
 import { IsIn, IsString, IsUUID, Length } from 'class-validator';
 import { IsOptional } from '../../platform/http/is-optional.js';
+import { IsStorable } from '../../platform/http/is-storable.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
 import { type PromptStatus, promptStatuses } from './prompt.js';
 
@@ -7,6 +8,7 @@ import { type PromptStatus, promptStatuses } from './prompt.js';
 export class CreatePrompt {
   /** @example "How many orders came from Lisbon?" */
   @IsString()
+  @IsStorable()
   @Length(1, 16_000)
   prompt!: string;
 

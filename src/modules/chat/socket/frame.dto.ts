@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, IsUUID, Length, MaxLength, Min } from 'class-validator';
 import { IsOptional } from '../../../platform/http/is-optional.js';
+import { IsStorable } from '../../../platform/http/is-storable.js';
 
 /** Largest question, in characters. */
 export const longestQuestion = 16_000;
@@ -10,6 +11,7 @@ export abstract class ClientFrame {
   /** The client's own id: the frame is acknowledged under it. */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   id?: string;
 }
@@ -20,6 +22,7 @@ export class HelloFrame extends ClientFrame {
   type!: 'hello';
 
   @IsString()
+  @IsStorable()
   @MaxLength(4000)
   token!: string;
 }
@@ -30,6 +33,7 @@ export class ChatFrame extends ClientFrame {
   type!: 'chat';
 
   @IsString()
+  @IsStorable()
   @Length(1, longestQuestion)
   @ApiProperty({ maxLength: longestQuestion, example: 'How many orders came from Lisbon?' })
   content!: string;
@@ -41,12 +45,14 @@ export class ChatFrame extends ClientFrame {
   /** Absent: the socket's own conversation, which the first question begins. */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   conversation_id?: string;
 
   /** Absent: the default workspace. */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   workspace_id?: string;
 }
@@ -57,6 +63,7 @@ export class SubscribeFrame extends ClientFrame {
   type!: 'subscribe';
 
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   run_id!: string;
 
@@ -68,6 +75,7 @@ export class SubscribeFrame extends ClientFrame {
 
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   workspace_id?: string;
 }
@@ -78,11 +86,13 @@ export class CancelFrame extends ClientFrame {
   type!: 'cancel';
 
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   run_id!: string;
 
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   workspace_id?: string;
 }
@@ -93,21 +103,25 @@ export class RespondFrame extends ClientFrame {
   type!: 'respond';
 
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   interrupt_id!: string;
 
   @IsString()
+  @IsStorable()
   @Length(1, 2000)
   value!: string;
 
   /** The run that asks; absent: the one of this socket that does. */
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   run_id?: string;
 
   @IsOptional()
   @IsString()
+  @IsStorable()
   @Length(1, 100)
   workspace_id?: string;
 }
