@@ -85,6 +85,11 @@ describe('translate', () => {
     expect(translation).toMatchObject({ kind: 'decline', reason: expect.stringContaining(reason) as unknown });
   });
 
+  it.each(['the highest and the average price', 'hottest customer', 'average price and highest weight by status'])(
+    'does not answer a part of: %s',
+    (question) => expect(ask(question).kind).not.toBe('answer'),
+  );
+
   it('understands its own words: the plan of an answer, said in words, gives the same SQL', () => {
     for (const question of [
       'How many customers live in Porto?',

@@ -7,6 +7,7 @@ import { type Correction, correctSpelling } from './linking/correct-spelling.js'
 import { type Links, linkAll } from './linking/links.js';
 import { scopeOf } from './linking/scope.js';
 import type { Plan, PlanColumn } from './plan.js';
+import { lostClauses } from './reading/kept.js';
 import { plansOf } from './reading/plans.js';
 import { readClauses } from './reading/reader.js';
 import { readSchema, type Schema, type TableInfo } from './schema/schema.js';
@@ -119,12 +120,20 @@ function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonl
     const lattice = new Lattice(tokens, scope, links, now);
     for (const parse of parses(lattice)) {
       for (const { plan, assumptions, penalty } of plansOf(readClauses(parse.clauses), scope)) {
+        // A plan that drops words keeps its rank, so that no worse reading is answered instead of it.
+        const lost = lostClauses(parse.clauses, plan);
         const score = parse.score - penalty;
         const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
         const known = byPlan.get(key);
         if (known && known.score >= score) continue;
         const { unexplained } = parse;
-        byPlan.set(key, { plan, assumptions, score, confidence: confidence(parse, tokens, penalty), unexplained });
+        byPlan.set(key, {
+          plan,
+          assumptions,
+          score,
+          confidence: confidence(parse, tokens, penalty + lost),
+          unexplained,
+        });
       }
     }
   }

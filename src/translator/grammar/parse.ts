@@ -8,7 +8,7 @@ export interface Parse {
   readonly clauses: readonly Clause[];
   /** Places of unexplained words that matter. */
   readonly unexplained: readonly number[];
-  /** How many small words that say what is asked were left out. */
+  /** How many small words that say what is asked were left out; one that says what to compute counts twice. */
   readonly ignored: number;
   readonly score: number;
 }
@@ -37,20 +37,21 @@ export function parses(lattice: Lattice): readonly Parse[] {
     if (found.length === 0) continue;
     const clauses = clausesAt(lattice, place);
     const ignored = lattice.isTelling(place) ? IGNORED : 0;
+    const dropped = lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0 ? 2 : 1;
     for (const state of found) {
-      states[place + 1]!.push(passOver(state, worth[place]!, ignored));
+      states[place + 1]!.push(passOver(state, worth[place]!, ignored, dropped));
       for (const clause of clauses) states[clause.end]?.push(take(state, clause, worth));
     }
   }
   return best(states[lattice.length]!, MOST_PARSES);
 }
 
-function passOver(state: State, worth: number, ignored: number): State {
+function passOver(state: State, worth: number, ignored: number, dropped: number): State {
   const matters = worth >= WORTH.content;
   return {
     ...state,
     unexplained: matters ? [...state.unexplained, state.place] : state.unexplained,
-    ignored: state.ignored + (!matters && ignored < 0 ? 1 : 0),
+    ignored: state.ignored + (!matters && ignored < 0 ? dropped : 0),
     score: state.score + (matters ? UNEXPLAINED : ignored),
     place: state.place + 1,
   };

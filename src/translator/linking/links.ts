@@ -87,7 +87,7 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
     const together = writtenTogether(tokens, start, column);
     if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
-    if (!longest) continue;
+    if (!longest || repeatsAggregate(tokens, start, longest, matches)) continue;
     links.push(columnLink(column, start, longest));
     if (SUFFIXES.has(tokens[longest.end]?.lower ?? '')) {
       links.push(columnLink(column, start, { ...longest, end: longest.end + 1 }));
@@ -101,6 +101,19 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
 interface Match {
   readonly end: number;
   readonly used: readonly { readonly word: SchemaWord; readonly quality: number }[];
+}
+
+const AGGREGATES = new Set(['max', 'min', 'avg', 'maximum', 'minimum', 'average', 'mean']);
+
+/** `max temp_max`: the first word says what to compute, the name has its own. */
+function repeatsAggregate(
+  tokens: readonly Token[],
+  start: number,
+  { end, used: [first] }: Match,
+  matches: WordMatches,
+): boolean {
+  if (!first || !AGGREGATES.has(tokens[start]!.lower)) return false;
+  return matches.of(first.word).some((quality, place) => quality > 0 && place > start && place < end);
 }
 
 /** Goes on while words follow that are still unused, with small words between them. */

@@ -259,7 +259,7 @@ class Reader {
   private extremeNoun(noun: Noun): void {
     const extreme = this.reading.extreme!;
     const ordersRows = extreme.clause.counted || !extreme.clause.amount;
-    if (noun.type === 'column' && !['text', 'boolean'].includes(noun.column.role)) {
+    if (noun.type === 'column' && !['text', 'boolean', 'id'].includes(noun.column.role)) {
       extreme.target = noun.column;
       return;
     }
