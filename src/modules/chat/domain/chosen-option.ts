@@ -16,10 +16,6 @@ export function chosenOption(options: readonly InterruptOption[], said: string):
 }
 
 function normal(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[.!?"'“”]+$/u, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const words = text.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
+  return words.replace(/[.!?"'“”]+$/u, '').trim();
 }
