@@ -44,6 +44,8 @@ export type Clause = Placed &
         /** Whether the words gave the number of rows. */
         readonly counted: boolean;
         readonly column?: ColumnInfo | undefined;
+        /** An adjective such as `warmest` that speaks of no column here: it needs one that the question names. */
+        readonly unplaced?: boolean;
       }
     | { readonly kind: 'group'; readonly unit: TimeUnit }
     | { readonly kind: 'unit'; readonly unit: TimeUnit }

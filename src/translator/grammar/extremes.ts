@@ -3,7 +3,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import type { Clause, ClauseOf } from './clause.js';
 import type { Lattice } from './lattice.js';
 
-type Extreme = Omit<ClauseOf<'extreme'>, 'kind' | 'start' | 'end' | 'quality' | 'column'>;
+type Extreme = Omit<ClauseOf<'extreme'>, 'kind' | 'start' | 'end' | 'quality' | 'column' | 'unplaced'>;
 
 const HIGHER = new Set(['more', 'higher', 'greater', 'larger', 'bigger', 'better']);
 const COMPARATIVES = new Set([...HIGHER, 'fewer', 'less', 'lower', 'smaller', 'worse']);
@@ -110,6 +110,7 @@ function described(
     kind: 'extreme',
     high: adjective.high,
     ...limits,
+    unplaced: columns.length === 0,
     start,
     end,
     quality: columns.length > 0 ? 0.6 : 0.8,

@@ -20,7 +20,7 @@ const KEPT_BY: Partial<Record<Role, readonly Aggregate[]>> = {
 
 /** How many clauses claim words of the question without leaving a trace in the plan: what they say would be dropped silently. */
 export function lostClauses(clauses: readonly Clause[], plan: Plan): number {
-  const content = new PlanContent(plan, clauses.some(isBy));
+  const content = new PlanContent(plan, clauses);
   return clauses.filter((clause) => !content.keeps(clause)).length;
 }
 
@@ -32,12 +32,16 @@ function isBy(clause: Clause): boolean {
 class PlanContent {
   private readonly measures: readonly Measure[];
   private readonly columns: ReadonlySet<string>;
+  /** `best seller by revenue`: the order is named, whatever column the adjective may mean. */
+  private readonly ordersBy: boolean;
+  /** Whether the column that decides the order is one that the question names. */
+  private readonly ordersNamed: boolean;
 
   constructor(
     private readonly plan: Plan,
-    /** `best seller by revenue`: the order is named, whatever column the adjective may mean. */
-    private readonly ordersBy: boolean,
+    clauses: readonly Clause[],
   ) {
+    this.ordersBy = clauses.some(isBy);
     const ordered = plan.order.flatMap(({ by }) => ('aggregate' in by ? [by] : []));
     this.measures = [...plan.measures, ...plan.having.map(({ measure }) => measure), ...ordered];
     const sorted = plan.order.flatMap(({ by }) => ('aggregate' in by ? [] : [by]));
@@ -48,7 +52,16 @@ class PlanContent {
         ...sorted,
         ...plan.filters.flatMap(columnsIn),
         ...this.measures.flatMap(columnsMeasured),
-      ].map(({ table, column }) => `${table}.${column}`),
+      ].map(keyOf),
+    );
+    const ends = this.measures.filter(({ aggregate }) => aggregate === 'max' || aggregate === 'min');
+    const deciding = new Set([...sorted, ...[...ordered, ...ends].flatMap(columnsMeasured)].map(keyOf));
+    this.ordersNamed = clauses.some(
+      (clause) =>
+        clause.kind === 'noun' &&
+        clause.noun.type === 'column' &&
+        clause.noun.isVague !== true &&
+        deciding.has(keyOf({ table: clause.noun.column.table.name, column: clause.noun.column.name })),
     );
   }
 
@@ -64,6 +77,7 @@ class PlanContent {
         return this.plan.having.length > 0 && this.has(clause.column);
       case 'extreme': {
         if (clause.column && !this.ordersBy && !this.has(clause.column)) return false;
+        if (clause.unplaced && !this.ordersBy && !this.ordersNamed) return false;
         const isEnd = this.measures.some(({ aggregate }) => aggregate === (clause.high ? 'max' : 'min'));
         return isEnd || this.plan.order.length > 0;
       }
@@ -94,8 +108,12 @@ class PlanContent {
   }
 
   private has({ table, name }: ColumnInfo): boolean {
-    return this.columns.has(`${table.name}.${name}`);
+    return this.columns.has(keyOf({ table: table.name, column: name }));
   }
+}
+
+function keyOf({ table, column }: PlanColumn): string {
+  return `${table}.${column}`;
 }
 
 function columnsMeasured({ column, second, of, between }: Measure): readonly PlanColumn[] {
