@@ -120,6 +120,10 @@ describe('inferColumnType', () => {
     [[''], 'there is no value to judge by'],
   ])('explains %j', (values, evidence) => expect(inferColumnType(values).evidence).toBe(evidence));
 
+  it('keeps as text what is too large for a number', () => {
+    expect(inferColumnType(['1e911', '0'], '.')).toMatchObject({ type: 'varchar' });
+  });
+
   it('R24: infers a type that fits every value it was inferred from', () => {
     const value = fc.oneof(
       fc.integer().map(String),

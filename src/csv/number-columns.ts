@@ -128,9 +128,10 @@ function noteScale(facts: StyleFacts, scale: number, text: string, row: number):
   facts.maxScale = Math.max(facts.maxScale, scale);
 }
 
-/** Numbers with leading zeros, and integers too long for 64 bits, are names: codes, ids, telephone numbers. */
+/** Numbers with leading zeros, and those too large for any type, are names: codes, ids, telephone numbers. */
 export function isAmount({ integer, fraction, exponent }: NumberParts): boolean {
   if (integer.length > 1 && integer.startsWith('0')) return false;
+  if (exponent !== '' && !Number.isFinite(Number(`${integer}.${fraction || '0'}e${exponent}`))) return false;
   return integer.length <= MAX_BIGINT_DIGITS || fraction !== '' || exponent !== '';
 }
 
