@@ -29,14 +29,14 @@ export class SqliteConnection {
 
   /** `immediate` takes the right to write at once, so that a transaction never fails half-way for want of it. */
   begin(): void {
-    this.run('begin immediate');
+    this.control('begin immediate');
     this.inTransaction = true;
     this.hasWritten = false;
   }
 
   commit(): void {
     this.refuseLostTransaction();
-    this.run('commit');
+    this.control('commit');
     this.inTransaction = false;
     if (this.hasWritten) this.wal.wrote();
   }
@@ -44,18 +44,32 @@ export class SqliteConnection {
   /** SQLite rolls back by itself after some errors, such as a full disk. */
   rollback(): void {
     this.inTransaction = false;
-    if (this.native.isTransaction) this.run('rollback');
+    if (this.native.isTransaction) this.control('rollback');
   }
 
-  execute<Row>(query: CompiledQuery): QueryResult<Row> {
+  execute<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
+    const values = parameters as readonly SQLInputValue[];
+    return this.attempt(sql, ({ statement, returnsRows }) =>
+      returnsRows
+        ? { rows: statement.all(...values) as Row[] }
+        : { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) },
+    );
+  }
+
+  rows<Row>(sql: string, parameters: readonly SQLInputValue[]): Row[] {
+    return this.attempt(sql, ({ statement }) => statement.all(...parameters) as Row[]);
+  }
+
+  run(sql: string, parameters: readonly SQLInputValue[]): number {
+    return this.attempt(sql, ({ statement }) => Number(statement.run(...parameters).changes));
+  }
+
+  private attempt<Result>(sql: string, work: (prepared: CachedStatement) => Result): Result {
     this.refuseLostTransaction();
     try {
-      const { statement, returnsRows, onlyReads } = this.prepare(query.sql);
-      const parameters = query.parameters as readonly SQLInputValue[];
-      if (!onlyReads) this.writing();
-      if (returnsRows) return { rows: statement.all(...parameters) as Row[] };
-      const { changes } = statement.run(...parameters);
-      return { rows: [], numAffectedRows: BigInt(changes) };
+      const prepared = this.prepare(sql);
+      if (!prepared.onlyReads) this.writing();
+      return work(prepared);
     } catch (error) {
       throw translateError(error, this.file);
     }
@@ -86,9 +100,9 @@ export class SqliteConnection {
     }
   }
 
-  private run(sql: string): void {
+  private control(sql: string): void {
     try {
-      this.native.exec(sql);
+      this.prepare(sql).statement.run();
     } catch (error) {
       throw translateError(error, this.file);
     }
