@@ -6,7 +6,7 @@ import type { WalSync } from './wal-sync.js';
 interface CachedStatement {
   readonly statement: StatementSync;
   readonly returnsRows: boolean;
-  readonly onlyReads: boolean;
+  readonly kind: 'read' | 'change' | 'other';
 }
 
 /** Kysely produces a bounded set of texts; lists of varying length (`in (?, ?, …)`) are what could make it grow. */
@@ -49,34 +49,39 @@ export class SqliteConnection {
 
   execute<Row>({ sql, parameters }: CompiledQuery): QueryResult<Row> {
     const values = parameters as readonly SQLInputValue[];
-    return this.attempt(sql, ({ statement, returnsRows }) =>
-      returnsRows
-        ? { rows: statement.all(...values) as Row[] }
-        : { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) },
-    );
+    if (this.attempt(() => this.prepare(sql).returnsRows)) return { rows: this.rows<Row>(sql, values) };
+    return { rows: [], numAffectedRows: BigInt(this.run(sql, values)) };
   }
 
   rows<Row>(sql: string, parameters: readonly SQLInputValue[]): Row[] {
-    return this.attempt(sql, ({ statement }) => statement.all(...parameters) as Row[]);
+    return this.attempt(() => {
+      const { statement, kind, returnsRows } = this.prepare(sql);
+      const rows = statement.all(...parameters) as Row[];
+      if (kind !== 'read' && !(kind === 'change' && returnsRows && rows.length === 0)) this.wrote();
+      return rows;
+    });
   }
 
   run(sql: string, parameters: readonly SQLInputValue[]): number {
-    return this.attempt(sql, ({ statement }) => Number(statement.run(...parameters).changes));
+    return this.attempt(() => {
+      const { statement, kind } = this.prepare(sql);
+      const changes = Number(statement.run(...parameters).changes);
+      if (kind === 'other' || (kind === 'change' && changes > 0)) this.wrote();
+      return changes;
+    });
   }
 
-  private attempt<Result>(sql: string, work: (prepared: CachedStatement) => Result): Result {
+  private attempt<Result>(work: () => Result): Result {
     this.refuseLostTransaction();
     try {
-      const prepared = this.prepare(sql);
-      if (!prepared.onlyReads) this.writing();
-      return work(prepared);
+      return work();
     } catch (error) {
       throw translateError(error, this.file);
     }
   }
 
-  /** Outside of a transaction the statement is one of its own. Nobody waits before it has been executed. */
-  private writing(): void {
+  /** Outside of a transaction the statement is one of its own. */
+  private wrote(): void {
     if (this.inTransaction) this.hasWritten = true;
     else this.wal.wrote();
   }
@@ -86,8 +91,7 @@ export class SqliteConnection {
     if (known) return known;
     const statement = this.native.prepare(sql);
     const returnsRows = statement.columns().length > 0;
-    // Whatever else there may be counts as writing: the price of a mistake is a synchronisation too many.
-    const cached = { statement, returnsRows, onlyReads: /^\s*select\b/i.test(sql) };
+    const cached = { statement, returnsRows, kind: kindOf(sql) };
     if (this.statements.size >= maxStatements) this.statements.clear();
     this.statements.set(sql, cached);
     return cached;
@@ -107,4 +111,14 @@ export class SqliteConnection {
       throw translateError(error, this.file);
     }
   }
+}
+
+/**
+ * Changes have written something when there are rows that they changed, or return. Whatever else there may be counts as
+ * writing: the price of a mistake is a synchronisation too many.
+ */
+function kindOf(sql: string): CachedStatement['kind'] {
+  const verb = /^\s*(\w+)/.exec(sql)?.[1]?.toLowerCase() ?? '';
+  if (verb === 'select') return 'read';
+  return ['insert', 'update', 'delete', 'with'].includes(verb) ? 'change' : 'other';
 }

@@ -36,6 +36,17 @@ describe('units of work on SQLite', () => {
     expect(await database.read(names)).toHaveLength(40);
   });
 
+  it('do not wait for the disk when they change nothing', async () => {
+    const remove: Unit<number> = (statements) => statements.run('delete from names where name = ?', ['nobody']);
+    const removed: Unit<unknown[]> = (statements) => statements.rows('delete from names returning name', []);
+    await Promise.all([database.write(remove), database.read(names)]);
+    expect(await database.write(removed)).toEqual([]);
+    expect(syncs).toBe(0);
+    await database.write(add('somebody'));
+    expect(await database.write(removed)).toHaveLength(1);
+    expect(syncs).toBe(2);
+  });
+
   it('come in order, however many there are', async () => {
     const wanted = Array.from({ length: 175 }, (_, number) => `${number}`);
     await Promise.all(wanted.map((name) => database.write(add(name))));
