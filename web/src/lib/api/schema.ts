@@ -2328,6 +2328,16 @@ export interface components {
             max?: string;
             /** @description The most frequent values, most frequent first. */
             top_values?: components["schemas"]["TopValueView"][];
+            /**
+             * @description Of numbers, dates and timestamps: how many values fall into each of at most twenty equal steps from `min` to `max`.
+             * @example [
+             *       4,
+             *       12,
+             *       9,
+             *       3
+             *     ]
+             */
+            histogram?: number[];
         };
         Table: {
             /** @example orders */
@@ -6768,7 +6778,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /** @description Part of a table's name or description; upper and lower case are the same. */
+                /** @description Part of the name or description of a table or of one of its columns; upper and lower case are the same. */
                 search?: string;
             };
             header?: {
