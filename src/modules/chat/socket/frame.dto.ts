@@ -42,7 +42,7 @@ export class ChatFrame extends ClientFrame {
   @IsUUID()
   chatbot_id?: string;
 
-  /** Absent: the socket's own conversation, which the first question begins. */
+  /** Absent: the socket's own conversation in the workspace, which the first question there begins. */
   @IsOptional()
   @IsString()
   @IsStorable()
