@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ExpressionBuilder, sql } from 'kysely';
+import { foldCase } from '../../platform/text/fold-case.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
-import { foldCase } from '../users/fold-case.js';
 import type { UserRow, UserTables } from '../users/users.repository.js';
 import type { WorkspaceTables } from '../workspaces/workspaces.repository.js';
 
