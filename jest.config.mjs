@@ -24,12 +24,13 @@ const esmOnly = [
 
 /** @type {import('jest').Config} */
 export default {
-  testRegex: '(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
+  testRegex: '/(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
+  modulePathIgnorePatterns: ['<rootDir>/web/(.next|out)/'],
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/support/build-workers.mjs',
+  globalSetup: '<rootDir>/test/support/prepare.mjs',
   reporters: ['default', '<rootDir>/test/support/reliability-rows.mjs'],
   coverageProvider: 'babel',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@/(.*)$': '<rootDir>/web/src/$1' },
   transform: {
     '^.+\\.[tj]s$': [
       '@swc/jest',
