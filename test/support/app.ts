@@ -76,7 +76,12 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     SHUTDOWN_GRACE_SECONDS: '5',
     ...options.settings,
   });
-  const app = await createApp(config, { logger: pino({ level: process.env.TEST_LOG ?? 'silent' }), ...options });
+  const app = await createApp(config, {
+    logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    ...options,
+    // Most tests run no SQL; processes for it start with the first statement.
+    adapters: (adapters) => ({ ...(options.adapters?.(adapters) ?? adapters), warmUp: () => undefined }),
+  });
   await app.nest.get(SetupService).prepare();
   const address = (await app.listen()).replace('[::1]', '127.0.0.1');
   const login = await request(address).post('/api/v1/auth/login').send(ownerAccount).expect(200);
