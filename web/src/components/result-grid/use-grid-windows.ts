@@ -1,0 +1,35 @@
+'use client';
+
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useLayoutEffect } from 'react';
+
+export const rowHeight = 29;
+export const headerHeight = 46;
+
+/** Which rows and columns are in sight. Only those are on the page. */
+export function useGridWindows(
+  scroller: RefObject<HTMLDivElement | null>,
+  rowCount: number,
+  widths: readonly number[],
+  gutter: number,
+) {
+  const rows = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+    paddingStart: headerHeight,
+    scrollPaddingStart: headerHeight,
+  });
+  const columns = useVirtualizer({
+    horizontal: true,
+    count: widths.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => widths[index]!,
+    overscan: 2,
+    paddingStart: gutter,
+    scrollPaddingStart: gutter,
+  });
+  useLayoutEffect(() => columns.measure(), [columns, widths]);
+  return { rows, columns };
+}
