@@ -33,12 +33,7 @@ export function AnswerChart({ chart }: { chart: ChartSpec }) {
       {result.error ? (
         <ProblemNote error={result.error} onRetry={() => void result.refetch()} />
       ) : result.data ? (
-        <ResultChart
-          columns={result.data.columns}
-          rows={result.data.rows as readonly (readonly unknown[])[]}
-          spec={chart}
-          className="h-full border-0"
-        />
+        <ResultChart columns={result.data.columns} rows={result.data.rows} spec={chart} className="h-full border-0" />
       ) : (
         <Skeleton className="h-full w-full" />
       )}

@@ -33,7 +33,7 @@ export function AnswerEvidence({ answer }: { answer: Answer }) {
         {mayRun && <Toggle label="Rows" icon={<Table2 />} pressed={view === 'rows'} onClick={() => toggle('rows')} />}
         <Toggle label="SQL" icon={<Code />} pressed={view === 'sql'} onClick={() => toggle('sql')} />
         <Toggle
-          label="Where it comes from"
+          label="Sources"
           icon={hasDoubts ? <TriangleAlert className="text-warning" /> : <ShieldCheck />}
           pressed={view === 'provenance'}
           onClick={() => toggle('provenance')}

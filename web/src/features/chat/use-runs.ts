@@ -8,7 +8,7 @@ import { runs } from './runs';
 export function useRuns(
   runIds: readonly string[],
   workspaceId: string | undefined,
-  onEnd: () => void,
+  onEnd: () => unknown,
 ): readonly RunProgress[] {
   const names = runIds.join(' ');
   const ended = useRef(onEnd);

@@ -76,7 +76,7 @@ class Wire {
   constructor(private readonly service: ModelService) {}
 
   input(input: DistributiveOmit<Input, 'at'>): void {
-    const [next, effects] = step(this.link, { ...input, at: this.at } as Input);
+    const [next, effects] = step(this.link, { ...input, at: this.at });
     this.link = next;
     for (const effect of effects) this.effect(effect);
   }

@@ -117,7 +117,7 @@ function closed(link: Link, { code, random, at }: Extract<Input, { type: 'closed
   const { reconnectAfterMs, ...rest } = link;
   const afterMs = reconnectAfterMs === undefined ? backoffMs(link.failures, random) : reconnectAfterMs * (1 + random);
   const followed = Object.fromEntries(
-    Object.entries(link.followed).map(([runId, { subscribing: _, ...each }]) => [runId, each]),
+    Object.entries(link.followed).map(([runId, run]) => [runId, { ...run, subscribing: undefined }]),
   );
   const next: Link = {
     ...rest,
@@ -189,8 +189,8 @@ function welcomed(link: Link, at: number): Step {
 function acknowledged(link: Link, re: string, runId: string | undefined, at: number): Step {
   const subscribed = Object.entries(link.followed).find(([, { subscribing }]) => subscribing === re);
   if (subscribed) {
-    const [id, { subscribing: _, ...run }] = subscribed;
-    return [{ ...link, followed: { ...link.followed, [id]: { ...run, heardAt: at } } }, []];
+    const [id, run] = subscribed;
+    return [{ ...link, followed: { ...link.followed, [id]: { ...run, subscribing: undefined, heardAt: at } } }, []];
   }
   const waiting = link.outbox.find(({ request }) => request.id === re);
   if (!waiting) return [link, []];

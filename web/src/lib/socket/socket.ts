@@ -69,7 +69,7 @@ class Socket {
   }
 
   private take(moment: Moment<Input>): void {
-    const [link, effects] = step(this.link, { ...moment, at: Date.now() } as Input);
+    const [link, effects] = step(this.link, { ...moment, at: Date.now() });
     const changed = link.phase !== this.link.phase;
     this.link = link;
     for (const effect of effects) this.do(effect);

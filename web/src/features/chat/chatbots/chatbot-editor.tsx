@@ -48,7 +48,7 @@ export function ChatbotEditor({ chatbotId }: { chatbotId: string }) {
       description={`Version ${data.version}`}
       actions={<Actions chatbot={data} />}
     >
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,42rem)_minmax(0,1fr)]">
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,42rem)_minmax(22rem,1fr)]">
         <Tabs defaultValue="settings" className="min-w-0">
           <TabsList aria-label="About this chatbot">
             <TabsTrigger value="settings">Settings</TabsTrigger>

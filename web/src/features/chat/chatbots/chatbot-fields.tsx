@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input, NativeSelect, Textarea } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
@@ -24,6 +24,7 @@ export function ChatbotFields({
   problem: ApiProblem | undefined;
 }) {
   const set = (change: Partial<ChatbotForm>) => onChange({ ...form, ...change });
+  const allTablesId = useId();
   // What is unticked while everything is allowed comes back when the switch is turned again.
   const [chosenTables, setChosenTables] = useState<readonly string[]>(form.tables ?? []);
   return (
@@ -60,16 +61,17 @@ export function ChatbotFields({
         onChange={(chosen) => set({ tools: chosen })}
       />
       <div className="flex flex-col gap-3">
-        <label className="flex items-center gap-2 text-sm font-medium">
+        <div className="flex items-center gap-2 text-sm font-medium">
           <Switch
+            id={allTablesId}
             checked={form.tables === null}
             onCheckedChange={(all) => {
               if (form.tables) setChosenTables(form.tables);
               set({ tables: all ? null : chosenTables });
             }}
           />
-          May read every table that its user may read
-        </label>
+          <label htmlFor={allTablesId}>May read every table that its user may read</label>
+        </div>
         {form.tables && (
           <NamesField
             legend="Tables"

@@ -7,7 +7,7 @@ import { api, ask } from '@/lib/api/client';
 export function useInventory() {
   const tools = useQuery({
     queryKey: ['tools'],
-    queryFn: async () => (await ask(api.GET('/api/v1/tools', { params: { query: { limit: 200 } } }))).items,
+    queryFn: async () => (await ask(api.GET('/api/v1/tools'))).items,
     staleTime: 60_000,
   });
   const tables = useQuery({

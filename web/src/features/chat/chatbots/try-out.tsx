@@ -20,7 +20,7 @@ export function TryOut({ chatbotId, version }: { chatbotId: string; version: num
   return (
     <section
       aria-label="Try it"
-      className="flex h-[min(46rem,calc(100dvh-8rem))] min-h-96 flex-col overflow-hidden rounded-xl border bg-background xl:sticky xl:top-20"
+      className="flex h-[calc(100dvh-11.5rem)] min-h-96 flex-col overflow-hidden rounded-xl border bg-background xl:sticky xl:top-18"
     >
       <div className="flex items-center justify-between gap-2 border-b bg-surface px-4 py-2">
         <h2 className="text-sm font-medium">
