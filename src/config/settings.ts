@@ -13,6 +13,7 @@ export const settings = {
     'PUBLIC_URL',
     'Address under which people reach the service, such as https://tabletalk.example.com.',
   ),
+  webPage: oneOf('WEB_PAGE', ['on', 'off'], 'on', 'Whether the web page is served at /; off leaves the API alone.'),
   metricsHost: text(
     'METRICS_HOST',
     '127.0.0.1',

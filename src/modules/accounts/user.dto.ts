@@ -17,6 +17,12 @@ export class UserWorkspace {
 
   /** Whether it is meant when a request names none. */
   is_default!: boolean;
+
+  /**
+   * What the role allows, by the names of `GET /permissions`; only of one's own workspaces.
+   * @example ["tables:read", "queries:run"]
+   */
+  permissions?: string[];
 }
 
 /** A person who can sign in. */
