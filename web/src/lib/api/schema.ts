@@ -1955,6 +1955,16 @@ export interface components {
             workspaces: components["schemas"]["UserWorkspace"][];
         };
         ChangeProfile: {
+            /**
+             * @description Needed for another e-mail address.
+             * @example correct horse battery staple
+             */
+            current_password?: string;
+            /**
+             * Format: uuid
+             * @description One of the workspaces that the user belongs to.
+             */
+            default_workspace_id?: string;
             /** @example Ada Lovelace */
             full_name?: string;
             /**
@@ -1962,18 +1972,8 @@ export interface components {
              * @example ada
              */
             username?: string;
-            /**
-             * @description Another address needs `current_password`.
-             * @example ada@example.com
-             */
+            /** @example ada@example.com */
             email?: string;
-            /** @example correct horse battery staple */
-            current_password?: string;
-            /**
-             * Format: uuid
-             * @description One of the workspaces that the user belongs to.
-             */
-            default_workspace_id?: string;
         };
         UserPage: {
             items: components["schemas"]["User"][];
@@ -2001,12 +2001,6 @@ export interface components {
             role?: string;
         };
         ChangeUser: {
-            /** @example Grace Hopper */
-            full_name?: string;
-            /** @example grace */
-            username?: string;
-            /** @example grace@example.com */
-            email?: string;
             /** @description False ends everything that the user does, within a second. */
             is_active?: boolean;
             /**
@@ -2016,6 +2010,15 @@ export interface components {
             password?: string;
             /** @description Whether the user administers the whole service; only such administrators may change it. */
             is_administrator?: boolean;
+            /** @example Ada Lovelace */
+            full_name?: string;
+            /**
+             * @description 2 to 64 letters, digits, dots, hyphens and underscores of one script.
+             * @example ada
+             */
+            username?: string;
+            /** @example ada@example.com */
+            email?: string;
         };
         PermissionInfo: {
             /** @example queries:run */
@@ -3313,6 +3316,12 @@ export interface components {
             /** @example How many orders came from Lisbon? */
             content: string;
             /**
+             * @description How long to wait for the answer, in milliseconds; when it takes longer, the run can be followed.
+             * @default 10000
+             * @example 10000
+             */
+            wait_ms: number;
+            /**
              * Format: uuid
              * @description Which chatbot answers; absent: the conversation's.
              */
@@ -3322,12 +3331,6 @@ export interface components {
              * @example question-1
              */
             id?: string;
-            /**
-             * @description How long to wait for the answer, in milliseconds; when it takes longer, the run can be followed.
-             * @default 10000
-             * @example 10000
-             */
-            wait_ms: number;
         };
         AnswerView: {
             run_id: string;
