@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Provenance } from '../../src/modules/answers/domain/provenance.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { answerOf, ChatClient, type ChatFrame } from '../support/chat-socket.js';
+import { answerOf, ChatClient, type Frame } from '../support/chat-client.js';
 import { calling, speaking, withModel } from '../support/models/say.js';
 import type { FakeAnswer } from '../support/models/script.js';
 import { ScriptedLanguageModel } from '../support/models/scripted-language-model.js';
@@ -16,13 +16,13 @@ const orders = [
 ].join('\n');
 const customers = ['customer,segment', 'Ada,retail', 'Bea,retail', 'Lea,whole'].join('\n');
 
-const stepsOf = (frames: readonly ChatFrame[]) =>
+const stepsOf = (frames: readonly Frame[]) =>
   frames.filter(({ type }) => type === 'step.started').map(({ name }) => name);
-const typesOf = (frames: readonly ChatFrame[]) => frames.map(({ type }) => type);
-const checksOf = (frames: readonly ChatFrame[], name: string) =>
+const typesOf = (frames: readonly Frame[]) => frames.map(({ type }) => type);
+const checksOf = (frames: readonly Frame[], name: string) =>
   frames.filter((frame) => frame.type === 'check' && frame.name === name);
-const provenanceOf = (frames: readonly ChatFrame[]) => answerOf(frames).provenance as Provenance;
-const outputsOf = (frames: readonly ChatFrame[]) =>
+const provenanceOf = (frames: readonly Frame[]) => answerOf(frames).provenance as Provenance;
+const outputsOf = (frames: readonly Frame[]) =>
   frames.filter(({ type }) => type === 'tool.finished').map(({ output }) => output as string);
 
 describe('checked answers', () => {
@@ -43,23 +43,23 @@ describe('checked answers', () => {
     clients = [];
   });
   const connect = async () => {
-    const client = await ChatClient.open(test);
+    const client = await ChatClient.open(test.address, test.owner.token);
     clients.push(client);
     return client;
   };
   const ask = async (content: string, ...answers: readonly FakeAnswer[]) => {
     model.answerWith(...answers);
-    return (await connect()).ask(content);
+    return (await connect()).turn(content);
   };
-  const askPlainly = async (content: string) => (await connect()).ask(content, { chatbot_id: plain });
+  const askPlainly = async (content: string) => (await connect()).turn(content, { chatbot_id: plain });
   /** Answers what the run asks, and returns what follows. */
-  const respond = async (frames: readonly ChatFrame[], value: string) => {
-    const { interrupt_id } = frames.find(({ type }) => type === 'interrupt')!;
+  const respond = async (frames: readonly Frame[], value: string) => {
+    const interrupt_id = frames.find(({ type }) => type === 'interrupt')!.interrupt_id!;
     const client = clients.at(-1)!;
-    const from = client.frames.length;
+    const from = client.received.length;
     client.send({ type: 'respond', interrupt_id, value });
-    await client.next(({ type }) => type === 'run.finished', from);
-    return client.frames.slice(from);
+    await client.frame(({ type }) => type === 'run.finished', { from });
+    return client.received.slice(from);
   };
   const verify = async (question: string, sql: string) => {
     const { message_id } = answerOf(await askPlainly('How many orders are there?'));
@@ -314,7 +314,7 @@ describe('checked answers', () => {
         .post('/chatbots', { name: 'Narrow', model: { provider: 'builtin' }, tables: ['orders'] })
         .expect(201);
       const { chatbot_id } = made.body as { chatbot_id: string };
-      const frames = await (await connect()).ask('How many orders are there?', { chatbot_id });
+      const frames = await (await connect()).turn('How many orders are there?', { chatbot_id });
       expect(provenanceOf(frames).policies).toMatchObject({ chatbot_tables: ['orders'], readable_tables: 1 });
     });
   });
@@ -353,11 +353,11 @@ describe('answers within a small budget', () => {
   afterAll(() => test.close());
 
   it('counts broken answers, so that they end with the budget', async () => {
-    const client = await ChatClient.open(test);
+    const client = await ChatClient.open(test.address, test.owner.token);
     model.answerWith({ ...speaking('Lisbon is a city .'), fault: { at: 2, kind: 'reset' } });
-    await client.ask('Who?');
+    await client.turn('Who?');
     const before = model.requestCount;
-    const answer = answerOf(await client.ask('How many orders are there?'));
+    const answer = answerOf(await client.turn('How many orders are there?'));
     expect(model.requestCount).toBe(before);
     expect(answer.content).toMatch(/^There are 4 orders\..*tokens for one user in a day/s);
     client.close();
