@@ -31,7 +31,6 @@ export function EditableText({
       <button
         type="button"
         onClick={() => setDraft(value)}
-        aria-label={`${value ? 'Change' : 'Add'} ${label}`}
         className={cn(
           'group -mx-1.5 inline-flex max-w-full items-start gap-1.5 rounded px-1.5 text-left hover:bg-muted',
           className,
@@ -40,6 +39,7 @@ export function EditableText({
         <span className={cn('min-w-0 break-words whitespace-pre-wrap', !value && 'text-muted-foreground')}>
           {value || placeholder}
         </span>
+        <span className="sr-only">: change {label}</span>
         <Pencil
           aria-hidden
           className="mt-1 size-3 shrink-0 text-muted-foreground opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
