@@ -38,8 +38,8 @@ export interface TurnOptions {
   readonly history: readonly SaidBefore[];
 }
 
-/** How long events are gathered that nobody waits for. */
-const gatherMs = 20;
+/** How long events are gathered that nobody waits for: a quick answer's first words take them along. */
+const gatherMs = 100;
 
 /** One question on its way to its answer: who asks, of what, and what has been found so far. */
 export class Turn {

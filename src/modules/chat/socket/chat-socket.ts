@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { TooManyRequests } from '../../../platform/errors/common-problems.js';
@@ -57,10 +58,11 @@ export class ChatSocket {
 
   constructor(
     private readonly socket: WebSocket,
+    wire: Writable,
     private readonly address: string,
     private readonly parts: SocketParts,
   ) {
-    this.outlet = new SocketOutlet(socket);
+    this.outlet = new SocketOutlet(socket, wire);
     this.intake = new SocketIntake(socket, this);
     this.followed = new FollowedRuns(parts.runs, this.outlet, (runId, error) => this.broken(runId, error));
     socket.on('pong', () => (this.missedPings = 0));

@@ -61,7 +61,7 @@ function useSwitchWorkspace(): (id: string) => void {
   const client = useQueryClient();
   const router = useRouter();
   return (id) => {
-    session.useWorkspace(id);
+    session.chooseWorkspace(id);
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
     router.push('/');
   };
