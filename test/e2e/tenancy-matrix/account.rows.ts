@@ -63,7 +63,6 @@ export const accountRows: Rows = {
 
 /** What is there for everybody. */
 export const publicRows: Rows = {
-  'GET /': { status: 302 },
   'GET /problems': { status: 200 },
   'GET /problems/{slug}': { status: 200 },
   'GET /health': { status: 200 },
