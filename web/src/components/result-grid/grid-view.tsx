@@ -57,6 +57,9 @@ export function GridView({
 
   const rowItems = rows.getVirtualItems();
   const columnItems = columns.getVirtualItems();
+  // Rows that leave are used again for those that come, which is faster than making new ones.
+  const pool = useRef(1);
+  pool.current = Math.max(pool.current, rowItems.length);
   const first = rowItems[0]?.index ?? 0;
   const last = rowItems.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -111,7 +114,12 @@ export function GridView({
   const { active } = selection ?? {};
   const isActiveShown = active && (active.row === header || (active.row >= first && active.row <= last));
   return (
-    <div className={cn('flex min-h-0 flex-col overflow-hidden rounded-lg border bg-surface', className)}>
+    <div
+      className={cn(
+        'flex min-h-0 flex-col overflow-hidden rounded-lg border bg-surface has-[[role=grid]:focus-visible]:border-accent',
+        className,
+      )}
+    >
       <div
         ref={scroller}
         role="grid"
@@ -125,7 +133,7 @@ export function GridView({
         onKeyDown={onKeyDown}
         onCopy={onCopy}
         {...pointer}
-        className="scrollbar-thin relative min-h-0 flex-auto overflow-auto overscroll-contain font-mono text-[13px] select-none focus-visible:outline-offset-[-2px]"
+        className="scrollbar-thin relative min-h-0 flex-auto overflow-auto overscroll-contain font-mono text-[13px] select-none outline-none"
       >
         <div className="relative" style={{ width, height: headerHeight + rowCount * rowHeight }}>
           <GridHeader
@@ -147,7 +155,7 @@ export function GridView({
               const isSelected = range !== undefined && index >= range.top && index <= range.bottom;
               return (
                 <GridRow
-                  key={index}
+                  key={index % pool.current}
                   gridId={gridId}
                   index={index}
                   top={start}
