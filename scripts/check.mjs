@@ -22,6 +22,7 @@ const checks = [
   ['generated files', node(), ['scripts/generate.mjs', '--check']],
   ['generated metadata', 'git', ['diff', '--exit-code', '--stat', '--', 'src/metadata.ts']],
   ['OpenAPI document', node(), ['scripts/check-openapi.mjs']],
+  ['script that pages load', node(), ['scripts/web-budget.mjs']],
   ['lock file', node(), ['scripts/check-lock.mjs']],
 ];
 
