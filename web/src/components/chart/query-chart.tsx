@@ -24,8 +24,8 @@ export function QueryChart({ queryId, ...looks }: { queryId: string } & Looks) {
 
 /** The same of rows that are here, or on their way. */
 export function SourceChart({ source, ...looks }: { source: ResultSource | undefined } & Looks) {
-  const rows = useFirstRows(source, mostDrawnRows);
-  if (source?.problem) return <ProblemNote error={source.problem} onRetry={() => source.retry()} />;
+  const { rows, problem, retry } = useFirstRows(source, mostDrawnRows);
+  if (problem) return <ProblemNote error={problem} onRetry={retry} />;
   if (!source || !rows) return <Skeleton className={cn('h-96', looks.className)} />;
   return <ResultChart columns={source.columns} rows={rows} rowCount={source.rowCount} {...looks} />;
 }

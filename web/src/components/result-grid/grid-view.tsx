@@ -50,16 +50,13 @@ export function GridView({
   const rowCount = sort ? sort.order.length : Math.min(source.rowCount, mostShownRows);
   const gutter = 26 + 8 * Math.max(2, String(rowCount).length);
   const { widths, resize, fit } = useColumns(source);
-  const { rows, columns } = useGridWindows(scroller, rowCount, widths, gutter);
+  const { rows, columns, pool } = useGridWindows(scroller, rowCount, widths, gutter);
   const kinds = useMemo(() => source.columns.map(({ type }) => kindOf(type)), [source]);
   const [selection, select] = useState<GridSelection>();
   const [expanded, expand] = useState<{ place: GridPlace; anchor: HTMLElement }>();
 
   const rowItems = rows.getVirtualItems();
   const columnItems = columns.getVirtualItems();
-  // Rows that leave are used again for those that come, which is faster than making new ones.
-  const pool = useRef(1);
-  pool.current = Math.max(pool.current, rowItems.length);
   const first = rowItems[0]?.index ?? 0;
   const last = rowItems.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -155,7 +152,7 @@ export function GridView({
               const isSelected = range !== undefined && index >= range.top && index <= range.bottom;
               return (
                 <GridRow
-                  key={index % pool.current}
+                  key={index % pool}
                   gridId={gridId}
                   index={index}
                   top={start}

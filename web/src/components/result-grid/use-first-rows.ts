@@ -1,27 +1,39 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { useEffect, useState } from 'react';
+import { type ApiProblem, asProblem } from '@/lib/api/problem';
 import type { ResultRow } from './cells';
-import { type ResultSource, sourceOf } from './result-source';
-import { useSourceVersion } from './use-source-version';
+import type { ResultSource } from './result-source';
 
-/** The first rows of a result, at most `limit`; undefined until they are all here. */
-export function useFirstRows(source: ResultSource | undefined, limit: number): readonly ResultRow[] | undefined {
-  const given = source ?? nothing;
-  const version = useSourceVersion(given);
-  const count = Math.min(limit, given.rowCount);
-  useEffect(() => given.want(0, count), [given, count, version]);
-  return useMemo(() => {
-    if (!source) return undefined;
-    const rows: ResultRow[] = [];
-    for (let index = 0; index < count; index += 1) {
-      const row = source.row(index);
-      if (!row) return undefined;
-      rows.push(row);
-    }
-    return rows;
-    // The source changes in place; its version says when.
-  }, [source, count, version]);
+interface FirstRows {
+  readonly source?: ResultSource;
+  /** Absent until they are all here. */
+  readonly rows?: readonly ResultRow[];
+  readonly problem?: ApiProblem;
 }
 
-const nothing = sourceOf([], []);
+/** The first rows of a result, at most `limit`. */
+export function useFirstRows(source: ResultSource | undefined, limit: number): FirstRows & { retry: () => void } {
+  const [state, setState] = useState<FirstRows>({});
+  useEffect(() => {
+    let isLookedAt = true;
+    if (source) void load(source, limit).then((loaded) => isLookedAt && setState(loaded));
+    return () => {
+      isLookedAt = false;
+    };
+  }, [source, limit]);
+  const current = state.source === source ? state : {};
+  const retry = () => {
+    setState({});
+    if (source) void load(source, limit).then(setState);
+  };
+  return { ...current, retry };
+}
+
+async function load(source: ResultSource, limit: number): Promise<FirstRows> {
+  try {
+    return { source, rows: await source.read(0, Math.min(limit, source.rowCount)) };
+  } catch (error) {
+    return { source, problem: asProblem(error) };
+  }
+}
