@@ -7,8 +7,16 @@ export interface ChartColors {
   readonly surface: string;
 }
 
-/** Reads the colours of the theme that is on now: the library knows no `oklch()` and no variables. */
-export function chartColors(): ChartColors {
+const known = new Map<boolean, ChartColors>();
+
+/** The colours of the theme, which must be on when it is asked for first: the library knows no `oklch()` and no variables. */
+export function chartColors(isDark: boolean): ChartColors {
+  const colors = known.get(isDark) ?? readColors();
+  known.set(isDark, colors);
+  return colors;
+}
+
+function readColors(): ChartColors {
   const read = colorReader();
   return {
     palette: [1, 2, 3, 4, 5, 6].map((index) => read(`--chart-${index}`)),

@@ -47,6 +47,8 @@ function cartesian(choice: ChartChoice, data: ChartData, colors: ChartColors, to
       data: [...data.categories],
       boundaryGap: isBar,
       ...axisLooks(colors, data.xName),
+      nameLocation: 'middle',
+      nameGap: 26,
       axisLabel: { color: colors.mutedText, fontSize: 11, hideOverlap: true, overflow: 'truncate', width: 90 },
     },
     yAxis: valueAxis(colors, data.yName),

@@ -56,7 +56,7 @@ export default function Drawing({ choice, columns, rows, summary, drawn }: Drawi
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(chartOption(choice, columns, rows, chartColors()), { notMerge: true });
+    chart.current?.setOption(chartOption(choice, columns, rows, chartColors(isDark)), { notMerge: true });
   }, [choice, columns, rows, isDark]);
   useImperativeHandle(drawn, () => ({
     svg: () => chart.current?.renderToSVGString() ?? '',

@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from 'radix-ui';
-import { useRef } from 'react';
+import { useMemo } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCount } from '@/lib/format';
 import { fullText, kindOf, plainText, type ResultColumn } from './cells';
@@ -18,8 +18,7 @@ export function CellPopover({
   value: unknown;
   onClose: () => void;
 }) {
-  const anchorRef = useRef(anchor);
-  anchorRef.current = anchor;
+  const anchorRef = useMemo(() => ({ current: anchor }), [anchor]);
   const isNull = value === null || value === undefined;
   const length = plainText(value).length;
   return (

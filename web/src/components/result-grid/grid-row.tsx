@@ -30,7 +30,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
-      className="group absolute left-0 hover:bg-muted/40"
+      className="absolute left-0 hover:bg-muted/40"
       style={{ top, height, width }}
     >
       <div
@@ -47,6 +47,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       </div>
       {columns.map(({ index: column, start, size }) => {
         const selected = column >= selectedFrom && column <= selectedTo;
+        const kind = kinds[column]!;
+        const value = row?.[column];
         return (
           <div
             key={column}
@@ -56,19 +58,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             aria-selected={selected}
             data-row={index}
             data-column={column}
-            className={cn(
-              'absolute top-0 flex h-full items-center overflow-hidden border-r border-b px-2.5 whitespace-pre',
-              (kinds[column] === 'number' || kinds[column] === 'exact') && 'justify-end',
-              selected && 'bg-accent-soft',
-              column === activeColumn && 'outline-2 -outline-offset-2 outline-accent',
-            )}
-            style={{ left: start, width: size }}
+            className={classOf(row !== undefined, value, kind, selected, column === activeColumn)}
+            style={{ left: start, width: size, lineHeight: `${height - 1}px` }}
           >
-            {row ? (
-              <CellText value={row[column]} kind={kinds[column]!} />
-            ) : (
-              <span className="h-2.5 w-3/5 rounded bg-muted" />
-            )}
+            {row ? textOf(value, kind) : ''}
           </div>
         );
       })}
@@ -76,8 +69,18 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-function CellText({ value, kind }: { value: unknown; kind: CellKind }) {
-  if (value === null || value === undefined) return <span className="text-xs text-muted-foreground italic">NULL</span>;
-  if (value === '') return <span className="text-xs text-muted-foreground italic">empty</span>;
-  return <span className="truncate">{lineText(value, kind)}</span>;
+function textOf(value: unknown, kind: CellKind): string {
+  if (value === null || value === undefined) return 'NULL';
+  return value === '' ? 'empty' : lineText(value, kind);
+}
+
+/** Put together by hand: this runs for every cell that comes into sight. */
+function classOf(isHere: boolean, value: unknown, kind: CellKind, selected: boolean, active: boolean): string {
+  let classes = 'absolute top-0 h-full truncate border-r border-b px-2.5 whitespace-pre';
+  if (!isHere) classes += ' bg-linear-to-r from-muted to-transparent';
+  else if (value === null || value === undefined || value === '') classes += ' text-xs text-muted-foreground italic';
+  if (kind === 'number' || kind === 'exact') classes += ' text-right';
+  if (selected) classes += ' bg-accent-soft';
+  if (active) classes += ' outline-2 -outline-offset-2 outline-accent';
+  return classes;
 }

@@ -50,7 +50,7 @@ export function GridView({
   const rowCount = sort ? sort.order.length : Math.min(source.rowCount, mostShownRows);
   const gutter = 26 + 8 * Math.max(2, String(rowCount).length);
   const { widths, resize, fit } = useColumns(source);
-  const { rows, columns } = useGridWindows(scroller, rowCount, widths, gutter);
+  const { rows, columns, pool } = useGridWindows(scroller, rowCount, widths, gutter);
   const kinds = useMemo(() => source.columns.map(({ type }) => kindOf(type)), [source]);
   const [selection, select] = useState<GridSelection>();
   const [expanded, expand] = useState<{ place: GridPlace; anchor: HTMLElement }>();
@@ -111,7 +111,12 @@ export function GridView({
   const { active } = selection ?? {};
   const isActiveShown = active && (active.row === header || (active.row >= first && active.row <= last));
   return (
-    <div className={cn('flex min-h-0 flex-col overflow-hidden rounded-lg border bg-surface', className)}>
+    <div
+      className={cn(
+        'flex min-h-0 flex-col overflow-hidden rounded-lg border bg-surface has-[[role=grid]:focus-visible]:border-accent',
+        className,
+      )}
+    >
       <div
         ref={scroller}
         role="grid"
@@ -125,7 +130,7 @@ export function GridView({
         onKeyDown={onKeyDown}
         onCopy={onCopy}
         {...pointer}
-        className="scrollbar-thin relative min-h-0 flex-auto overflow-auto overscroll-contain font-mono text-[13px] select-none focus-visible:outline-offset-[-2px]"
+        className="scrollbar-thin relative min-h-0 flex-auto overflow-auto overscroll-contain font-mono text-[13px] select-none outline-none"
       >
         <div className="relative" style={{ width, height: headerHeight + rowCount * rowHeight }}>
           <GridHeader
@@ -147,7 +152,7 @@ export function GridView({
               const isSelected = range !== undefined && index >= range.top && index <= range.bottom;
               return (
                 <GridRow
-                  key={index}
+                  key={index % pool}
                   gridId={gridId}
                   index={index}
                   top={start}

@@ -5,6 +5,8 @@ import { type RefObject, useLayoutEffect } from 'react';
 
 export const rowHeight = 29;
 export const headerHeight = 46;
+/** Rows that are drawn above and below those in sight. */
+const spareRows = 6;
 
 /** Which rows and columns are in sight. Only those are on the page. */
 export function useGridWindows(
@@ -17,7 +19,7 @@ export function useGridWindows(
     count: rowCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: spareRows,
     paddingStart: headerHeight,
     scrollPaddingStart: headerHeight,
   });
@@ -31,5 +33,7 @@ export function useGridWindows(
     scrollPaddingStart: gutter,
   });
   useLayoutEffect(() => columns.measure(), [columns, widths]);
-  return { rows, columns };
+  // Rows that leave are used again for those that come, which is faster than making new ones: no more than these are drawn.
+  const pool = Math.ceil((rows.scrollRect?.height ?? 0) / rowHeight) + 2 * spareRows + 2;
+  return { rows, columns, pool };
 }
