@@ -32,7 +32,7 @@ interface TerraformTable extends TerraformKeys {
 }
 
 const root = join(import.meta.dirname, '..');
-const tables = JSON.parse(readFileSync(join(root, 'terraform/modules/item-store/tables.json'), 'utf8')) as Readonly<
+const tables = JSON.parse(readFileSync(join(root, 'terraform/dynamodb-tables.json'), 'utf8')) as Readonly<
   Record<string, TerraformTable>
 >;
 

@@ -1,6 +1,6 @@
 locals {
-  # Written from the service's own declarations; see README.md of this folder.
-  tables = jsondecode(file("${path.module}/tables.json"))
+  # What the service declares; see README.md of this folder.
+  tables = jsondecode(file("${path.module}/../../dynamodb-tables.json"))
 }
 
 resource "aws_dynamodb_table" "this" {
