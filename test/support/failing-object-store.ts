@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import {
   type ByteRange,
-  type ObjectInfo,
   ObjectStore,
   type PutOptions,
+  type StoredObject,
 } from '../../src/providers/object-store/object-store.js';
 
 /** A real object store whose disk can be made full or broken. */
@@ -25,7 +25,7 @@ export class FailingObjectStore extends ObjectStore {
     this.free = bytes;
   }
 
-  async put(key: string, content: Readable | Uint8Array, options?: PutOptions): Promise<ObjectInfo> {
+  async put(key: string, content: Readable | Uint8Array, options?: PutOptions): Promise<StoredObject> {
     const { failure } = this;
     this.failure = undefined;
     if (!failure || content instanceof Uint8Array) return this.store.put(key, content, options);
@@ -42,6 +42,7 @@ export class FailingObjectStore extends ObjectStore {
   delete = (key: string) => this.store.delete(key);
   deletePrefix = (prefix: string) => this.store.deletePrefix(prefix);
   list = (prefix: string) => this.store.list(prefix);
+  keyOf = (location: string) => this.store.keyOf(location);
   location = (key: string) => this.store.location(key);
 
   async freeBytes(): Promise<number> {

@@ -29,6 +29,31 @@ export class ObjectLengthMismatch extends Error {
   }
 }
 
+/** The connection broke while the object was being read, and what could be read on is another version or none. */
+export class ObjectReplaced extends Error {
+  constructor(readonly key: string) {
+    super(`The object ${key} was replaced or deleted while it was being read`);
+  }
+}
+
+/** The bytes that came are not those that were stored. */
+export class ObjectDamaged extends Error {
+  constructor(readonly key: string) {
+    super(`The content of the object ${key} does not agree with its checksum`);
+  }
+}
+
+export class ObjectStoreUnavailable extends problem({
+  slug: 'object-store-unavailable',
+  title: 'Files cannot be reached',
+  status: 503,
+  help: 'Try again in a moment. If it stays like this, the operator has to look after the store of files: `GET /health` says how it is.',
+}) {
+  constructor(cause?: unknown) {
+    super('The store of files cannot be reached, or takes no more requests just now.', { cause });
+  }
+}
+
 export class StorageFull extends problem({
   slug: 'storage-full',
   title: 'No space left',

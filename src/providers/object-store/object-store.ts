@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream';
 
-export interface ObjectInfo {
+/** What has been stored. */
+export interface StoredObject {
   readonly key: string;
   readonly bytes: number;
   /** Changes whenever the content does; quoted as in HTTP. */
   readonly etag: string;
+}
+
+export interface ObjectInfo extends StoredObject {
   readonly modifiedAt: Date;
 }
 
@@ -31,14 +35,16 @@ export interface ByteRange {
 /**
  * Bytes under keys. Keys are lower-case paths such as `workspaces/<id>/datasets/orders/1/data.parquet`: segments of
  * up to 255 of `a-z 0-9 . _ -` that do not begin with a dot, at most 512 bytes; anything else rejects with `InvalidObjectKey`.
- * A key is never also a folder of another key. An object appears whole and, unless asked otherwise, durable when `put`
- * or `putFile` resolves, or not at all; a reader that has begun keeps reading the version it began with.
+ * Callers never use a key also as the folder of another: files on a disk cannot be both, other stores do not look. An
+ * object appears whole and, unless asked otherwise, durable when `put` or `putFile` resolves, or not at all. A reader
+ * that has begun reads the version it began with, or fails. Whatever needs a store that cannot be reached rejects with
+ * `ObjectStoreUnavailable`.
  */
 export abstract class ObjectStore {
   /** Stores the stream's content under `key` in constant memory. Rejects with `StorageFull` when there is no room. */
-  abstract put(key: string, content: Readable | Uint8Array, options?: PutOptions): Promise<ObjectInfo>;
+  abstract put(key: string, content: Readable | Uint8Array, options?: PutOptions): Promise<StoredObject>;
   /** Moves a finished local file into the store (the file is gone afterwards). The file must be on the scratch disk given by `scratchDirectory`. */
-  abstract putFile(key: string, localPath: string, options?: PutOptions): Promise<ObjectInfo>;
+  abstract putFile(key: string, localPath: string, options?: PutOptions): Promise<StoredObject>;
   /** The content, or a part of it. Rejects with `ObjectNotFound`. */
   abstract get(key: string, range?: ByteRange): Promise<Readable>;
   /** Undefined when there is no such object. */
@@ -51,6 +57,8 @@ export abstract class ObjectStore {
   abstract list(prefix: string): AsyncIterable<ObjectInfo>;
   /** Where engines of the same deployment read the object: a `file:` URL, or `s3://bucket/key`. */
   abstract location(key: string): string;
+  /** The key of what `location` has given. */
+  abstract keyOf(location: string): string;
   /** A local folder for temporary files, emptied at start. On the same disk as the objects where they are local. */
   abstract readonly scratchDirectory: string;
   /** Bytes that can still be stored, `Infinity` where the store has no limit of its own. */

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TaskDeadline, WorkerCrashed, WorkerOutOfMemory } from '../duckdb-workers/errors.js';
 import type { WorkerPool } from '../duckdb-workers/pool.js';
 import { TaskFault } from '../duckdb-workers/task.js';
-import { ObjectNotFound, StorageFull } from '../object-store/errors.js';
+import { LocalCopies } from '../local-copies/local-copies.js';
+import { StorageFull } from '../object-store/errors.js';
 import type { ObjectStore } from '../object-store/object-store.js';
 import type { ConvertFault } from './duckdb/faults.js';
 import {
@@ -21,6 +21,8 @@ export interface DuckDbTableConverterOptions {
   /** Most bytes that a compressed file may expand to. */
   readonly maxExpandedBytes?: number;
   readonly deadlineMs?: number;
+  /** What brings files to this machine; one of its own when absent. */
+  readonly copies?: LocalCopies;
 }
 
 const DEFAULTS = { maxExpandedBytes: 100e9, deadlineMs: 2 * 60 * 60_000 };
@@ -35,36 +37,39 @@ const FAULTS: Readonly<Record<ConvertFault, (detail: string) => Error>> = {
 
 /** Converts in a capped child process with DuckDB; only finished files come near the object store. */
 export class DuckDbTableConverter extends TableConverter {
-  private readonly options: Required<DuckDbTableConverterOptions>;
+  private readonly options: Required<Omit<DuckDbTableConverterOptions, 'copies'>>;
+  private readonly copies: LocalCopies;
 
   constructor(
     private readonly workers: { readonly ingest: Pick<WorkerPool, 'run'> },
     private readonly objectStore: ObjectStore,
-    options: DuckDbTableConverterOptions = {},
+    { copies = new LocalCopies(objectStore), ...options }: DuckDbTableConverterOptions = {},
   ) {
     super();
     this.options = { ...DEFAULTS, ...options };
+    this.copies = copies;
   }
 
   async convert(request: ConvertRequest): Promise<ConvertOutcome> {
     const { sourceKey, signal } = request;
     signal.throwIfAborted();
-    if (!(await this.objectStore.head(sourceKey))) throw new ObjectNotFound(sourceKey);
+    const { paths, release } = await this.copies.take([sourceKey], signal);
     const outputDirectory = await mkdtemp(join(this.objectStore.scratchDirectory, 'convert-'));
     try {
-      const outcome = await this.run(request, outputDirectory);
+      const outcome = await this.run(request, paths[0]!, outputDirectory);
       await this.store(request, outcome, outputDirectory);
       return outcome;
     } finally {
+      release();
       await rm(outputDirectory, { recursive: true, force: true });
     }
   }
 
-  private async run(request: ConvertRequest, outputDirectory: string): Promise<ConvertOutcome> {
-    const { sourceKey, contract, fixedColumns, workspaceId, signal, onProgress } = request;
+  private async run(request: ConvertRequest, source: string, outputDirectory: string): Promise<ConvertOutcome> {
+    const { contract, fixedColumns, workspaceId, signal, onProgress } = request;
     const { maxExpandedBytes, deadlineMs } = this.options;
-    const source = fileURLToPath(this.objectStore.location(sourceKey));
-    const expandedLimit = Math.min(maxExpandedBytes, await this.objectStore.freeBytes());
+    const free = await Promise.all([this.objectStore.freeBytes(), this.copies.freeBytes()]);
+    const expandedLimit = Math.min(maxExpandedBytes, ...free);
     const attempt = () =>
       this.workers.ingest.run(
         'convert',

@@ -1,7 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import type { WorkerPool } from '../duckdb-workers/pool.js';
 import { TaskFault } from '../duckdb-workers/task.js';
-import { ObjectNotFound } from '../object-store/errors.js';
+import { LocalCopies } from '../local-copies/local-copies.js';
 import type { ObjectStore } from '../object-store/object-store.js';
 import { SCHEMAS_DIFFER, StoredSchemasDiffer } from './errors.js';
 import { type ProfileRequest, type StoredSchema, type TableProfile, TableProfiler } from './table-profiler.js';
@@ -14,38 +13,45 @@ const DEADLINES = { schemaMs: 60_000, profileMs: 60 * 60_000 };
 export class DuckDbTableProfiler extends TableProfiler {
   constructor(
     private readonly workers: { readonly ingest: Pick<WorkerPool, 'run'> },
-    private readonly objectStore: ObjectStore,
+    objectStore: ObjectStore,
+    private readonly copies = new LocalCopies(objectStore),
   ) {
     super();
   }
 
   async schema(workspaceId: string, objectKeys: readonly string[], signal: AbortSignal): Promise<StoredSchema> {
-    const files = await this.filesOf(objectKeys, signal);
     const options = { workspaceId, signal, deadlineMs: DEADLINES.schemaMs };
-    return this.workers.ingest.run('schema', { files }, options).catch((error: unknown) => rethrow(error, signal));
+    return this.withFiles(objectKeys, signal, (files) => this.workers.ingest.run('schema', { files }, options));
   }
 
   async profile({ workspaceId, objectKeys, signal, onProgress }: ProfileRequest): Promise<TableProfile> {
-    const files = await this.filesOf(objectKeys, signal);
     const options = {
       workspaceId,
       signal,
       deadlineMs: DEADLINES.profileMs,
       onProgress: (progress: unknown) => onProgress?.(progress as Progress),
     };
-    const profile = await this.workers.ingest
-      .run('profile', { files }, options)
-      .catch((error: unknown) => rethrow(error, signal));
+    const profile = await this.withFiles(objectKeys, signal, (files) =>
+      this.workers.ingest.run('profile', { files }, options),
+    );
     onProgress?.({ fraction: 1, rows: profile.rows, bytes: profile.bytes });
     return profile;
   }
 
-  private async filesOf(objectKeys: readonly string[], signal: AbortSignal): Promise<string[]> {
+  private async withFiles<Result>(
+    objectKeys: readonly string[],
+    signal: AbortSignal,
+    work: (files: readonly string[]) => Promise<Result>,
+  ): Promise<Result> {
     signal.throwIfAborted();
-    const found = await Promise.all(objectKeys.map((key) => this.objectStore.head(key)));
-    const missing = objectKeys.find((_, index) => found[index] === undefined);
-    if (missing !== undefined) throw new ObjectNotFound(missing);
-    return objectKeys.map((key) => fileURLToPath(this.objectStore.location(key)));
+    const { paths, release } = await this.copies.take(objectKeys, signal);
+    try {
+      return await work(paths);
+    } catch (error) {
+      rethrow(error, signal);
+    } finally {
+      release();
+    }
   }
 }
 

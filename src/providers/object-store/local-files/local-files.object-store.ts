@@ -2,10 +2,11 @@ import { type BigIntStats, constants } from 'node:fs';
 import { link, lstat, mkdir, open, realpath, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { InvalidObjectKey, ObjectExists, ObjectNotFound } from '../errors.js';
 import { checkFolderPrefix, checkKey, checkPrefix } from '../keys.js';
 import { type ByteRange, type ObjectInfo, ObjectStore, type PutOptions } from '../object-store.js';
+import { scratchFile } from '../scratch-file.js';
 import { errorCode, translateWriteError, unlessAbsent } from './file-errors.js';
 import { Folders, syncFolder } from './folders.js';
 import { sealFile, writeTemporaryFile } from './temporary-file.js';
@@ -52,10 +53,7 @@ export class LocalFilesObjectStore extends ObjectStore {
 
   async putFile(key: string, localPath: string, options: PutOptions = {}): Promise<ObjectInfo> {
     checkKey(key);
-    const source = resolve(localPath);
-    if (!source.startsWith(this.scratchDirectory + sep) || !(await lstat(source)).isFile()) {
-      throw new Error(`Not a file of the scratch folder: ${source}`);
-    }
+    const { path: source } = await scratchFile(this.scratchDirectory, localPath);
     try {
       await sealFile(source, options);
       return await this.publish(key, source, options);
@@ -106,6 +104,12 @@ export class LocalFilesObjectStore extends ObjectStore {
 
   location(key: string): string {
     return pathToFileURL(this.path(key)).href;
+  }
+
+  keyOf(location: string): string {
+    const path = fileURLToPath(location);
+    if (!path.startsWith(this.root + sep)) throw new Error(`Not a location of this store: ${location}`);
+    return checkKey(path.slice(this.root.length + 1));
   }
 
   async freeBytes(): Promise<number> {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
 import type { StatementInput } from '../../duckdb-workers/statement-session.js';
+import { LocalCopies, type TakenFiles } from '../../local-copies/local-copies.js';
 import { ObjectNotFound } from '../../object-store/errors.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
 import {
@@ -23,13 +23,15 @@ import {
 import { CheckedStatements } from './checked-statements.js';
 import { ColumnSizes } from './column-sizes.js';
 import { faultOf, rejection } from './run-faults.js';
-import { isWhole } from './whole-parquet.js';
+import { isWhole, isWholeObject } from './whole-parquet.js';
 
 export interface DuckDbQueryEngineOptions {
   /** US dollars for a terabyte (10^12 bytes) scanned; 0, the default, when the engine runs on machines that are paid anyway. */
   readonly pricePerTerabyte?: number;
   /** A result whose file is larger is refused; 4 GB when absent. */
   readonly maxResultBytes?: number;
+  /** What brings objects to this machine; one of its own when absent. */
+  readonly copies?: LocalCopies;
 }
 
 /** What Athena bills at least for one query, so that estimates with its price are right for small tables. */
@@ -42,9 +44,10 @@ const PAGE_DEADLINE_MS = 30_000;
 const EXPORT_DEADLINE_MS = 60 * 60_000;
 const DEFAULT_MAX_RESULT_BYTES = 4e9;
 
-/** Runs SQL in DuckDB, in child processes, over Parquet files of a local object store. */
+/** Runs SQL in DuckDB, in child processes, over Parquet files of the object store. */
 export class DuckDbQueryEngine extends QueryEngine {
   readonly name = 'duckdb';
+  private readonly copies: LocalCopies;
   private readonly columnSizes: ColumnSizes;
   private readonly checked = new CheckedStatements((sql, tables) => this.judge(sql, tables));
 
@@ -54,7 +57,8 @@ export class DuckDbQueryEngine extends QueryEngine {
     private readonly options: DuckDbQueryEngineOptions = {},
   ) {
     super();
-    this.columnSizes = new ColumnSizes(workers);
+    this.copies = options.copies ?? new LocalCopies(objectStore);
+    this.columnSizes = new ColumnSizes(workers, this.copies);
   }
 
   check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
@@ -80,7 +84,7 @@ export class DuckDbQueryEngine extends QueryEngine {
     const { signal, workspaceId } = request;
     const options = { signal, workspaceId, deadlineMs: DRY_RUN_DEADLINE_MS };
     try {
-      await this.workers.queries.run('dry-run', this.statementOf(request), options);
+      await this.withTables(request, (input) => this.workers.queries.run('dry-run', input, options));
     } catch (error) {
       throw rejection(error, request);
     }
@@ -100,15 +104,16 @@ export class DuckDbQueryEngine extends QueryEngine {
   }
 
   async page(resultKey: string, offset: number, limit: number): Promise<ResultPage> {
-    const file = await this.resultFile(resultKey);
+    const { file, release } = await this.resultFile(resultKey);
     return this.workers.results
       .run('page', { file, offset, limit }, { deadlineMs: PAGE_DEADLINE_MS, workspaceId: ownerOf(resultKey) })
-      .catch(rejectFault);
+      .catch(rejectFault)
+      .finally(release);
   }
 
   async export(resultKey: string, { format, raw = false, signal }: ExportOptions): Promise<Readable> {
-    const file = await this.resultFile(resultKey);
-    if (format === 'parquet') return this.objectStore.get(resultKey);
+    if (format === 'parquet') return this.wholeResult(resultKey);
+    const { file, release } = await this.resultFile(resultKey, signal);
     const output = new PassThrough();
     this.workers.results
       .run(
@@ -117,7 +122,8 @@ export class DuckDbQueryEngine extends QueryEngine {
         { signal, output, deadlineMs: EXPORT_DEADLINE_MS, workspaceId: ownerOf(resultKey) },
       )
       .then(() => output.end())
-      .catch((error: Error) => output.destroy(error));
+      .catch((error: Error) => output.destroy(error))
+      .finally(release);
     return output;
   }
 
@@ -134,44 +140,65 @@ export class DuckDbQueryEngine extends QueryEngine {
 
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
     const { maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
-    const input = {
-      ...this.statementOf(request),
-      maxRows,
-      maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES,
-      firstPageRows,
-      resultFile,
-    };
-    return this.workers.queries.run('query', input, {
-      signal,
-      deadlineMs,
-      workspaceId,
-      onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
-    });
+    const limits = { maxRows, maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES, firstPageRows };
+    return this.withTables(request, (input) =>
+      this.workers.queries.run(
+        'query',
+        { ...input, ...limits, resultFile },
+        {
+          signal,
+          deadlineMs,
+          workspaceId,
+          onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
+        },
+      ),
+    );
   }
 
-  private statementOf({ workspaceId, statement, tables, parameters }: DryRunRequest): StatementInput {
-    return {
-      workspaceId,
-      engineSql: statement.engineSql,
-      tables: tables.map(({ table, locations }) => ({ table, files: locations.map(localPath) })),
-      parameters,
-      threads: this.workers.threadsOfNextQuery(),
-    };
+  /** Does a piece of work while the tables' files are on this machine. */
+  private async withTables<Result>(
+    { workspaceId, statement, tables, parameters, signal }: DryRunRequest,
+    work: (input: StatementInput) => Promise<Result>,
+  ): Promise<Result> {
+    const locations = tables.flatMap((table) => table.locations);
+    const keys = locations.map((location) => this.objectStore.keyOf(location));
+    const { paths, release } = await this.copies.take(keys, signal);
+    const files = new Map(locations.map((location, index) => [location, paths[index]!]));
+    try {
+      return await work({
+        workspaceId,
+        engineSql: statement.engineSql,
+        tables: tables.map((each) => ({
+          table: each.table,
+          files: each.locations.map((location) => files.get(location)!),
+        })),
+        parameters,
+        threads: this.workers.threadsOfNextQuery(),
+      });
+    } finally {
+      release();
+    }
   }
 
   private async bytesOf(locations: readonly string[], columns: readonly string[]): Promise<number> {
     const wanted = new Set(columns.map((column) => column.toLowerCase()));
-    const files = await this.columnSizes.of(locations.map(localPath));
+    const files = await this.columnSizes.of(locations.map((location) => this.objectStore.keyOf(location)));
     const sizes = files.flatMap((file) => Object.entries(file));
     return sizes.reduce((sum, [column, bytes]) => (wanted.has(column.toLowerCase()) ? sum + bytes : sum), 0);
   }
 
+  private async wholeResult(key: string): Promise<Readable> {
+    if (!(await isWholeObject(this.objectStore, key))) throw new ObjectNotFound(key);
+    return this.objectStore.get(key);
+  }
+
   /** A result that a power cut has cut short is as good as none. */
-  private async resultFile(key: string): Promise<string> {
-    if (!(await this.objectStore.head(key))) throw new ObjectNotFound(key);
-    const file = localPath(this.objectStore.location(key));
-    if (!(await isWhole(file))) throw new ObjectNotFound(key);
-    return file;
+  private async resultFile(key: string, signal?: AbortSignal): Promise<Pick<TakenFiles, 'release'> & { file: string }> {
+    const { paths, release } = await this.copies.take([key], signal);
+    const file = paths[0]!;
+    if (await isWhole(file)) return { file, release };
+    release();
+    throw new ObjectNotFound(key);
   }
 }
 
@@ -183,9 +210,4 @@ function ownerOf(key: string): string | undefined {
 function rejectFault(error: unknown): never {
   const fault = faultOf(error);
   throw fault ? new SqlRejected(fault) : error;
-}
-
-/** Refuses what is not a local file: this engine has no network. */
-function localPath(location: string): string {
-  return fileURLToPath(location);
 }

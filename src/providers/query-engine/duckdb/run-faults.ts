@@ -8,6 +8,7 @@ import {
   WorkerStartFailed,
 } from '../../duckdb-workers/errors.js';
 import { TaskFault } from '../../duckdb-workers/task.js';
+import { StorageFull } from '../../object-store/errors.js';
 import { explainFailure } from '../dialect/explain-failure.js';
 import { type RunRequest, type SqlFault, SqlRejected } from '../query-engine.js';
 
@@ -32,6 +33,7 @@ export function faultOf(error: unknown): SqlFault | undefined {
   if (error instanceof WorkersClosed)
     return { kind: 'interrupted', message: 'The service stopped. Run the query again.' };
   if (error instanceof WorkerOutOfMemory) return memory();
+  if (error instanceof StorageFull) return noRoom();
   if (error instanceof WorkerStartFailed) return undefined;
   if (error instanceof WorkerCrashed) return crash();
   return undefined;
@@ -50,6 +52,14 @@ function memory(): SqlFault {
     kind: 'memory',
     message: 'The query needed more memory than one query may use.',
     hint: 'Read fewer rows or columns, or aggregate before joining.',
+  };
+}
+
+function noRoom(): SqlFault {
+  return {
+    kind: 'too_many_bytes',
+    message: 'The service has no room left for the data of these tables, or for the result.',
+    hint: 'Read fewer tables at a time, try again later, or ask the operator for more disk.',
   };
 }
 

@@ -1,4 +1,6 @@
 import { open } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import type { ObjectStore } from '../../object-store/object-store.js';
 
 /** Stands at the very end of every Parquet file, behind all that it describes. */
 const MAGIC = 'PAR1';
@@ -13,4 +15,13 @@ export async function isWhole(path: string): Promise<boolean> {
   } finally {
     await file.close();
   }
+}
+
+/** The same of an object; false also where there is none. */
+export async function isWholeObject(store: ObjectStore, key: string): Promise<boolean> {
+  const object = await store.head(key);
+  return (
+    object !== undefined &&
+    (await text(await store.get(key, { start: Math.max(0, object.bytes - MAGIC.length) }))) === MAGIC
+  );
 }
