@@ -12,12 +12,12 @@ import { type Schedule, Schedules } from './schedules.js';
 import { doneWithin, Wakeup } from './wakeup.js';
 
 /**
- * Jobs in the service's own database, so that accepting a job and the change it belongs to are one transaction. Jobs of
- * this process start without delay; what other processes do is seen within `pollMs`.
+ * Jobs in rows of the service's own database, whichever that is, so that accepting a job and the change it belongs to are
+ * one transaction. Jobs of this process start without delay; what other processes do is seen within `pollMs`.
  */
-export class SqliteJobQueue extends JobQueue {
-  private readonly options: JobQueueOptions;
-  private readonly handlers = new Map<string, JobHandler<unknown>>();
+export class RowsJobQueue extends JobQueue {
+  protected readonly options: JobQueueOptions;
+  protected readonly handlers = new Map<string, JobHandler<unknown>>();
   private readonly store: JobStore;
   private readonly jobEvents: JobEvents;
   private readonly settler: JobSettler;
@@ -38,7 +38,10 @@ export class SqliteJobQueue extends JobQueue {
     const { logger, pollMs, backoff } = this.options;
     this.wakeup = new Wakeup(clock);
     this.jobEvents = new JobEvents(database, clock, pollMs);
-    this.store = new JobStore(database, clock, (jobId) => this.changed(jobId));
+    this.store = new JobStore(database, clock, {
+      changed: (jobId) => this.changed(jobId),
+      queued: (transaction, job) => this.announce(transaction, job),
+    });
     this.settler = new JobSettler(this.store, clock, this.handlers, backoff);
     this.schedules = new Schedules(database, clock, (job, transaction) => this.enqueue(job, transaction));
     this.runner = new JobRunner(database, clock, this.store, this.settler, logger, () => this.wakeup.wake());
@@ -111,6 +114,7 @@ export class SqliteJobQueue extends JobQueue {
   async stop(graceMs: number): Promise<void> {
     if (this.phase !== 'working') return;
     this.phase = 'draining';
+    await this.runner.startNoMore();
     if (!(await doneWithin(this.clock, graceMs, this.runner.idle()))) {
       this.runner.abortAll();
       const stopped = await doneWithin(this.clock, this.options.abortMs, this.runner.idle());
@@ -119,6 +123,17 @@ export class SqliteJobQueue extends JobQueue {
     this.phase = 'stopped';
     this.wakeup.wake();
     await this.loop;
+  }
+
+  /** For those who carry the word to other processes: a job has been put into the queue, if the transaction commits. */
+  protected async announce(_transaction: DatabaseTransaction, _job: Job): Promise<void> {}
+
+  /** Starts the job of the kind whose turn it is, if there are one and a slot, and resolves when it has ended. */
+  protected async runNext(kind: string): Promise<void> {
+    const handler = this.handlers.get(kind);
+    if (handler === undefined || this.phase !== 'working') return;
+    const started = await this.runner.startNext(handler);
+    await started?.ended;
   }
 
   private changed(jobId: string): void {

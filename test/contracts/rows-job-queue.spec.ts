@@ -6,7 +6,7 @@ import { jobQueueContract } from './job-queue.contract.js';
 
 const createFolder = temporaryFolders();
 
-jobQueueContract('SqliteJobQueue', async () => {
+jobQueueContract('RowsJobQueue', async () => {
   const database = await SqliteDatabase.open(join(createFolder(), 'tabletalk.db'));
   await database.migrate();
   return { database, createQueue: (clock) => createQuickQueue(database, clock) };

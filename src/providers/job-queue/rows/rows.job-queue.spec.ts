@@ -6,14 +6,14 @@ import { temporaryFolders } from '../../../../test/support/temporary-folder.js';
 import { until } from '../../../../test/support/until.js';
 import { SqliteDatabase } from '../../database/sqlite/sqlite.database.js';
 import type { JobTables } from './job-tables.js';
-import type { SqliteJobQueue } from './sqlite.job-queue.js';
+import type { RowsJobQueue } from './rows.job-queue.js';
 
 const hour = 60 * 60 * 1000;
 
-describe('SqliteJobQueue', () => {
+describe('RowsJobQueue', () => {
   let database: SqliteDatabase;
   let clock: ManualClock;
-  let queue: SqliteJobQueue;
+  let queue: RowsJobQueue;
 
   beforeEach(async () => {
     database = await SqliteDatabase.open(join(createFolder(), 'tabletalk.db'));
@@ -44,7 +44,9 @@ describe('SqliteJobQueue', () => {
     const predecessor = createQuickQueue(database, new ManualClock());
     let runs = 0;
     const proceed = new AbortController();
-    handle(() => new Promise((resolve) => proceed.signal.addEventListener('abort', () => resolve())), predecessor);
+    // It has one slot, and that is taken: it does not start the job a second time itself.
+    const run = () => new Promise<void>((resolve) => proceed.signal.addEventListener('abort', () => resolve()));
+    predecessor.handle({ kind: 'print', concurrency: 1, maxAttempts: 3, run });
     await predecessor.start();
     const job = await predecessor.enqueue({ kind: 'print', workspaceId: 'w', payload: null });
     await until(async () => (await state(job.job_id)) === 'running');

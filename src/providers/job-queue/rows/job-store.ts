@@ -15,6 +15,13 @@ interface Step {
   readonly data?: unknown;
 }
 
+export interface JobWatchers {
+  /** Called after the commit with each job that changed. */
+  changed(jobId: string): void;
+  /** Called with each job that is put into the queue, in the transaction that does it. */
+  queued(transaction: DatabaseTransaction, job: Job): Promise<void>;
+}
+
 /**
  * The rows of jobs. Every change of state is one conditional update together with its event, in the caller's
  * transaction: from a state in which the step is not legal, it changes nothing.
@@ -23,8 +30,7 @@ export class JobStore {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    /** Called after the commit with each job that changed. */
-    private readonly changed: (jobId: string) => void,
+    private readonly watchers: JobWatchers,
   ) {}
 
   /** The active job with the same unique key, or else a new one. */
@@ -56,7 +62,9 @@ export class JobStore {
     };
     await transaction.tables<JobTables>().insertInto('jobs').values(row).execute();
     await this.addEvent(transaction, row, 'queued', {});
-    return toJob(row);
+    const queued = toJob(row);
+    await this.watchers.queued(transaction, queued);
+    return queued;
   }
 
   async get(workspaceId: string, jobId: string, transaction?: DatabaseTransaction): Promise<Job | undefined> {
@@ -84,9 +92,17 @@ export class JobStore {
     return rows.map(toJob);
   }
 
-  /** Starts a queued job. The token is new: every earlier run has lost its right. */
-  async claim(transaction: DatabaseTransaction, jobId: string): Promise<(Claim & { job: Job }) | undefined> {
+  /**
+   * Starts a queued job, unless the workspace has `perWorkspace` of its kind running. The token is new: every earlier run
+   * has lost its right.
+   */
+  async claim(
+    transaction: DatabaseTransaction,
+    jobId: string,
+    perWorkspace?: number,
+  ): Promise<(Claim & { job: Job }) | undefined> {
     const queued = await this.row(transaction, jobId);
+    if (perWorkspace !== undefined && (await this.countRunning(transaction, queued)) >= perWorkspace) return undefined;
     const attempt = queued.attempts + 1;
     const row = await this.step(transaction, { jobId }, 'queued', {
       state: 'running',
@@ -179,8 +195,23 @@ export class JobStore {
       .where('state', '=', from);
     if (job.token !== undefined) update = update.where('token', '=', job.token);
     const row = await update.returningAll().executeTakeFirst();
-    if (row) await this.addEvent(transaction, row, event, data ?? {});
+    if (!row) return undefined;
+    await this.addEvent(transaction, row, event, data ?? {});
+    if (state === 'queued') await this.watchers.queued(transaction, toJob(row));
     return row;
+  }
+
+  /** Counted again where a job starts: between looking for one and starting it, another process may have started its own. */
+  private async countRunning(transaction: DatabaseTransaction, { kind, workspace_id }: Row): Promise<number> {
+    const { running } = await transaction
+      .tables<JobTables>()
+      .selectFrom('jobs')
+      .select(({ fn }) => fn.countAll<number>().as('running'))
+      .where('state', '=', 'running')
+      .where('kind', '=', kind)
+      .where('workspace_id', '=', workspace_id)
+      .executeTakeFirstOrThrow();
+    return running;
   }
 
   /** The workspace has had its turn in jobs of the kind. */
@@ -213,7 +244,7 @@ export class JobStore {
         data: JSON.stringify(data),
       })
       .execute();
-    transaction.afterCommit(() => this.changed(job.job_id));
+    transaction.afterCommit(() => this.watchers.changed(job.job_id));
   }
 
   private ending(set: Partial<Row>): Partial<Row> {

@@ -1,4 +1,5 @@
 import { Problem } from '../../../platform/errors/problem.js';
+import { Mutex } from '../../../platform/mutex.js';
 import type { Clock } from '../../clock/clock.js';
 import type { Database } from '../../database/database.js';
 import { type Job, JobCancelled, type JobHandler, LeaseLost, ServiceStopping } from '../job-queue.js';
@@ -10,10 +11,19 @@ import { nextJob } from './next-job.js';
 import { type Outcome, outcomeOf } from './outcome.js';
 import type { JobQueueOptions } from './options.js';
 
+/** A job of this process. */
+export interface Started {
+  /** Resolves when it has ended, however. */
+  readonly ended: Promise<void>;
+}
+
 /** Runs jobs in this process. */
 export class JobRunner {
   private readonly runs = new Map<string, JobRun>();
   private readonly work = new Set<Promise<void>>();
+  /** Slots are counted and taken one after another, whoever asks for a start. */
+  private readonly starting = new Mutex();
+  private starts = true;
 
   constructor(
     private readonly database: Database,
@@ -31,11 +41,24 @@ export class JobRunner {
 
   /** Starts jobs that the handler has free slots for. */
   async fill(handler: JobHandler<unknown>): Promise<void> {
-    while (this.runningOf(handler.kind) < handler.concurrency) {
-      const jobId = await nextJob(this.database, handler, this.clock.now().toISOString());
-      if (jobId === undefined) return;
-      const claim = await this.database.transaction((transaction) => this.store.claim(transaction, jobId));
-      if (claim) this.start(this.newRun(claim), handler);
+    while (await this.startNext(handler));
+  }
+
+  /** Starts the job whose turn it is. Undefined when there is none, or no slot. */
+  async startNext(handler: JobHandler<unknown>): Promise<Started | undefined> {
+    await this.starting.acquire();
+    try {
+      while (this.starts && this.runningOf(handler.kind) < handler.concurrency) {
+        const jobId = await nextJob(this.database, handler, this.clock.now().toISOString());
+        if (jobId === undefined) return undefined;
+        const claim = await this.database.transaction((transaction) =>
+          this.store.claim(transaction, jobId, handler.perWorkspace),
+        );
+        if (claim) return { ended: this.start(this.newRun(claim), handler) };
+      }
+      return undefined;
+    } finally {
+      this.starting.release();
     }
   }
 
@@ -80,6 +103,13 @@ export class JobRunner {
       .execute();
   }
 
+  /** Resolves once the last start is over. */
+  async startNoMore(): Promise<void> {
+    this.starts = false;
+    await this.starting.acquire();
+    this.starting.release();
+  }
+
   /** Resolves once nothing runs. */
   async idle(): Promise<void> {
     while (this.work.size > 0) await Promise.allSettled(this.work);
@@ -100,7 +130,7 @@ export class JobRunner {
     return run;
   }
 
-  private start(run: JobRun, handler: JobHandler<unknown>): void {
+  private start(run: JobRun, handler: JobHandler<unknown>): Promise<void> {
     this.runs.get(run.jobId)?.abort(new LeaseLost('A later run of the job has begun.'));
     this.runs.set(run.jobId, run);
     const working = this.run(run, handler).finally(() => {
@@ -108,6 +138,7 @@ export class JobRunner {
       this.finished();
     });
     this.work.add(working);
+    return working;
   }
 
   private async run(run: JobRun, handler: JobHandler<unknown>): Promise<void> {

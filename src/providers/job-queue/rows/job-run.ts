@@ -69,8 +69,11 @@ export class JobRun implements JobContext<unknown>, Claim {
   /** Stores the last report that has not been stored. */
   async storeProgress(transaction: DatabaseTransaction): Promise<void> {
     const { pending } = this;
-    this.pending = undefined;
-    if (pending) await this.store.progress(transaction, this, pending.progress);
+    if (!pending) return;
+    await this.store.progress(transaction, this, pending.progress);
+    transaction.afterCommit(() => {
+      if (this.pending === pending) this.pending = undefined;
+    });
   }
 
   /** No more reports are stored. */
