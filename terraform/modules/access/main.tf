@@ -6,6 +6,16 @@ locals {
   account   = data.aws_caller_identity.current.account_id
   partition = data.aws_partition.current.partition
   region    = data.aws_region.current.region
+
+  service_policies = merge(
+    {
+      files   = local.files_policy
+      catalog = local.catalog_policy
+      queries = local.queries_policy
+      state   = local.state_policy
+    },
+    length(var.bedrock_model_ids) > 0 ? { models = local.models_policy } : {},
+  )
 }
 
 module "service" {
@@ -15,16 +25,7 @@ module "service" {
   cluster         = var.cluster
   namespace       = var.namespace
   service_account = var.service_account
-
-  policies = merge(
-    {
-      files   = local.files_policy
-      catalog = local.catalog_policy
-      queries = local.queries_policy
-      state   = local.state_policy
-    },
-    length(var.bedrock_model_ids) > 0 ? { models = local.models_policy } : {},
-  )
+  policies        = local.service_policies
 }
 
 # External Secrets brings secrets into the cluster; the service itself reads its environment alone.

@@ -29,12 +29,29 @@ resource "aws_iam_role_policy_attachment" "cluster" {
   policy_arn = "${local.managed_policy}/AmazonEKSClusterPolicy"
 }
 
+resource "aws_iam_role_policy" "cluster_key" {
+  name = "key-of-secrets"
+  role = aws_iam_role.cluster.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ListGrants"]
+      Resource = var.key_arn
+    }]
+  })
+}
+
 resource "aws_eks_cluster" "this" {
   name                      = var.name
   version                   = var.kubernetes_version
   role_arn                  = aws_iam_role.cluster.arn
   deletion_protection       = var.deletion_protection
   enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+
+  # All add-ons are managed ones (add-ons.tf).
+  bootstrap_self_managed_addons = false
 
   # Who may do what is written down as access entries; whoever runs Terraform is nobody special.
   access_config {
@@ -61,7 +78,11 @@ resource "aws_eks_cluster" "this" {
     public_access_cidrs     = length(var.public_access_cidrs) > 0 ? var.public_access_cidrs : null
   }
 
-  depends_on = [aws_cloudwatch_log_group.control_plane, aws_iam_role_policy_attachment.cluster]
+  depends_on = [
+    aws_cloudwatch_log_group.control_plane,
+    aws_iam_role_policy.cluster_key,
+    aws_iam_role_policy_attachment.cluster,
+  ]
 }
 
 resource "aws_eks_access_entry" "administrator" {

@@ -24,7 +24,7 @@ locals {
   }
 
   item_alarms = merge([for table in var.table_names : {
-    for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : "${table}-${lower(metric)}" => merge(local.above, {
+    for metric in ["ReadThrottleEvents", "WriteThrottleEvents"] : "${trimprefix(table, "${var.name}-")}-${lower(metric)}" => merge(local.above, {
       description = "DynamoDB has throttled ${table} for 10 minutes: one key is too hot"
       namespace   = "AWS/DynamoDB", dimensions = { TableName = table }
       metric      = metric, statistic = "Sum", threshold = 10, periods = 2

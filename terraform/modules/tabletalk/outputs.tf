@@ -12,6 +12,7 @@ output "settings" {
       ATHENA_WORKGROUP_PREFIX     = local.resource_prefix
       ATHENA_OUTPUT_PREFIX        = local.query_results_prefix
       ATHENA_BYTES_CUTOFF         = tostring(var.query_bytes_cutoff)
+      QUERY_PRICE_PER_TB          = tostring(var.query_price_per_terabyte)
       QUERY_RESULT_DAYS           = tostring(var.query_result_days)
       DYNAMODB_TABLE_PREFIX       = local.resource_prefix
       DATABASE_URL                = module.database.url

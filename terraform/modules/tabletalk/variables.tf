@@ -90,6 +90,12 @@ variable "query_bytes_cutoff" {
   type        = number
 }
 
+variable "query_price_per_terabyte" {
+  description = "US dollars that Athena takes for a terabyte in the region, for estimates (QUERY_PRICE_PER_TB)."
+  type        = number
+  default     = 5
+}
+
 variable "query_result_days" {
   description = "Days for which results of queries are kept (QUERY_RESULT_DAYS)."
   type        = number

@@ -23,32 +23,37 @@ run "names_everything_that_it_allows" {
   command = plan
 
   assert {
-    condition = alltrue(flatten([
-      for policy in [local.files_policy, local.catalog_policy, local.queries_policy, local.state_policy, local.models_policy, local.secrets_policy, local.operators_policy] : [
-        for statement in jsondecode(policy).Statement : [
-          for resource in flatten([statement.Resource]) : resource != "*" && !endswith(resource, ":*") && !endswith(resource, "/*") || strcontains(resource, "_test_") || strcontains(resource, "-test-") || strcontains(resource, "/team/")
-        ]
-      ]
-    ]))
-    error_message = "No statement is for all resources of a kind: each names its own, or the prefix of its deployment."
+    condition = alltrue([
+      for resource in flatten([for statement in flatten([
+        for policy in concat(values(local.service_policies), [local.secrets_policy, local.operators_policy]) :
+        jsondecode(policy).Statement
+      ]) : statement.Resource]) :
+      can(regex(join("|", [
+        "tabletalk[-_]test", "dbuser:db-ABC/tabletalk$", "/00000000-0000-0000-0000-000000000000$", ":catalog$",
+        ":database/default$", ":datacatalog/AwsDataCatalog$", "/amazon\\.titan-", "/(eu\\.)?anthropic\\.claude-",
+      ]), resource))
+    ])
+    error_message = "Every resource is the deployment's own, or one of the few that it shares by name."
   }
 
   assert {
-    condition = alltrue(flatten([
-      for policy in [local.files_policy, local.catalog_policy, local.queries_policy, local.state_policy, local.models_policy, local.secrets_policy, local.operators_policy] : [
-        for statement in jsondecode(policy).Statement : [for action in flatten([statement.Action]) : !strcontains(action, "*")]
-      ]
-    ]))
+    condition = alltrue([
+      for action in flatten([for statement in flatten([
+        for policy in concat(values(local.service_policies), [local.secrets_policy, local.operators_policy]) :
+        jsondecode(policy).Statement
+      ]) : statement.Action]) : !strcontains(action, "*")
+    ])
     error_message = "No statement is for all actions of a kind."
   }
 
   assert {
-    condition = alltrue(flatten([
-      for policy in [local.files_policy, local.catalog_policy, local.state_policy, local.secrets_policy, local.operators_policy] : [
-        for statement in jsondecode(policy).Statement : can(statement.Condition.StringEquals["kms:ViaService"])
-        if anytrue([for action in flatten([statement.Action]) : startswith(action, "kms:")])
-      ]
-    ]))
+    condition = alltrue([
+      for statement in flatten([
+        for policy in concat(values(local.service_policies), [local.secrets_policy, local.operators_policy]) :
+        jsondecode(policy).Statement
+      ]) : can(statement.Condition.StringEquals["kms:ViaService"])
+      if anytrue([for action in flatten([statement.Action]) : startswith(action, "kms:")])
+    ])
     error_message = "The key is used through the service whose data it encrypts."
   }
 }

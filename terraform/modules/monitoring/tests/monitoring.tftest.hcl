@@ -30,6 +30,11 @@ run "tells_somebody_about_every_alarm" {
   }
 
   assert {
+    condition     = aws_cloudwatch_metric_alarm.this["runs-readthrottleevents"].dimensions["TableName"] == "tabletalk-test-runs"
+    error_message = "Each alarm is about a table that there is."
+  }
+
+  assert {
     condition     = aws_sns_topic.alarms.kms_master_key_id == var.key_arn && !strcontains(aws_sns_topic_policy.alarms.policy, "\"*\"")
     error_message = "The topic is encrypted, and its policy names who may write to it."
   }
