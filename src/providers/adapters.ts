@@ -16,6 +16,7 @@ import type { StreamingOptions } from './language-model/streaming.language-model
 import { LocalCopies } from './local-copies/local-copies.js';
 import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
+import type { PartialFiles } from './partial-files/partial-files.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
 import type { TableProfiler } from './table-profiler/table-profiler.js';
@@ -25,6 +26,7 @@ export interface Adapters {
   readonly clock: Clock;
   readonly database: Database;
   readonly objectStore: ObjectStore;
+  readonly partialFiles: PartialFiles;
   readonly catalog: Catalog;
   readonly queryEngine: QueryEngine;
   readonly tableConverter: TableConverter;
@@ -86,6 +88,17 @@ const choices = {
         forcePathStyle: config.s3ForcePathStyle === 'true',
         scratchDirectory: scratchDirectory(config),
       });
+    },
+  },
+  /** As the object store is, so are the files that are to become objects. */
+  partialFiles: {
+    'local-files': async ({ config }: Context, { objectStore }: Pick<Adapters, 'objectStore'>) => {
+      const { LocalPartialFiles } = await import('./partial-files/local/local.partial-files.js');
+      return new LocalPartialFiles(objectStore, resolve(config.dataDirectory, 'resumable'));
+    },
+    s3: async (_: Context, { objectStore }: Pick<Adapters, 'objectStore'>) => {
+      const { ObjectPartialFiles } = await import('./partial-files/objects/objects.partial-files.js');
+      return new ObjectPartialFiles(objectStore);
     },
   },
   catalog: {
@@ -200,7 +213,9 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const clock = new SystemClock();
     const database = await choices.database[config.database ?? chosen.database](context);
     opened.push(database);
-    const objectStore = await choices.objectStore[config.objectStore ?? chosen.objectStore](context);
+    const objectStoreName = config.objectStore ?? chosen.objectStore;
+    const objectStore = await choices.objectStore[objectStoreName](context);
+    const partialFiles = await choices.partialFiles[objectStoreName](context, { objectStore });
     const catalog = await choices.catalog[config.catalog ?? chosen.catalog](context, { database, clock });
     const itemStore = await choices.itemStore[config.itemStore ?? chosen.itemStore](context, { database, clock });
     const jobQueue = await choices.jobQueue[config.jobQueue ?? chosen.jobQueue](context, { database, clock });
@@ -229,6 +244,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       clock,
       database,
       objectStore,
+      partialFiles,
       catalog,
       itemStore,
       jobQueue,
