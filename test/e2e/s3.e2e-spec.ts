@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import type { Query } from '../../src/modules/queries/query.dto.js';
 import type { Upload } from '../../src/modules/uploads/upload.dto.js';
 import { UploadsSweep } from '../../src/modules/uploads/uploads-sweep.js';
-import { SqliteJobQueue } from '../../src/providers/job-queue/sqlite/sqlite.job-queue.js';
+import { RowsJobQueue } from '../../src/providers/job-queue/rows/rows.job-queue.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { useAwsServices } from '../support/aws/environment.js';
 import { FakeS3 } from '../support/aws/s3/fake-s3.js';
@@ -122,7 +122,7 @@ describe('two replicas with their files in S3', () => {
         database,
         catalog,
         itemStore,
-        jobQueue: new SqliteJobQueue(database, adapters.clock, { logger: pino({ level: 'silent' }) }),
+        jobQueue: new RowsJobQueue(database, adapters.clock, { logger: pino({ level: 'silent' }), soleProcess: false }),
       }),
     });
   });
