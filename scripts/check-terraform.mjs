@@ -1,15 +1,17 @@
 // Formats, validates and tests what is in terraform/, without an account and without a registry; with `--online`, with the
 // provider that the registry has. Ends with 77 when there is no Terraform to do it with.
 import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './lib/prepare.mjs';
 import { startProvider } from './terraform-offline/provider.mjs';
 
 const skipped = 77;
-const atOnce = 2;
 const online = process.argv.includes('--online');
+// Terraform's cache of providers is not made for two at once.
+const atOnce = online ? 1 : 2;
+const commandSeconds = online ? 600 : 120;
 const terraform = join(root, 'terraform');
 
 if (spawnSync('terraform', ['version']).status !== 0) {
@@ -19,6 +21,8 @@ if (spawnSync('terraform', ['version']).status !== 0) {
 
 const provider = online ? undefined : await startProvider();
 const scratch = mkdtempSync(join(tmpdir(), 'terraform-check-'));
+const providers = join(scratch, 'providers');
+mkdirSync(providers);
 const folders = ['modules', 'environments'].flatMap((kind) =>
   readdirSync(join(terraform, kind))
     .map((name) => `${kind}/${name}`)
@@ -57,11 +61,18 @@ function faultsOf(args, folder) {
     CHECKPOINT_DISABLE: '1',
     TF_IN_AUTOMATION: '1',
     TF_DATA_DIR: join(scratch, folder.replaceAll('/', '-')),
-    ...(provider && { TF_CLI_CONFIG_FILE: '/dev/null', TF_REATTACH_PROVIDERS: provider.reattach }),
+    ...(provider
+      ? { TF_CLI_CONFIG_FILE: '/dev/null', TF_REATTACH_PROVIDERS: provider.reattach }
+      : { TF_PLUGIN_CACHE_DIR: providers, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: '1' }),
   };
   return new Promise((resolve) => {
-    execFile('terraform', args, { cwd: join(terraform, folder), env, timeout: 120_000 }, (error, stdout, stderr) => {
-      resolve(error ? [`terraform ${args.join(' ')} in ${folder}:\n${stdout}${stderr || error.message}`] : []);
-    });
+    execFile(
+      'terraform',
+      args,
+      { cwd: join(terraform, folder), env, timeout: commandSeconds * 1000 },
+      (error, stdout, stderr) => {
+        resolve(error ? [`terraform ${args.join(' ')} in ${folder}:\n${stdout}${stderr || error.message}`] : []);
+      },
+    );
   });
 }

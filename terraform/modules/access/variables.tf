@@ -77,7 +77,10 @@ variable "bedrock_model_ids" {
   default     = []
 
   validation {
-    condition     = alltrue([for id in var.bedrock_model_ids : can(regex("^[a-z0-9][a-z0-9.:-]+$", id)) && strcontains(id, ".")])
+    condition = alltrue([
+      for id in var.bedrock_model_ids :
+      can(regex("^[a-z0-9][a-z0-9.:-]+$", id)) && strcontains(id, ".")
+    ])
     error_message = "Each is an id such as amazon.titan-embed-text-v2:0: no ARN and no *."
   }
 }

@@ -30,7 +30,10 @@ variable "public_access_cidrs" {
   default     = []
 
   validation {
-    condition     = alltrue([for cidr in var.public_access_cidrs : can(cidrhost(cidr, 0)) && try(tonumber(split("/", cidr)[1]), 0) >= 8])
+    condition = alltrue([
+      for cidr in var.public_access_cidrs :
+      can(cidrhost(cidr, 0)) && try(tonumber(split("/", cidr)[1]), 0) >= 8
+    ])
     error_message = "Blocks such as 203.0.113.0/24, none larger than a /8: the API is not for the whole internet."
   }
 }
@@ -45,7 +48,10 @@ variable "administrators" {
   }
 
   validation {
-    condition     = alltrue([for arn in values(var.administrators) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/", arn))])
+    condition = alltrue([
+      for arn in values(var.administrators) :
+      can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/", arn))
+    ])
     error_message = "Each is the ARN of an IAM role or user, such as arn:aws:iam::111122223333:role/Administrator."
   }
 }

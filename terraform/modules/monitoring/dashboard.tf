@@ -13,12 +13,36 @@ locals {
       [for table in var.table_names : ["AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", table]],
       [for table in var.table_names : ["AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", table]],
     ) },
-    { title = "Athena: bytes scanned", stat = "Sum", search = "{AWS/Athena,QueryState,QueryType,WorkGroup} MetricName=\"ProcessedBytes\" ${local.workgroup_words}" },
-    { title = "Athena: time in the queue, ms", stat = "p90", search = "{AWS/Athena,QueryState,QueryType,WorkGroup} MetricName=\"QueryQueueTime\" ${local.workgroup_words}" },
-    { title = "Bedrock: input and output tokens", stat = "Sum", search = "{AWS/Bedrock,ModelId} MetricName=(\"InputTokenCount\" OR \"OutputTokenCount\")" },
-    { title = "Bedrock: throttled calls", stat = "Sum", search = "{AWS/Bedrock,ModelId} MetricName=\"InvocationThrottles\"" },
-    { title = "Pods: memory, percent of their limit", stat = "Maximum", search = "{ContainerInsights,ClusterName,Namespace,PodName} MetricName=\"pod_memory_utilization_over_pod_limit\" ClusterName=\"${var.cluster_name}\" Namespace=\"${var.namespace}\"" },
-    { title = "Pods: restarts", stat = "Maximum", search = "{ContainerInsights,ClusterName,Namespace,PodName} MetricName=\"pod_number_of_container_restarts\" ClusterName=\"${var.cluster_name}\" Namespace=\"${var.namespace}\"" },
+    {
+      title  = "Athena: bytes scanned"
+      stat   = "Sum"
+      search = "{AWS/Athena,QueryState,QueryType,WorkGroup} MetricName=\"ProcessedBytes\" ${local.workgroup_words}"
+    },
+    {
+      title  = "Athena: time in the queue, ms"
+      stat   = "p90"
+      search = "{AWS/Athena,QueryState,QueryType,WorkGroup} MetricName=\"QueryQueueTime\" ${local.workgroup_words}"
+    },
+    {
+      title  = "Bedrock: input and output tokens"
+      stat   = "Sum"
+      search = "{AWS/Bedrock,ModelId} MetricName=(\"InputTokenCount\" OR \"OutputTokenCount\")"
+    },
+    {
+      title  = "Bedrock: throttled calls"
+      stat   = "Sum"
+      search = "{AWS/Bedrock,ModelId} MetricName=\"InvocationThrottles\""
+    },
+    {
+      title  = "Pods: memory, percent of their limit"
+      stat   = "Maximum"
+      search = "{ContainerInsights,ClusterName,Namespace,PodName} MetricName=\"pod_memory_utilization_over_pod_limit\" ClusterName=\"${var.cluster_name}\" Namespace=\"${var.namespace}\""
+    },
+    {
+      title  = "Pods: restarts"
+      stat   = "Maximum"
+      search = "{ContainerInsights,ClusterName,Namespace,PodName} MetricName=\"pod_number_of_container_restarts\" ClusterName=\"${var.cluster_name}\" Namespace=\"${var.namespace}\""
+    },
   ]
 }
 

@@ -8,7 +8,10 @@ variable "emails" {
   type        = set(string)
 
   validation {
-    condition     = length(var.emails) > 0 && alltrue([for email in var.emails : can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", email))])
+    condition = alltrue([
+      length(var.emails) > 0,
+      alltrue([for email in var.emails : can(regex("^[^@ ]+@[^@ ]+\\.[^@ ]+$", email))]),
+    ])
     error_message = "At least one address of mail: an alarm that nobody hears is none."
   }
 }

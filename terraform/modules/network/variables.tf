@@ -8,7 +8,10 @@ variable "cidr" {
   type        = string
 
   validation {
-    condition     = can(cidrhost(var.cidr, 0)) && can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\..*/16$", var.cidr))
+    condition = alltrue([
+      can(cidrhost(var.cidr, 0)),
+      can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\..*/16$", var.cidr)),
+    ])
     error_message = "The network must be a /16 of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16."
   }
 }

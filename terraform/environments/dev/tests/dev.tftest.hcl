@@ -14,7 +14,12 @@ run "goes_without_a_trace_and_costs_little" {
   command = plan
 
   assert {
-    condition     = !output.safeguards.database.deletion_protection && !output.safeguards.items.deletion_protection && !output.safeguards.cluster.deletion_protection && output.safeguards.files.destroyed_with_objects
+    condition = alltrue([
+      !output.safeguards.database.deletion_protection,
+      !output.safeguards.items.deletion_protection,
+      !output.safeguards.cluster.deletion_protection,
+      output.safeguards.files.destroyed_with_objects,
+    ])
     error_message = "Nothing stands in the way of destroying it."
   }
 

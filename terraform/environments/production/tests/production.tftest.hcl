@@ -14,12 +14,20 @@ run "survives_mistakes_and_the_loss_of_a_zone" {
   command = plan
 
   assert {
-    condition     = output.safeguards.database.deletion_protection && output.safeguards.items.deletion_protection && output.safeguards.cluster.deletion_protection
+    condition = alltrue([
+      output.safeguards.database.deletion_protection,
+      output.safeguards.items.deletion_protection,
+      output.safeguards.cluster.deletion_protection,
+    ])
     error_message = "Database, tables and cluster must refuse to be deleted."
   }
 
   assert {
-    condition     = !output.safeguards.files.destroyed_with_objects && output.safeguards.files.versioning == "Enabled" && output.safeguards.files.earlier_version_days == 30
+    condition = alltrue([
+      !output.safeguards.files.destroyed_with_objects,
+      output.safeguards.files.versioning == "Enabled",
+      output.safeguards.files.earlier_version_days == 30,
+    ])
     error_message = "Files survive mistakes for 30 days."
   }
 
@@ -34,7 +42,11 @@ run "survives_mistakes_and_the_loss_of_a_zone" {
   }
 
   assert {
-    condition     = output.safeguards.network.zones == 3 && output.safeguards.network.nat_gateways == 3 && output.safeguards.cluster.minimum_nodes >= 3
+    condition = alltrue([
+      output.safeguards.network.zones == 3,
+      output.safeguards.network.nat_gateways == 3,
+      output.safeguards.cluster.minimum_nodes >= 3,
+    ])
     error_message = "Every zone has its own way out and a node."
   }
 

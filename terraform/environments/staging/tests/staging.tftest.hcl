@@ -14,12 +14,20 @@ run "has_the_protections_of_production" {
   command = plan
 
   assert {
-    condition     = output.safeguards.database.deletion_protection && output.safeguards.items.deletion_protection && output.safeguards.cluster.deletion_protection
+    condition = alltrue([
+      output.safeguards.database.deletion_protection,
+      output.safeguards.items.deletion_protection,
+      output.safeguards.cluster.deletion_protection,
+    ])
     error_message = "Database, tables and cluster must refuse to be deleted."
   }
 
   assert {
-    condition     = !output.safeguards.files.destroyed_with_objects && output.safeguards.files.versioning == "Enabled" && output.safeguards.files.earlier_version_days == 30
+    condition = alltrue([
+      !output.safeguards.files.destroyed_with_objects,
+      output.safeguards.files.versioning == "Enabled",
+      output.safeguards.files.earlier_version_days == 30,
+    ])
     error_message = "Files survive mistakes for 30 days."
   }
 

@@ -80,7 +80,10 @@ run "stays_within_its_prefixes" {
   }
 
   assert {
-    condition     = !strcontains(local.state_policy, "dynamodb:Scan") && strcontains(local.operators_policy, "dynamodb:Scan")
+    condition = alltrue([
+      !strcontains(local.state_policy, "dynamodb:Scan"),
+      strcontains(local.operators_policy, "dynamodb:Scan"),
+    ])
     error_message = "Scans are for operators."
   }
 

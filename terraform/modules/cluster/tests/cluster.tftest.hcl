@@ -15,7 +15,10 @@ run "is_private_encrypted_and_recorded" {
   command = plan
 
   assert {
-    condition     = aws_eks_cluster.this.vpc_config[0].endpoint_private_access && !aws_eks_cluster.this.vpc_config[0].endpoint_public_access
+    condition = alltrue([
+      aws_eks_cluster.this.vpc_config[0].endpoint_private_access,
+      !aws_eks_cluster.this.vpc_config[0].endpoint_public_access,
+    ])
     error_message = "Without chosen addresses the API is not on the internet."
   }
 
@@ -25,7 +28,10 @@ run "is_private_encrypted_and_recorded" {
   }
 
   assert {
-    condition     = length(aws_eks_cluster.this.enabled_cluster_log_types) == 5 && aws_cloudwatch_log_group.control_plane.kms_key_id == var.key_arn
+    condition = alltrue([
+      length(aws_eks_cluster.this.enabled_cluster_log_types) == 5,
+      aws_cloudwatch_log_group.control_plane.kms_key_id == var.key_arn,
+    ])
     error_message = "All logs of the control plane are kept, encrypted."
   }
 
@@ -39,7 +45,10 @@ run "knows_its_administrators_and_nobody_else" {
   command = plan
 
   assert {
-    condition     = aws_eks_cluster.this.access_config[0].authentication_mode == "API" && !aws_eks_cluster.this.access_config[0].bootstrap_cluster_creator_admin_permissions
+    condition = alltrue([
+      aws_eks_cluster.this.access_config[0].authentication_mode == "API",
+      !aws_eks_cluster.this.access_config[0].bootstrap_cluster_creator_admin_permissions,
+    ])
     error_message = "Whoever runs Terraform must not become an administrator by that."
   }
 
@@ -53,12 +62,18 @@ run "runs_on_graviton_nodes_with_the_label_of_the_manifests" {
   command = plan
 
   assert {
-    condition     = aws_eks_node_group.arm.ami_type == "AL2023_ARM_64_STANDARD" && aws_eks_node_group.arm.labels["architecture"] == "arm"
+    condition = alltrue([
+      aws_eks_node_group.arm.ami_type == "AL2023_ARM_64_STANDARD",
+      aws_eks_node_group.arm.labels["architecture"] == "arm",
+    ])
     error_message = "Nodes are arm64 and carry architecture=arm."
   }
 
   assert {
-    condition     = aws_launch_template.node.metadata_options[0].http_tokens == "required" && aws_launch_template.node.metadata_options[0].http_put_response_hop_limit == 1
+    condition = alltrue([
+      aws_launch_template.node.metadata_options[0].http_tokens == "required",
+      aws_launch_template.node.metadata_options[0].http_put_response_hop_limit == 1,
+    ])
     error_message = "Pods must not reach the credentials of their node."
   }
 
@@ -114,7 +129,10 @@ run "opens_its_api_to_chosen_addresses" {
   }
 
   assert {
-    condition     = aws_eks_cluster.this.vpc_config[0].endpoint_public_access && aws_eks_cluster.this.vpc_config[0].public_access_cidrs == toset(["203.0.113.0/24"])
+    condition = alltrue([
+      aws_eks_cluster.this.vpc_config[0].endpoint_public_access,
+      aws_eks_cluster.this.vpc_config[0].public_access_cidrs == toset(["203.0.113.0/24"]),
+    ])
     error_message = "The API is reached from the chosen addresses alone."
   }
 }

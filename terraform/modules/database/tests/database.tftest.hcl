@@ -18,7 +18,10 @@ run "is_reached_by_the_cluster_alone_and_over_tls_alone" {
   command = plan
 
   assert {
-    condition     = !aws_db_instance.this.publicly_accessible && aws_vpc_security_group_ingress_rule.this.referenced_security_group_id == "sg-nodes"
+    condition = alltrue([
+      !aws_db_instance.this.publicly_accessible,
+      aws_vpc_security_group_ingress_rule.this.referenced_security_group_id == "sg-nodes",
+    ])
     error_message = "Only nodes and pods reach the database."
   }
 
@@ -37,7 +40,11 @@ run "has_no_password_of_ours" {
   command = plan
 
   assert {
-    condition     = aws_db_instance.this.iam_database_authentication_enabled && aws_db_instance.this.manage_master_user_password && aws_db_instance.this.password == null
+    condition = alltrue([
+      aws_db_instance.this.iam_database_authentication_enabled,
+      aws_db_instance.this.manage_master_user_password,
+      aws_db_instance.this.password == null,
+    ])
     error_message = "The service signs in with IAM; RDS itself keeps the administrator's password."
   }
 
@@ -56,12 +63,21 @@ run "keeps_what_it_holds" {
   command = plan
 
   assert {
-    condition     = aws_db_instance.this.storage_encrypted && aws_db_instance.this.kms_key_id == var.key_arn && aws_db_instance.this.performance_insights_kms_key_id == var.key_arn
+    condition = alltrue([
+      aws_db_instance.this.storage_encrypted,
+      aws_db_instance.this.kms_key_id == var.key_arn,
+      aws_db_instance.this.performance_insights_kms_key_id == var.key_arn,
+    ])
     error_message = "Storage and insights are encrypted with the deployment's key."
   }
 
   assert {
-    condition     = aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot && aws_db_instance.this.backup_retention_period == 35 && aws_db_instance.this.multi_az
+    condition = alltrue([
+      aws_db_instance.this.deletion_protection,
+      !aws_db_instance.this.skip_final_snapshot,
+      aws_db_instance.this.backup_retention_period == 35,
+      aws_db_instance.this.multi_az,
+    ])
     error_message = "It refuses to be deleted, leaves a snapshot, can be restored for 35 days, and survives a zone."
   }
 }

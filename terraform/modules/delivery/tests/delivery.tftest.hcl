@@ -38,7 +38,10 @@ run "pushes_to_one_repository_and_deploys_into_one_namespace" {
   }
 
   assert {
-    condition     = aws_eks_access_policy_association.deploy.access_scope[0].type == "namespace" && aws_eks_access_policy_association.deploy.access_scope[0].namespaces == toset(["tabletalk"])
+    condition = alltrue([
+      aws_eks_access_policy_association.deploy.access_scope[0].type == "namespace",
+      aws_eks_access_policy_association.deploy.access_scope[0].namespaces == toset(["tabletalk"]),
+    ])
     error_message = "Manifests go into the service's namespace alone."
   }
 }

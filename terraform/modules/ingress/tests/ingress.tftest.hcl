@@ -45,7 +45,10 @@ run "makes_a_certificate_for_a_host_name" {
   }
 
   assert {
-    condition     = aws_acm_certificate.this[0].domain_name == "tabletalk.example.com" && aws_acm_certificate.this[0].validation_method == "DNS"
+    condition = alltrue([
+      aws_acm_certificate.this[0].domain_name == "tabletalk.example.com",
+      aws_acm_certificate.this[0].validation_method == "DNS",
+    ])
     error_message = "The certificate is for the host name."
   }
 }

@@ -17,12 +17,18 @@ run "protects_every_table" {
   }
 
   assert {
-    condition     = alltrue([for table in aws_dynamodb_table.this : table.point_in_time_recovery[0].enabled && table.point_in_time_recovery[0].recovery_period_in_days == 35])
+    condition = alltrue([
+      for table in aws_dynamodb_table.this :
+      table.point_in_time_recovery[0].enabled && table.point_in_time_recovery[0].recovery_period_in_days == 35
+    ])
     error_message = "Tables can be restored to any second of the last 35 days."
   }
 
   assert {
-    condition     = alltrue([for table in aws_dynamodb_table.this : table.server_side_encryption[0].kms_key_arn == var.key_arn])
+    condition = alltrue([
+      for table in aws_dynamodb_table.this :
+      table.server_side_encryption[0].kms_key_arn == var.key_arn
+    ])
     error_message = "Tables are encrypted with the deployment's key."
   }
 
@@ -46,7 +52,10 @@ run "declares_exactly_the_attributes_that_are_keys" {
   }
 
   assert {
-    condition     = alltrue([for table in aws_dynamodb_table.this : can(regex("^tabletalk-test-[a-z_]{3,}$", table.name))])
+    condition = alltrue([
+      for table in aws_dynamodb_table.this :
+      can(regex("^tabletalk-test-[a-z_]{3,}$", table.name))
+    ])
     error_message = "Names begin with the prefix."
   }
 }
@@ -55,12 +64,19 @@ run "makes_the_tables_as_the_service_declares_them" {
   command = plan
 
   assert {
-    condition     = aws_dynamodb_table.this["runs"].hash_key == "run" && aws_dynamodb_table.this["runs"].range_key == null && toset(aws_dynamodb_table.this["runs"].global_secondary_index[*].name) == toset(["by_due", "by_workspace"])
+    condition = alltrue([
+      aws_dynamodb_table.this["runs"].hash_key == "run",
+      aws_dynamodb_table.this["runs"].range_key == null,
+      toset(aws_dynamodb_table.this["runs"].global_secondary_index[*].name) == toset(["by_due", "by_workspace"]),
+    ])
     error_message = "Runs are found by id, by what is due, and by workspace."
   }
 
   assert {
-    condition     = aws_dynamodb_table.this["run_events"].ttl[0].attribute_name == "expires" && aws_dynamodb_table.this["run_events"].ttl[0].enabled
+    condition = alltrue([
+      aws_dynamodb_table.this["run_events"].ttl[0].attribute_name == "expires",
+      aws_dynamodb_table.this["run_events"].ttl[0].enabled,
+    ])
     error_message = "Events of runs expire."
   }
 

@@ -20,7 +20,10 @@ run "tells_somebody_about_every_alarm" {
   command = plan
 
   assert {
-    condition     = alltrue([for alarm in aws_cloudwatch_metric_alarm.this : alarm.alarm_actions == toset([aws_sns_topic.alarms.arn])])
+    condition = alltrue([
+      for alarm in aws_cloudwatch_metric_alarm.this :
+      alarm.alarm_actions == toset([aws_sns_topic.alarms.arn])
+    ])
     error_message = "An alarm that reaches nobody is none."
   }
 
@@ -35,7 +38,10 @@ run "tells_somebody_about_every_alarm" {
   }
 
   assert {
-    condition     = aws_sns_topic.alarms.kms_master_key_id == var.key_arn && !strcontains(aws_sns_topic_policy.alarms.policy, "\"*\"")
+    condition = alltrue([
+      aws_sns_topic.alarms.kms_master_key_id == var.key_arn,
+      !strcontains(aws_sns_topic_policy.alarms.policy, "\"*\""),
+    ])
     error_message = "The topic is encrypted, and its policy names who may write to it."
   }
 
@@ -54,7 +60,10 @@ run "draws_a_dashboard" {
   }
 
   assert {
-    condition     = alltrue([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : length(widget.properties.metrics) > 0])
+    condition = alltrue([
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets :
+      length(widget.properties.metrics) > 0
+    ])
     error_message = "Every graph shows something."
   }
 }
@@ -68,7 +77,10 @@ run "warns_before_the_money_is_spent" {
   }
 
   assert {
-    condition     = alltrue([for filter in aws_budgets_budget.monthly.cost_filter : one(filter.values) == "user:Deployment$tabletalk-test"])
+    condition = alltrue([
+      for filter in aws_budgets_budget.monthly.cost_filter :
+      one(filter.values) == "user:Deployment$tabletalk-test"
+    ])
     error_message = "The budget counts this deployment alone."
   }
 }

@@ -10,7 +10,11 @@ variables {
 
 run "keeps_nodes_and_database_off_the_internet" {
   assert {
-    condition     = length(aws_subnet.private) == 3 && length(aws_subnet.public) == 3 && length(aws_subnet.database) == 3
+    condition = alltrue([
+      length(aws_subnet.private) == 3,
+      length(aws_subnet.public) == 3,
+      length(aws_subnet.database) == 3,
+    ])
     error_message = "Each of three zones has a subnet of each kind."
   }
 
@@ -70,7 +74,10 @@ run "reaches_s3_and_dynamodb_inside_and_others_by_choice" {
   }
 
   assert {
-    condition     = aws_vpc_security_group_ingress_rule.endpoints.cidr_ipv4 == var.cidr && aws_vpc_security_group_ingress_rule.endpoints.to_port == 443
+    condition = alltrue([
+      aws_vpc_security_group_ingress_rule.endpoints.cidr_ipv4 == var.cidr,
+      aws_vpc_security_group_ingress_rule.endpoints.to_port == 443,
+    ])
     error_message = "Endpoints take HTTPS from the network alone."
   }
 }
@@ -88,7 +95,11 @@ run "survives_the_loss_of_a_zone" {
 
 run "records_connections_encrypted_and_for_a_time" {
   assert {
-    condition     = aws_flow_log.this.traffic_type == "ALL" && aws_cloudwatch_log_group.flow.kms_key_id == var.key_arn && aws_cloudwatch_log_group.flow.retention_in_days == 30
+    condition = alltrue([
+      aws_flow_log.this.traffic_type == "ALL",
+      aws_cloudwatch_log_group.flow.kms_key_id == var.key_arn,
+      aws_cloudwatch_log_group.flow.retention_in_days == 30,
+    ])
     error_message = "All connections are recorded, encrypted, and forgotten after the time that was chosen."
   }
 

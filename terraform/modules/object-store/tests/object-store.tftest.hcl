@@ -44,7 +44,10 @@ run "can_undo_mistakes" {
   command = plan
 
   assert {
-    condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled" && !aws_s3_bucket.this.force_destroy
+    condition = alltrue([
+      aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled",
+      !aws_s3_bucket.this.force_destroy,
+    ])
     error_message = "Deleted and replaced objects can be restored, and a bucket with objects is not destroyed."
   }
 }

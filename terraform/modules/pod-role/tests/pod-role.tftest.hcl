@@ -40,7 +40,10 @@ run "is_taken_by_one_service_account_of_one_cluster" {
   }
 
   assert {
-    condition     = aws_eks_pod_identity_association.this.namespace == "tabletalk" && aws_eks_pod_identity_association.this.service_account == "tabletalk"
+    condition = alltrue([
+      aws_eks_pod_identity_association.this.namespace == "tabletalk",
+      aws_eks_pod_identity_association.this.service_account == "tabletalk",
+    ])
     error_message = "The association needs no annotation in the manifests."
   }
 }

@@ -15,7 +15,10 @@ run "bounds_what_a_statement_may_cost" {
   command = plan
 
   assert {
-    condition     = aws_athena_workgroup.operators.configuration[0].enforce_workgroup_configuration && aws_athena_workgroup.operators.configuration[0].bytes_scanned_cutoff_per_query == 10737418240
+    condition = alltrue([
+      aws_athena_workgroup.operators.configuration[0].enforce_workgroup_configuration,
+      aws_athena_workgroup.operators.configuration[0].bytes_scanned_cutoff_per_query == 10737418240,
+    ])
     error_message = "No statement scans more than the cutoff, whatever its author asks for."
   }
 

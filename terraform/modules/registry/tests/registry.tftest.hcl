@@ -17,7 +17,10 @@ run "keeps_images_as_they_were_pushed" {
   }
 
   assert {
-    condition     = aws_ecr_repository.this.image_scanning_configuration[0].scan_on_push && aws_ecr_repository.this.encryption_configuration[0].kms_key == var.key_arn
+    condition = alltrue([
+      aws_ecr_repository.this.image_scanning_configuration[0].scan_on_push,
+      aws_ecr_repository.this.encryption_configuration[0].kms_key == var.key_arn,
+    ])
     error_message = "Images are scanned when they arrive, and encrypted."
   }
 

@@ -12,7 +12,10 @@ run "keeps_an_encrypted_place_that_is_never_public" {
   command = plan
 
   assert {
-    condition     = aws_secretsmanager_secret.service.kms_key_id == var.key_arn && aws_secretsmanager_secret.service.recovery_window_in_days == 30
+    condition = alltrue([
+      aws_secretsmanager_secret.service.kms_key_id == var.key_arn,
+      aws_secretsmanager_secret.service.recovery_window_in_days == 30,
+    ])
     error_message = "The secret must be encrypted with the deployment's key and be restorable."
   }
 

@@ -72,7 +72,10 @@ run "leaves_out_what_is_not_used" {
   }
 
   assert {
-    condition     = !contains(keys(output.settings), "BEDROCK_MODEL_ID") && !contains(keys(output.settings), "PUBLIC_URL")
+    condition = alltrue([
+      !contains(keys(output.settings), "BEDROCK_MODEL_ID"),
+      !contains(keys(output.settings), "PUBLIC_URL"),
+    ])
     error_message = "There is no setting for what is not used."
   }
 
