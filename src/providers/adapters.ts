@@ -90,6 +90,7 @@ const choices = {
         prefix: config.s3Prefix,
         kmsKeyId: config.s3KmsKeyId,
         forcePathStyle: config.s3ForcePathStyle === 'true',
+        directSeconds: config.s3PresignedSeconds,
         scratchDirectory: scratchDirectory(config),
       });
     },
