@@ -147,7 +147,7 @@ export const settings = {
   catalog: optionalOneOf('CATALOG', ['local'], 'Where table definitions are kept.'),
   queryEngine: optionalOneOf('QUERY_ENGINE', ['duckdb'], 'What runs SQL.'),
   database: optionalOneOf('DATABASE', ['sqlite'], 'The relational database.'),
-  itemStore: optionalOneOf('ITEM_STORE', ['sqlite'], 'Where conversations and the like are kept.'),
+  itemStore: optionalOneOf('ITEM_STORE', ['sqlite', 'dynamodb'], 'Where conversations and the like are kept.'),
   jobQueue: optionalOneOf('JOB_QUEUE', ['sqlite'], 'What keeps background jobs.'),
 
   s3Bucket: optionalText('S3_BUCKET', 'Bucket for OBJECT_STORE=s3. Region and credentials are those of the AWS SDK.'),
@@ -167,6 +167,11 @@ export const settings = {
     900,
     'Life of an address with which an object can be read or written directly.',
     { min: 1, max: 604_800 },
+  ),
+  dynamoDbTablePrefix: text(
+    'DYNAMODB_TABLE_PREFIX',
+    'tabletalk-',
+    'Begin of the names of the tables for ITEM_STORE=dynamodb.',
   ),
   scratchCacheBytes: bytes(
     'SCRATCH_CACHE_BYTES',

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
-import { type ItemKey, ItemStore, type ItemTable } from '../../providers/item-store/item-store.js';
+import { type ItemKey, ItemStore } from '../../providers/item-store/item-store.js';
+import { itemTable } from '../../providers/item-store/item-tables.js';
 import { removePartition } from '../../providers/item-store/remove-partition.js';
 import type { Caller } from '../access/caller.js';
 import { UsageService } from '../usage/usage.service.js';
@@ -20,12 +21,18 @@ interface DaysTokens {
 }
 
 /** Read by workspace, user and day. */
-const daysTokensTable: ItemTable<DaysTokens> = {
+const daysTokensTable = itemTable<DaysTokens>({
   name: 'chat_tokens',
   partitionKey: 'workspace_id',
   sortKey: 'spent_by',
   expiresAt: 'expires',
-};
+  accesses: [
+    { does: 'get', for: 'whether the day has tokens left, before an answer' },
+    { does: 'update', for: 'counting the tokens of an answer' },
+    { does: 'query', for: 'removal of a workspace' },
+    { does: 'writeMany delete', for: 'removal of a workspace' },
+  ],
+});
 
 interface Counter {
   readonly key: ItemKey<DaysTokens>;
