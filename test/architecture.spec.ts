@@ -19,7 +19,8 @@ const moduleGraph: Record<string, readonly string[]> = {
   'api-tokens': ['access', 'audit', 'idempotency'],
   auth: ['access', 'api-tokens', 'audit', 'sessions', 'users', 'workspaces'],
   invitations: ['access', 'audit', 'auth', 'idempotency', 'members', 'roles', 'sessions', 'users', 'workspaces'],
-  idempotency: ['access', 'audit'],
+  replicas: [],
+  idempotency: ['access', 'audit', 'replicas'],
   health: ['access'],
   home: ['access'],
   uploads: ['access', 'audit', 'idempotency', 'usage', 'workspaces'],
@@ -28,7 +29,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   crawls: ['access', 'audit', 'idempotency', 'tables'],
   datasets: ['access', 'audit', 'crawls', 'idempotency', 'tables', 'uploads', 'usage'],
   jobs: ['access', 'audit'],
-  queries: ['access', 'audit', 'idempotency', 'tables', 'usage'],
+  queries: ['access', 'audit', 'idempotency', 'replicas', 'tables', 'usage'],
   tools: ['access', 'audit', 'idempotency', 'usage', 'workspaces'],
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency', 'workspaces'],
@@ -112,7 +113,7 @@ describe('the architecture', () => {
 
   it('lets features see ports, never adapters', () => {
     const adapters =
-      /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|smtp|none|openai-compatible|bedrock)\b|^providers\/duckdb-workers\//;
+      /^providers\/[^/]+\/(sqlite|rows|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|pg-boss|smtp|none|openai-compatible|bedrock)\b|^providers\/duckdb-workers\//;
     const strays = imports.filter(
       ({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to),
     );
