@@ -15,6 +15,7 @@ import { JobQueue } from './providers/job-queue/job-queue.js';
 import { LanguageModels } from './providers/language-model/language-models.js';
 import { Mailer } from './providers/mailer/mailer.js';
 import { ObjectStore } from './providers/object-store/object-store.js';
+import { PartialFiles } from './providers/partial-files/partial-files.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
 import { TableConverter } from './providers/table-converter/table-converter.js';
 import { TableProfiler } from './providers/table-profiler/table-profiler.js';
@@ -43,6 +44,7 @@ export class FoundationModule {
       { provide: Clock, useValue: adapters.clock },
       { provide: Database, useValue: adapters.database },
       { provide: ObjectStore, useValue: adapters.objectStore },
+      { provide: PartialFiles, useValue: adapters.partialFiles },
       { provide: Catalog, useValue: adapters.catalog },
       { provide: QueryEngine, useValue: adapters.queryEngine },
       { provide: TableConverter, useValue: adapters.tableConverter },

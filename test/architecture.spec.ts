@@ -112,7 +112,7 @@ describe('the architecture', () => {
 
   it('lets features see ports, never adapters', () => {
     const adapters =
-      /^providers\/[^/]+\/(sqlite|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|smtp|none|openai-compatible|bedrock)\b|^providers\/duckdb-workers\//;
+      /^providers\/[^/]+\/(sqlite|rows|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|pg-boss|smtp|none|openai-compatible|bedrock)\b|^providers\/duckdb-workers\//;
     const strays = imports.filter(
       ({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to),
     );

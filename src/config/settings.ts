@@ -146,9 +146,38 @@ export const settings = {
   objectStore: optionalOneOf('OBJECT_STORE', ['local-files', 's3'], 'Where files are kept.'),
   catalog: optionalOneOf('CATALOG', ['local'], 'Where table definitions are kept.'),
   queryEngine: optionalOneOf('QUERY_ENGINE', ['duckdb'], 'What runs SQL.'),
-  database: optionalOneOf('DATABASE', ['sqlite'], 'The relational database.'),
+  database: optionalOneOf('DATABASE', ['sqlite', 'postgres'], 'The relational database.'),
   itemStore: optionalOneOf('ITEM_STORE', ['sqlite'], 'Where conversations and the like are kept.'),
-  jobQueue: optionalOneOf('JOB_QUEUE', ['sqlite'], 'What keeps background jobs.'),
+  jobQueue: optionalOneOf(
+    'JOB_QUEUE',
+    ['sqlite', 'pg-boss'],
+    'What keeps background jobs: sqlite is the service itself, in whatever DATABASE is; pg-boss needs DATABASE=postgres.',
+  ),
+
+  databaseUrl: optionalText(
+    'DATABASE_URL',
+    'For DATABASE=postgres: postgres://user[:password]@host:5432/name, user and password percent-encoded.',
+    { secret: true },
+  ),
+  databaseIamAuthentication: oneOf(
+    'DATABASE_IAM_AUTHENTICATION',
+    ['false', 'true'],
+    'false',
+    'Whether a token of AWS IAM takes the place of the password, as RDS allows. Region and credentials are those of the AWS SDK.',
+  ),
+  databaseTls: optionalOneOf(
+    'DATABASE_TLS',
+    ['verify', 'require', 'off'],
+    'How the connection is encrypted: verify checks the certificate and its host name, require neither. Absent: off on this machine, else verify.',
+  ),
+  databaseCaFile: optionalText(
+    'DATABASE_CA_FILE',
+    'File with the certificates (PEM) of the authorities that DATABASE_TLS=verify trusts. Absent: those of Node.',
+  ),
+  databasePoolSize: integer('DATABASE_POOL_SIZE', 10, 'Connections of one process to the database.', {
+    min: 2,
+    max: 1000,
+  }),
 
   s3Bucket: optionalText('S3_BUCKET', 'Bucket for OBJECT_STORE=s3. Region and credentials are those of the AWS SDK.'),
   s3Prefix: text('S3_PREFIX', '', 'Folder of the bucket in which everything is kept, such as tabletalk/production.'),

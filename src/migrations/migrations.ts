@@ -33,3 +33,6 @@ export const migrations: readonly Migration[] = [
   { name: '0011_chatbots', up: chatbots.up },
   { name: '0012_query_tokens', up: queryTokens.up },
 ];
+
+/** Of a database that keeps items alone. */
+export const itemMigrations = migrations.filter(({ name }) => name === '0010_items');

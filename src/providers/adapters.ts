@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
+import { itemMigrations } from '../migrations/migrations.js';
 import { StartupError } from '../platform/errors/startup-error.js';
 import type { Metrics } from '../platform/metrics/metrics.js';
 import type { Catalog } from './catalog/catalog.js';
@@ -15,6 +16,7 @@ import type { StreamingOptions } from './language-model/streaming.language-model
 import { LocalCopies } from './local-copies/local-copies.js';
 import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
+import type { PartialFiles } from './partial-files/partial-files.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
 import type { TableProfiler } from './table-profiler/table-profiler.js';
@@ -24,6 +26,7 @@ export interface Adapters {
   readonly clock: Clock;
   readonly database: Database;
   readonly objectStore: ObjectStore;
+  readonly partialFiles: PartialFiles;
   readonly catalog: Catalog;
   readonly queryEngine: QueryEngine;
   readonly tableConverter: TableConverter;
@@ -65,6 +68,11 @@ const choices = {
       const { SqliteDatabase } = await import('./database/sqlite/sqlite.database.js');
       return SqliteDatabase.open(join(config.dataDirectory, 'tabletalk.db'));
     },
+    postgres: async ({ config, logger }: Context) => {
+      const { connectionSettings } = await import('./database/postgres/connection-settings.js');
+      const { PostgresDatabase } = await import('./database/postgres/postgres.database.js');
+      return PostgresDatabase.open(await connectionSettings(config, logger));
+    },
   },
   objectStore: {
     'local-files': async ({ config }: Context) => {
@@ -82,6 +90,17 @@ const choices = {
       });
     },
   },
+  /** As the object store is, so are the files that are to become objects. */
+  partialFiles: {
+    'local-files': async ({ config }: Context, { objectStore }: Pick<Adapters, 'objectStore'>) => {
+      const { LocalPartialFiles } = await import('./partial-files/local/local.partial-files.js');
+      return new LocalPartialFiles(objectStore, resolve(config.dataDirectory, 'resumable'));
+    },
+    s3: async (_: Context, { objectStore }: Pick<Adapters, 'objectStore'>) => {
+      const { ObjectPartialFiles } = await import('./partial-files/objects/objects.partial-files.js');
+      return new ObjectPartialFiles(objectStore);
+    },
+  },
   catalog: {
     local: async (_: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
       const { LocalCatalog } = await import('./catalog/local/local.catalog.js');
@@ -89,20 +108,38 @@ const choices = {
     },
   },
   itemStore: {
-    sqlite: async (_: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
+    sqlite: async ({ config, opened }: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
       const { SqliteDatabase } = await import('./database/sqlite/sqlite.database.js');
       const { SqliteItemStore } = await import('./item-store/sqlite/sqlite.item-store.js');
-      if (!(database instanceof SqliteDatabase))
-        throw new StartupError(
-          'ITEM_STORE=sqlite keeps items in the file of DATABASE=sqlite: choose both, or neither.',
-        );
-      return new SqliteItemStore(database, clock);
+      if (database instanceof SqliteDatabase) return new SqliteItemStore(database, clock);
+      // The service's own database is elsewhere, so the items have a file for themselves.
+      const file = await SqliteDatabase.open(join(config.dataDirectory, 'items.db'), { migrations: itemMigrations });
+      opened.push(file);
+      await file.migrate();
+      return new SqliteItemStore(file, clock);
     },
   },
   jobQueue: {
     sqlite: async ({ logger }: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
-      const { SqliteJobQueue } = await import('./job-queue/sqlite/sqlite.job-queue.js');
-      return new SqliteJobQueue(database, clock, { logger });
+      const { SqliteDatabase } = await import('./database/sqlite/sqlite.database.js');
+      const { RowsJobQueue } = await import('./job-queue/rows/rows.job-queue.js');
+      return new RowsJobQueue(database, clock, { logger, soleProcess: database instanceof SqliteDatabase });
+    },
+    'pg-boss': async (
+      { config, logger, opened }: Context,
+      { database, clock }: Pick<Adapters, 'database' | 'clock'>,
+    ) => {
+      const { connectionSettings } = await import('./database/postgres/connection-settings.js');
+      const { PostgresDatabase } = await import('./database/postgres/postgres.database.js');
+      const { PgBossJobQueue } = await import('./job-queue/pg-boss/pg-boss.job-queue.js');
+      if (!(database instanceof PostgresDatabase))
+        throw new StartupError(
+          'JOB_QUEUE=pg-boss keeps jobs in the database of DATABASE=postgres: choose both, or neither.',
+        );
+      const connection = await connectionSettings(config, logger);
+      const queue = await PgBossJobQueue.open(database, connection, clock, { logger });
+      opened.push(queue);
+      return queue;
     },
   },
   mailer: {
@@ -154,6 +191,8 @@ const choices = {
 
 interface Context extends Plumbing {
   readonly config: Config;
+  /** What must be closed, last opened first. */
+  readonly opened: { close(): Promise<void> }[];
 }
 
 /** What DuckDB runs in, and what brings the objects there. */
@@ -164,9 +203,9 @@ interface LocalEngines {
 
 /** Opens the chosen adapters in the order in which they build on each other. */
 export async function createAdapters(config: Config, plumbing: Plumbing): Promise<Adapters> {
-  const context = { config, ...plumbing };
+  const opened: Context['opened'] = [];
+  const context = { config, opened, ...plumbing };
   const chosen = profiles[config.providers];
-  const opened: { close(): Promise<void> }[] = [];
   const close = async () => {
     for (const each of opened.toReversed()) await each.close();
   };
@@ -174,7 +213,9 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const clock = new SystemClock();
     const database = await choices.database[config.database ?? chosen.database](context);
     opened.push(database);
-    const objectStore = await choices.objectStore[config.objectStore ?? chosen.objectStore](context);
+    const objectStoreName = config.objectStore ?? chosen.objectStore;
+    const objectStore = await choices.objectStore[objectStoreName](context);
+    const partialFiles = await choices.partialFiles[objectStoreName](context, { objectStore });
     const catalog = await choices.catalog[config.catalog ?? chosen.catalog](context, { database, clock });
     const itemStore = await choices.itemStore[config.itemStore ?? chosen.itemStore](context, { database, clock });
     const jobQueue = await choices.jobQueue[config.jobQueue ?? chosen.jobQueue](context, { database, clock });
@@ -203,6 +244,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       clock,
       database,
       objectStore,
+      partialFiles,
       catalog,
       itemStore,
       jobQueue,

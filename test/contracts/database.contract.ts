@@ -135,6 +135,35 @@ export function databaseContract(name: string, createHarness: () => DatabaseHarn
       await expect(again).rejects.toThrow(UniqueViolation);
     });
 
+    it('finds nothing in an empty list, and everything outside of it', async () => {
+      await things().insertInto('things').values({ id: 'a', version: 1, note: null }).execute();
+      const found = (operator: 'in' | 'not in', column: 'id' | 'version') =>
+        things().selectFrom('things').select('id').where(column, operator, []).execute();
+      for (const column of ['id', 'version'] as const) {
+        expect(await found('in', column)).toEqual([]);
+        expect(await found('not in', column)).toHaveLength(1);
+      }
+    });
+
+    it('orders text by its code points, and gives counts, sums and conditions as numbers', async () => {
+      for (const id of ['b', 'A', 'a', 'é', '_', 'B'])
+        await things()
+          .insertInto('things')
+          .values({ id, version: 2 ** 40, note: null })
+          .execute();
+      expect(await ids()).toEqual(['A', 'B', '_', 'a', 'b', 'é']);
+      const row = await things()
+        .selectFrom('things')
+        .select(({ fn, eb }) => [
+          fn.countAll().as('count'),
+          fn.sum('version').as('sum'),
+          fn.max('version').as('max'),
+          eb(fn.countAll(), '>', 5).as('many'),
+        ])
+        .executeTakeFirstOrThrow();
+      expect({ ...row }).toEqual({ count: 6, sum: 6 * 2 ** 40, max: 2 ** 40, many: 1 });
+    });
+
     it('R50: lets exactly one of 50 racing writers win a version', async () => {
       await things().insertInto('things').values({ id: 'a', version: 1, note: null }).execute();
       const writers = Array.from({ length: 50 }, async (_, writer) => {

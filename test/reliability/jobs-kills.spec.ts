@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { SqliteDatabase } from '../../src/providers/database/sqlite/sqlite.database.js';
-import type { JobTables } from '../../src/providers/job-queue/sqlite/job-tables.js';
+import type { JobTables } from '../../src/providers/job-queue/rows/job-tables.js';
 import { killAgainAndAgain, numberOfKills, runChild } from '../support/kills.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 

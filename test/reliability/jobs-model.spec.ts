@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { problem } from '../../src/platform/errors/problem.js';
 import { SqliteDatabase } from '../../src/providers/database/sqlite/sqlite.database.js';
 import type { JobContext, JobState } from '../../src/providers/job-queue/job-queue.js';
-import type { SqliteJobQueue } from '../../src/providers/job-queue/sqlite/sqlite.job-queue.js';
+import type { RowsJobQueue } from '../../src/providers/job-queue/rows/rows.job-queue.js';
 import { createQuickQueue } from '../support/quick-queue.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 import { until } from '../support/until.js';
@@ -24,7 +24,7 @@ type Model = ModelJob[];
 
 /** The queue, with the runs that wait to be told how they end. */
 interface Real {
-  readonly queue: SqliteJobQueue;
+  readonly queue: RowsJobQueue;
   readonly ids: string[];
   readonly runs: Map<string, { context: JobContext<unknown>; end(how: Ending): void }>;
 }

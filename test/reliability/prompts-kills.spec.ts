@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { hasEnded, type PromptItem, promptTable } from '../../src/modules/prompts/prompt.js';
 import { SystemClock } from '../../src/providers/clock/system.clock.js';
 import { SqliteDatabase } from '../../src/providers/database/sqlite/sqlite.database.js';
-import type { JobTables } from '../../src/providers/job-queue/sqlite/job-tables.js';
+import type { JobTables } from '../../src/providers/job-queue/rows/job-tables.js';
 import { SqliteItemStore } from '../../src/providers/item-store/sqlite/sqlite.item-store.js';
 import { killAgainAndAgain, numberOfKills, runChild } from '../support/kills.js';
 import { temporaryFolders } from '../support/temporary-folder.js';

@@ -6,6 +6,7 @@ import request from 'supertest';
 import { type App, createApp, type Overrides } from '../../src/app.js';
 import { Config } from '../../src/config/config.js';
 import { SetupService } from '../../src/modules/auth/setup.service.js';
+import { databaseSettings } from './postgres/test-database.js';
 
 /** Who owns the default workspace. */
 export const ownerAccount = { email: 'owner@example.com', password: 'correct horse battery staple' };
@@ -74,6 +75,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     OWNER_PASSWORD: ownerAccount.password,
     BCRYPT_COST: '4',
     SHUTDOWN_GRACE_SECONDS: '5',
+    ...(await databaseSettings(dataDirectory)),
     ...options.settings,
   });
   const app = await createApp(config, {

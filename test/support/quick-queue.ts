@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import type { Clock } from '../../src/providers/clock/clock.js';
 import { SystemClock } from '../../src/providers/clock/system.clock.js';
 import type { Database } from '../../src/providers/database/database.js';
-import type { JobQueueOptions } from '../../src/providers/job-queue/sqlite/options.js';
-import { SqliteJobQueue } from '../../src/providers/job-queue/sqlite/sqlite.job-queue.js';
+import type { JobQueueOptions } from '../../src/providers/job-queue/rows/options.js';
+import { RowsJobQueue } from '../../src/providers/job-queue/rows/rows.job-queue.js';
 
 export const quickOptions = {
   logger: pino({ level: 'silent' }),
@@ -20,6 +20,6 @@ export function createQuickQueue(
   database: Database,
   clock: Clock = new SystemClock(),
   changes: Partial<JobQueueOptions> = {},
-): SqliteJobQueue {
-  return new SqliteJobQueue(database, clock, { ...quickOptions, ...changes });
+): RowsJobQueue {
+  return new RowsJobQueue(database, clock, { ...quickOptions, ...changes });
 }

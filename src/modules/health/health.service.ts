@@ -35,7 +35,7 @@ export class HealthService {
     if (this.checked === undefined || this.checked.until < now) {
       const dependencies = Promise.all([
         check('database', () => this.database.ping()),
-        check('object_store', () => this.objects.freeBytes()),
+        check('object_store', () => Promise.all([this.objects.freeBytes(), this.objects.head('health')])),
       ]);
       this.checked = { until: now + freshForMs, dependencies };
     }

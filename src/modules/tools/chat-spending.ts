@@ -10,7 +10,7 @@ import { PurgeJob } from '../workspaces/purge.job.js';
 import { BudgetExhausted, type BudgetLimit } from './errors.js';
 import { TurnBudget, type TurnTaken } from './turn-budget.js';
 
-interface DaysTokens {
+export interface DaysTokens {
   readonly workspace_id: string;
   /** The day in UTC, such as `2026-11-21`, and the user; without one, the whole workspace. */
   readonly spent_by: string;
@@ -20,7 +20,7 @@ interface DaysTokens {
 }
 
 /** Read by workspace, user and day. */
-const daysTokensTable: ItemTable<DaysTokens> = {
+export const daysTokensTable: ItemTable<DaysTokens> = {
   name: 'chat_tokens',
   partitionKey: 'workspace_id',
   sortKey: 'spent_by',

@@ -7,11 +7,11 @@ import { newId } from '../../platform/ids.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
+import { PartialFiles } from '../../providers/partial-files/partial-files.js';
 import type { Caller } from '../access/caller.js';
 import { AuditLog, type NewAuditEvent } from '../audit/audit.log.js';
 import { UsageService } from '../usage/usage.service.js';
-import { errorOf, folderOf, isStored, rawKeyOf } from './domain/uploads.js';
-import { PartialFiles } from './resumable/partial-files.js';
+import { errorOf, folderOf, isStored, partialOf, rawKeyOf } from './domain/uploads.js';
 import {
   type StoredStatus,
   type UploadChange,
@@ -107,7 +107,7 @@ export class UploadLifecycle {
   /** Removes the file of an upload that has ended, and all traces of a deleted one. May be repeated. */
   async clear(upload: UploadKey, status: StoredStatus): Promise<void> {
     await this.store.deletePrefix(folderOf(upload));
-    await this.partials.remove(upload.upload_id);
+    await this.partials.remove(partialOf(upload));
     await this.uploads.removePreview(upload);
     if (status === 'deleted') await this.uploads.purge(upload);
     else await this.uploads.change(upload, [status], { raw_key: null });

@@ -3,9 +3,10 @@ import type { Logger } from 'pino';
 import { APP_LOGGER } from '../../platform/logging/logger.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { JobQueue } from '../../providers/job-queue/job-queue.js';
+import { PartialFiles } from '../../providers/partial-files/partial-files.js';
 import { PurgeJob } from '../workspaces/purge.job.js';
+import { partialOf } from './domain/uploads.js';
 import { UploadInterrupted } from './errors.js';
-import { PartialFiles } from './resumable/partial-files.js';
 import { ResumableService } from './resumable/resumable.service.js';
 import { UploadLifecycle } from './upload-lifecycle.js';
 import { type UploadRow, UploadsRepository } from './uploads.repository.js';
@@ -45,22 +46,26 @@ export class UploadsSweep implements OnApplicationBootstrap {
     await this.failAbandoned(this.lifecycle.receiver);
     const unfinished = await this.uploads.unfinishedResumable(this.lifecycle.receiver);
     const known = new Set(unfinished.map(({ upload_id }) => upload_id));
-    for (const id of await this.partials.list()) {
-      if (!known.has(id)) await this.partials.remove(id);
+    for (const id of await this.partials.ownIds()) {
+      if (!known.has(id)) await this.partials.remove({ id, key: '' });
     }
     for (const upload of unfinished) await this.takeUp(upload);
     await this.clearEnded();
   }
 
-  /** Parts that arrived for a workspace that is gone: they are no objects, so nobody else finds them. */
+  /** What arrived for a workspace that is gone: where it is no object, nobody else finds it. */
   private async removePartials(workspaceId: string): Promise<void> {
-    for (const uploadId of await this.uploads.resumableIds(workspaceId)) await this.partials.remove(uploadId);
+    for (const upload_id of await this.uploads.resumableIds(workspaceId)) {
+      await this.partials.remove(partialOf({ workspace_id: workspaceId, upload_id }));
+    }
   }
 
   /** Uploads whose time is over, and the leftovers of others. */
   async expire(signal?: AbortSignal): Promise<void> {
     const now = this.clock.now();
-    await this.failAbandoned('', new Date(now.getTime() - silentForMs));
+    const silentSince = new Date(now.getTime() - silentForMs);
+    await this.failAbandoned('', silentSince);
+    if (this.partials.shared) await this.takeUpSilent(silentSince, signal);
     await this.inBatches(
       () => this.uploads.overdue(['receiving', 'ready'], now.toISOString(), batch),
       (upload) => this.lifecycle.expire(upload),
@@ -75,6 +80,15 @@ export class UploadsSweep implements OnApplicationBootstrap {
     await this.clearEnded(signal);
   }
 
+  /** Uploads of which another process may have died before it could complete them. */
+  private async takeUpSilent(silentSince: Date, signal?: AbortSignal): Promise<void> {
+    await this.inBatches(
+      () => this.uploads.silentResumable(silentSince.toISOString(), batch),
+      (upload) => this.takeUp(upload),
+      signal,
+    );
+  }
+
   private async failAbandoned(receiver: string, silentSince?: Date): Promise<void> {
     const since = (silentSince ?? new Date(0)).toISOString();
     const problem = new UploadInterrupted('The service stopped before the whole file had arrived.');
@@ -86,15 +100,16 @@ export class UploadsSweep implements OnApplicationBootstrap {
 
   /** A resumable upload goes on where it stopped; if only its end was missing, that is made up for. */
   private async takeUp(upload: UploadRow): Promise<void> {
-    const bytes = await this.partials.size(upload.upload_id);
+    const bytes = await this.partials.size(partialOf(upload));
     if (bytes === undefined) {
       await this.lifecycle.fail(upload, new UploadInterrupted('What had arrived of the file was lost.'));
-    } else if (bytes === Number(upload.length)) {
+      return;
+    }
+    await this.lifecycle.progressed(upload, bytes);
+    if (bytes === Number(upload.length)) {
       this.resumable.complete(upload).catch((error: unknown) => {
         this.logger.warn({ err: error, upload_id: upload.upload_id }, 'a resumable upload could not be completed');
       });
-    } else {
-      await this.lifecycle.progressed(upload, bytes);
     }
   }
 

@@ -6,7 +6,6 @@ import { UploadFinisher } from './receiving/finisher.js';
 import { UploadReceiver } from './receiving/receiver.js';
 import { Transfers } from './receiving/transfers.js';
 import { UploadOnce } from './receiving/upload-once.js';
-import { PartialFiles } from './resumable/partial-files.js';
 import { ResumableController } from './resumable/resumable.controller.js';
 import { ResumableService } from './resumable/resumable.service.js';
 import { UploadLifecycle } from './upload-lifecycle.js';
@@ -21,7 +20,6 @@ import { UploadsSweep } from './uploads-sweep.js';
   controllers: [ResumableController, UploadsController],
   providers: [
     BodyParsers,
-    PartialFiles,
     ResumableService,
     Transfers,
     UploadFinisher,

@@ -167,6 +167,18 @@ export class UploadsRepository {
       .execute();
   }
 
+  /** Resumable uploads of any process of which nothing was heard since `silentSince`. */
+  async silentResumable(silentSince: string, limit: number): Promise<UploadRow[]> {
+    return this.tables()
+      .selectFrom('uploads')
+      .selectAll()
+      .where('status', '=', 'receiving')
+      .where('resumable', '=', 1)
+      .where('updated_at', '<', silentSince)
+      .limit(limit)
+      .execute();
+  }
+
   /** Ids of all uploads of the workspace that came, or were to come, in parts. */
   async resumableIds(workspaceId: string): Promise<string[]> {
     const found = await this.tables()

@@ -3,14 +3,16 @@ import type { Kysely, Transaction } from 'kysely';
 /**
  * The relational database. Repositories are written once with Kysely and run on SQLite and PostgreSQL alike. Each
  * repository names the tables that it owns: `database.tables<UploadTables>()`. A row that breaks a unique constraint
- * rejects with `UniqueViolation`, a full disk with `StorageFull`.
+ * rejects with `UniqueViolation`, a full disk with `StorageFull`, a server that does not answer with `DatabaseUnavailable`.
  */
 export abstract class Database {
   /** The query builder, seen through the tables of the caller. */
   abstract tables<Tables>(): Kysely<Tables>;
   /**
-   * Runs `work` atomically: all of it is durable when this resolves, none of it when it rejects. Not nested: inside
-   * `work`, only the transaction may be used. Keep it short, others wait for it.
+   * Runs `work` atomically: all of it is durable when this resolves, none of it when it rejects. What it read still holds
+   * when it commits, as though transactions ran one after another; where several processes share the database, `work` may
+   * for that be run again, so all that it does belongs into the transaction or comes after it. Not nested: inside `work`,
+   * only the transaction may be used. An error of the database is the end of it. Keep it short, others wait for it.
    */
   abstract transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result>;
   /** Name of the hidden column that tells the rows of any table apart, for deleting some of them: `rowid`, `ctid`. */

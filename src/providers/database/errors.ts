@@ -7,6 +7,15 @@ export class UniqueViolation extends Error {
   }
 }
 
+/** No answer came: the server is away, or its connections are all taken. What was under way may or may not have been done. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+
+  constructor(reason: string, cause: unknown) {
+    super(`The database cannot be used at the moment: ${reason}`, { cause });
+  }
+}
+
 /** The file cannot be read as a database any more. Meant for whoever runs the service, so it names the file. */
 export class DatabaseDamaged extends Error {
   override readonly name = 'DatabaseDamaged';

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import { problem } from '../../../dist/platform/errors/problem.js';
 import { SystemClock } from '../../../dist/providers/clock/system.clock.js';
 import { SqliteDatabase } from '../../../dist/providers/database/sqlite/sqlite.database.js';
-import { SqliteJobQueue } from '../../../dist/providers/job-queue/sqlite/sqlite.job-queue.js';
+import { RowsJobQueue } from '../../../dist/providers/job-queue/rows/rows.job-queue.js';
 
 const [folder, mode] = process.argv.slice(2);
 class Refused extends problem({ slug: 'refused', title: 'Refused', status: 409, help: 'Ask nicely.' }) {}
@@ -17,7 +17,7 @@ const { schema } = database.tables();
 await schema.createTable('orders').ifNotExists().addColumn('job_id', 'text').execute();
 await schema.createTable('effects').ifNotExists().addColumn('job_id', 'text').addColumn('what', 'text').execute();
 
-const queue = new SqliteJobQueue(database, new SystemClock(), {
+const queue = new RowsJobQueue(database, new SystemClock(), {
   logger: pino({ level: 'silent' }),
   pollMs: 20,
   backoff: { baseMs: 1, maxMs: 20 },

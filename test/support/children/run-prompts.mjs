@@ -12,7 +12,7 @@ import { problem } from '../../../dist/platform/errors/problem.js';
 import { SystemClock } from '../../../dist/providers/clock/system.clock.js';
 import { SqliteDatabase } from '../../../dist/providers/database/sqlite/sqlite.database.js';
 import { SqliteItemStore } from '../../../dist/providers/item-store/sqlite/sqlite.item-store.js';
-import { SqliteJobQueue } from '../../../dist/providers/job-queue/sqlite/sqlite.job-queue.js';
+import { RowsJobQueue } from '../../../dist/providers/job-queue/rows/rows.job-queue.js';
 
 const [folder, mode] = process.argv.slice(2);
 class Refused extends problem({ slug: 'refused', title: 'Refused', status: 409, help: 'Ask nicely.' }) {}
@@ -22,7 +22,7 @@ const clock = new SystemClock();
 const database = await SqliteDatabase.open(join(folder, 'prompts.db'));
 await database.migrate();
 const items = new SqliteItemStore(database, clock);
-const queue = new SqliteJobQueue(database, clock, { logger, pollMs: 20, backoff: { baseMs: 1, maxMs: 20 } });
+const queue = new RowsJobQueue(database, clock, { logger, pollMs: 20, backoff: { baseMs: 1, maxMs: 20 } });
 const prompts = new PromptsRepository(items, clock, { alsoRemove: () => undefined });
 const watch = new PromptWatch(queue, prompts, clock, logger);
 const say = (text) => writeSync(1, `${text}\n`);

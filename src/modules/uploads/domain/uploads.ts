@@ -1,5 +1,6 @@
 import type { Dialect } from '../../../csv/contract.js';
 import type { Problem } from '../../../platform/errors/problem.js';
+import type { PartialFile } from '../../../providers/partial-files/partial-files.js';
 import type { Upload, UploadError } from '../upload.dto.js';
 import type { UploadKey, UploadRow } from '../uploads.repository.js';
 
@@ -11,6 +12,11 @@ export function folderOf({ workspace_id, upload_id }: UploadKey): string {
 /** Key of the file as it came. */
 export function rawKeyOf(upload: UploadKey): string {
   return `${folderOf(upload)}raw`;
+}
+
+/** What has arrived of it, while it comes in parts. */
+export function partialOf(upload: UploadKey): PartialFile {
+  return { id: upload.upload_id, key: rawKeyOf(upload) };
 }
 
 /** Whether the upload's file counts as stored: it was accepted, and nothing has ended it. */

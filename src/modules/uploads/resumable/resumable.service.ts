@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../../../config/config.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { StorageFull } from '../../../providers/object-store/errors.js';
-import { ObjectStore } from '../../../providers/object-store/object-store.js';
+import { PartialFiles, PartialFileTaken } from '../../../providers/partial-files/partial-files.js';
 import type { Caller } from '../../access/caller.js';
 import { StorageQuotaExceeded } from '../../usage/errors.js';
 import { UsageService } from '../../usage/usage.service.js';
-import { rawKeyOf } from '../domain/uploads.js';
+import { isStored, partialOf } from '../domain/uploads.js';
 import {
   NotATextTable,
   TooManyUploads,
@@ -24,7 +22,6 @@ import { headBytes, Intake } from '../receiving/intake.js';
 import { Transfers } from '../receiving/transfers.js';
 import { UploadLifecycle } from '../upload-lifecycle.js';
 import { type UploadRow, UploadsRepository } from '../uploads.repository.js';
-import { PartialFiles } from './partial-files.js';
 import { OffsetConflict, PartTooLong } from './tus.js';
 
 /** An upload and how much of it is here. */
@@ -42,7 +39,6 @@ export class ResumableService {
     private readonly partials: PartialFiles,
     private readonly finisher: UploadFinisher,
     private readonly transfers: Transfers,
-    private readonly store: ObjectStore,
     private readonly usage: UsageService,
     private readonly config: Config,
   ) {}
@@ -57,7 +53,7 @@ export class ResumableService {
     await this.usage.refuseToStore(caller.workspaceId, length);
     await this.transfers.assertRoom(length);
     const upload = await this.lifecycle.begin(caller, fileName, length);
-    await this.partials.create(upload.upload_id);
+    await this.partials.create(partialOf(upload));
     return length === 0 ? this.complete(upload, caller.address) : upload;
   }
 
@@ -99,13 +95,14 @@ export class ResumableService {
    */
   async complete(upload: UploadRow, address?: string): Promise<UploadRow> {
     try {
-      const received = await this.read(this.partials.read(upload.upload_id));
-      const file = await this.partials.linkInto(this.store.scratchDirectory, upload.upload_id);
-      await this.store.putFile(rawKeyOf(upload), file, { bytes: received.bytes });
+      const received = await this.publish(upload);
       const ready = await this.finisher.finish(upload, received, address);
-      await this.partials.remove(upload.upload_id);
+      await this.partials.remove(partialOf(upload));
       return ready;
     } catch (error) {
+      const now = await this.uploads.find(upload);
+      // Another process was faster. Nothing of the upload may be touched any more.
+      if (now && isStored(now)) return now;
       if (error instanceof Problem && !lacksRoom(error)) await this.refuse(upload, error);
       throw error;
     }
@@ -128,7 +125,7 @@ export class ResumableService {
       throw new UploadGone(uploadId, upload.status === 'failed' ? 'it was refused.' : 'its time is over.');
     }
     if (upload.status !== 'receiving') return { upload, offset: upload.bytes };
-    return { upload, offset: (await this.partials.size(uploadId)) ?? upload.bytes };
+    return { upload, offset: (await this.partials.size(partialOf(upload))) ?? upload.bytes };
   }
 
   /** Writes what arrives, and returns where the file then ends. What had arrived before an error stays. */
@@ -156,38 +153,38 @@ export class ResumableService {
       },
       () => new UploadInterrupted(),
     );
-    stop.addEventListener('abort', () =>
-      intake.destroy(new UploadInterrupted('Another connection goes on with this upload.')),
-    );
-    const file = this.partials.append(upload.upload_id, offset);
+    stop.addEventListener('abort', () => intake.destroy(overtaken()));
     try {
-      await pipeline(intake, file);
+      await this.partials.append(partialOf(upload), offset, intake);
     } catch (error) {
-      if (!file.closed) await once(file, 'close');
       throw await this.explain(upload, intake.errored instanceof Problem ? intake.errored : (error as Error));
     } finally {
-      await this.lifecycle.progressed(upload, (await this.partials.size(upload.upload_id)) ?? offset);
+      await this.lifecycle.progressed(upload, (await this.partials.size(partialOf(upload))) ?? offset);
     }
     return offset + intake.bytes;
   }
 
   private async explain(upload: UploadRow, error: Error): Promise<Error> {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return new StorageFull(error);
+    if (error instanceof PartialFileTaken) return overtaken();
     if (error instanceof NotATextTable) await this.lifecycle.fail(upload, error);
     return error;
   }
 
-  private async read(file: AsyncIterable<Buffer>): Promise<Received> {
+  private async publish(upload: UploadRow): Promise<Received> {
     const hash = createHash('sha256');
-    const head: Buffer[] = [];
+    const head: Uint8Array[] = [];
     let bytes = 0;
-    for await (const chunk of file) {
+    await this.partials.publish(partialOf(upload), Number(upload.length), (chunk) => {
       hash.update(chunk);
       if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes));
       bytes += chunk.length;
-    }
+    });
     return { bytes, sha256: hash.digest('hex'), head: Buffer.concat(head) };
   }
+}
+
+function overtaken(): UploadInterrupted {
+  return new UploadInterrupted('Another connection goes on with this upload.');
 }
 
 function lacksRoom(problem: Problem): boolean {

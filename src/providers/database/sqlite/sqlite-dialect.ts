@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { Mutex } from './mutex.js';
+import { Mutex } from '../../../platform/mutex.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { SqliteSession } from './sqlite-session.js';
 import { SqliteUnits, type Unit } from './sqlite-units.js';

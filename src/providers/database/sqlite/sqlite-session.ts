@@ -1,5 +1,5 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import type { Mutex } from './mutex.js';
+import type { Mutex } from '../../../platform/mutex.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { WalSync } from './wal-sync.js';
 

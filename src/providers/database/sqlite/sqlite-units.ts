@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { Mutex } from './mutex.js';
+import type { Mutex } from '../../../platform/mutex.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { WalSync } from './wal-sync.js';
 

@@ -1,0 +1,9 @@
+output "service_secret_arn" {
+  description = "ARN of the secret with the service's secret settings, a JSON object."
+  value       = aws_secretsmanager_secret.service.arn
+}
+
+output "service_secret_name" {
+  description = "Name of that secret."
+  value       = aws_secretsmanager_secret.service.name
+}
