@@ -18,7 +18,14 @@ if (!processor) {
   process.exit(1);
 }
 
-const options = ['--omit=dev', '--ignore-scripts', '--os=linux', `--cpu=${processor}`, '--libc=glibc', '--prefer-offline'];
+const options = [
+  '--omit=dev',
+  '--ignore-scripts',
+  '--os=linux',
+  `--cpu=${processor}`,
+  '--libc=glibc',
+  '--prefer-offline',
+];
 const { status, error } = spawnSync('npm', ['ci', ...options, '--no-audit', '--no-fund', '--loglevel=error'], {
   stdio: 'inherit',
 });

@@ -54,7 +54,11 @@ function check(folder) {
   const environment = environmentOf(container, objects);
   const profile = environment.PROVIDERS;
   return configurationFaults({ PROVIDERS: profile }).some((fault) => fault.startsWith('PROVIDERS'))
-    ? { objects, faults: ruleFaults(objects), notes: `; settings not checked, for the service has no PROVIDERS=${profile}` }
+    ? {
+        objects,
+        faults: ruleFaults(objects),
+        notes: `; settings not checked, for the service has no PROVIDERS=${profile}`,
+      }
     : { objects, faults: [...ruleFaults(objects), ...settingFaults(environment)], notes: '' };
 }
 

@@ -84,7 +84,8 @@ function faultsOfImage(stage) {
   const user = stage.findLast(({ name }) => name === 'USER')?.text ?? 'root';
   const faults = [];
   if (!/^[1-9]\d*(:\d+)?$/.test(user)) faults.push(`USER ${user} is not the number of a user without privileges`);
-  if (stage.some(({ name }) => name === 'RUN')) faults.push('RUN in the last stage would need emulation of its processor');
+  if (stage.some(({ name }) => name === 'RUN'))
+    faults.push('RUN in the last stage would need emulation of its processor');
   if (!stage.some(({ name }) => name === 'HEALTHCHECK')) faults.push('there is no HEALTHCHECK');
   if (/npm|npx/.test(commandOf(stage).join(' '))) faults.push('npm does not pass SIGTERM on: CMD must name node');
   for (const label of ['title', 'version', 'revision', 'licenses']) {

@@ -162,7 +162,10 @@ function drainFaults(deployment, { objects }) {
     const ending = Number(settings.SHUTDOWN_GRACE_SECONDS ?? 20);
     return failed(deployment, [
       [noticing >= 10, `${container.name}: balancers need 10 s to notice that it goes; they get ${noticing}`],
-      [noticing + ending + 10 <= patience, `${container.name}: ${noticing} + ${ending} + 10 s are more than ${patience}`],
+      [
+        noticing + ending + 10 <= patience,
+        `${container.name}: ${noticing} + ${ending} + 10 s are more than ${patience}`,
+      ],
       [workersFit(container, settings), `${container.name}: heap and worker processes do not fit into the memory`],
     ]);
   });
@@ -187,7 +190,9 @@ function autoscalerFaults(autoscaler, set) {
 }
 
 function serviceFaults(service, set) {
-  const target = set.of('Deployment').find(({ spec }) => includes(spec.template.metadata.labels, service.spec.selector));
+  const target = set
+    .of('Deployment')
+    .find(({ spec }) => includes(spec.template.metadata.labels, service.spec.selector));
   if (!target) return [fault(service, 'its selector is for no Deployment')];
   const jobs = set.of('Job').filter(({ spec }) => includes(spec.template.metadata.labels, service.spec.selector));
   return failed(service, [
