@@ -15,6 +15,7 @@ import { FeedsModule } from './modules/feeds/feeds.module.js';
 import { DatasetsModule } from './modules/datasets/datasets.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
+import { ReplicasModule } from './modules/replicas/replicas.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
@@ -52,6 +53,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     DatasetsModule,
     HealthModule,
     HomeModule,
+    ReplicasModule,
     IdempotencyModule,
     InvitationsModule,
     JobsModule,

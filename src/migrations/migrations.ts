@@ -11,6 +11,7 @@ import * as idempotency from './0009_idempotency.js';
 import * as items from './0010_items.js';
 import * as chatbots from './0011_chatbots.js';
 import * as queryTokens from './0012_query_tokens.js';
+import * as replicas from './0013_replicas.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { name: '0010_items', up: items.up },
   { name: '0011_chatbots', up: chatbots.up },
   { name: '0012_query_tokens', up: queryTokens.up },
+  { name: '0013_replicas', up: replicas.up },
 ];
 
 /** Of a database that keeps items alone. */

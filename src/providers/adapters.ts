@@ -69,6 +69,10 @@ const choices = {
       return SqliteDatabase.open(join(config.dataDirectory, 'tabletalk.db'));
     },
     postgres: async ({ config, logger }: Context) => {
+      if (config.masterKey === undefined)
+        throw new StartupError(
+          'DATABASE=postgres needs MASTER_KEY: processes that share a database must accept what the others have signed.',
+        );
       const { connectionSettings } = await import('./database/postgres/connection-settings.js');
       const { PostgresDatabase } = await import('./database/postgres/postgres.database.js');
       return PostgresDatabase.open(await connectionSettings(config, logger));
@@ -86,6 +90,7 @@ const choices = {
         prefix: config.s3Prefix,
         kmsKeyId: config.s3KmsKeyId,
         forcePathStyle: config.s3ForcePathStyle === 'true',
+        directSeconds: config.s3PresignedSeconds,
         scratchDirectory: scratchDirectory(config),
       });
     },
@@ -123,7 +128,7 @@ const choices = {
     sqlite: async ({ logger }: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
       const { SqliteDatabase } = await import('./database/sqlite/sqlite.database.js');
       const { RowsJobQueue } = await import('./job-queue/rows/rows.job-queue.js');
-      return new RowsJobQueue(database, clock, { logger, soleProcess: database instanceof SqliteDatabase });
+      return new RowsJobQueue(database, clock, { logger, soleProcess: !database.isShared });
     },
     'pg-boss': async (
       { config, logger, opened }: Context,

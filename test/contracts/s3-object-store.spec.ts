@@ -7,8 +7,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StartupError } from '../../src/platform/errors/startup-error.js';
 import {
+  DirectUploadGone,
   ObjectDamaged,
   ObjectExists,
+  ObjectLengthMismatch,
+  ObjectNotFound,
   ObjectReplaced,
   ObjectStoreUnavailable,
 } from '../../src/providers/object-store/errors.js';
@@ -172,6 +175,52 @@ describe('S3ObjectStore', () => {
     await store.put('a', large);
     for (let reader = 0; reader < 20; reader += 1) (await store.get('a')).destroy();
     expect(await text(await store.get('a', { start: 0, end: 0 }))).toHaveLength(1);
+  });
+
+  describe('direct transfers', () => {
+    const send = async (uploadId: string, partNumber: number, body: Buffer) => {
+      const { url } = await store.direct.part('direct', uploadId, partNumber);
+      return fetch(url, { method: 'PUT', body: Uint8Array.from(body) });
+    };
+
+    it('let a client send an object in parts, and read it', async () => {
+      fake.pageSize = 2;
+      const uploadId = await store.direct.begin('direct');
+      for (const [index, start] of [0, 5 * mebibyte, 10 * mebibyte].entries()) {
+        expect((await send(uploadId, index + 1, large.subarray(start, start + 5 * mebibyte))).status).toBe(200);
+      }
+      expect(await store.head('direct')).toBeUndefined();
+      const stored = await store.direct.complete('direct', uploadId, large.length);
+      expect(stored).toMatchObject({ key: 'direct', bytes: large.length });
+      const { url } = await store.direct.download('direct', { fileName: 'orders.csv', contentType: 'text/csv' });
+      const answer = await fetch(url);
+      expect(answer.headers.get('content-disposition')).toBe('attachment; filename="orders.csv"');
+      expect(large.equals(Buffer.from(await answer.arrayBuffer()))).toBe(true);
+    });
+
+    it('make no object of fewer bytes than were announced', async () => {
+      const uploadId = await store.direct.begin('direct');
+      await send(uploadId, 1, large.subarray(0, 1000));
+      await expect(store.direct.complete('direct', uploadId, 2000)).rejects.toThrow(ObjectLengthMismatch);
+      expect(await store.head('direct')).toBeUndefined();
+      await store.direct.abort('direct', uploadId);
+      await store.direct.abort('direct', uploadId);
+      await expect(store.direct.complete('direct', uploadId, 1000)).rejects.toThrow(DirectUploadGone);
+    });
+
+    it('give leave for one object and one method alone, and for a time', async () => {
+      await store.put('a', Buffer.from('x'));
+      await store.put('b', Buffer.from('y'));
+      const brief = await open({ directSeconds: 1 });
+      const as = { fileName: 'a', contentType: 'text/plain' };
+      const { url, expiresAt } = await brief.direct.download('a', as);
+      expect((await fetch(url)).status).toBe(200);
+      expect((await fetch(url.replace('/a?', '/b?'))).status).toBe(403);
+      expect((await fetch(url, { method: 'DELETE' })).status).toBe(403);
+      await delay(expiresAt.getTime() - Date.now() + 1100);
+      expect((await fetch(url)).status).toBe(403);
+      await expect(store.direct.download('missing', as)).rejects.toThrow(ObjectNotFound);
+    });
   });
 
   it('says that it cannot be reached when S3 stays down', async () => {

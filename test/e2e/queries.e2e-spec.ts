@@ -435,7 +435,14 @@ describe('queries', () => {
     const { nest } = test.app;
     const repository = nest.get(QueriesRepository, { strict: false });
     const row = (await repository.find(test.workspaceId, id))!;
-    await repository.insert({ ...row, query_id: 'qry_left', state: 'running', result_key: null, finished_at: null });
+    await repository.insert({
+      ...row,
+      query_id: 'qry_left',
+      state: 'running',
+      result_key: null,
+      finished_at: null,
+      replica_id: 'rep_gone',
+    });
     await nest.get(QueryJournal, { strict: false }).endInterrupted();
     const { body } = await test.owner.get('/queries/qry_left').expect(200);
     expect(body).toMatchObject({ state: 'failed', error: { kind: 'interrupted', hint: 'Run it again.' } });

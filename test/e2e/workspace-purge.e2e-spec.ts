@@ -139,7 +139,9 @@ describe('purging a workspace', () => {
     expect(cron).toMatch(/^\d+ \* \* \* \*$/);
   });
 
-  it('finds every table: by its column workspace_id, or through the rows that it refers to', async () => {
+  // What the schema refers to is the same in every database; asking for it is not.
+  const onSqlite = process.env.TEST_DATABASE === 'postgres' ? it.skip : it;
+  onSqlite('finds every table: by its column workspace_id, or through the rows that it refers to', async () => {
     const database = test.app.adapters.database.tables<Record<string, object>>();
     const { rows } = await sql<{ from: string; to: string; rule: string }>`
       select tables.name as "from", keys."table" as "to", keys.on_delete as rule

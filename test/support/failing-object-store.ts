@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { DirectTransfers } from '../../src/providers/object-store/direct-transfers.js';
 import {
   type ByteRange,
   ObjectStore,
@@ -34,6 +35,10 @@ export class FailingObjectStore extends ObjectStore {
 
   get scratchDirectory(): string {
     return this.store.scratchDirectory;
+  }
+
+  get direct(): DirectTransfers | undefined {
+    return this.store.direct;
   }
 
   putFile = (key: string, path: string, options?: PutOptions) => this.store.putFile(key, path, options);

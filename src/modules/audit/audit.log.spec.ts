@@ -87,6 +87,7 @@ describe('AuditLog', () => {
 
 /** A database whose disk is full for one transaction. */
 class FailingOnce extends Database {
+  readonly isShared = false;
   readonly rowIdentity = 'rowid';
   private failed = false;
 

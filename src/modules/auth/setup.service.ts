@@ -75,6 +75,8 @@ export class SetupService {
     try {
       await this.createOwner({ email, password, full_name: email.split('@')[0]! });
     } catch (error) {
+      // Another process that started at the same time was faster.
+      if (error instanceof AlreadySetUp) return;
       if (!(error instanceof InvalidRequest)) throw error;
       const variable = (pointer: string) => (pointer === '/email' ? 'OWNER_EMAIL' : 'OWNER_PASSWORD');
       throw new InvalidConfiguration(error.errors!.map(({ pointer, detail }) => `${variable(pointer)} ${detail}`));

@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { ExpressionBuilder } from 'kysely';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
 import { SecretBox } from '../../platform/security/secret-box.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
+import { type ReplicaTables, Replicas } from '../replicas/replicas.js';
 import { AnswerUnreadable, IdempotencyKeyReused, RequestInProgress } from './errors.js';
 
 /** The answer that was given to the first request under a key. */
@@ -26,7 +27,7 @@ export interface Requester {
   readonly workspaceId?: string;
 }
 
-interface IdempotencyTables {
+interface IdempotencyTables extends ReplicaTables {
   idempotency_keys: {
     /** Workspace, user and call. */
     scope: string;
@@ -50,12 +51,12 @@ const keptForMs = 24 * 3_600_000;
 /** Remembers for a day what was answered under an Idempotency-Key. */
 @Injectable()
 export class IdempotencyService implements OnApplicationBootstrap {
-  private readonly owner = randomUUID();
   private readonly box: SecretBox;
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly replicas: Replicas,
     keys: KeyRing,
   ) {
     this.box = new SecretBox(keys, 'idempotency');
@@ -66,9 +67,7 @@ export class IdempotencyService implements OnApplicationBootstrap {
     const oldest = new Date(this.clock.now().getTime() - keptForMs).toISOString();
     await this.tables()
       .deleteFrom('idempotency_keys')
-      .where(({ eb, or, and }) =>
-        or([eb('created_at', '<', oldest), and([eb('status', 'is', null), eb('owner', '!=', this.owner)])]),
-      )
+      .where((eb) => eb.or([eb('created_at', '<', oldest), abandoned(eb)]))
       .execute();
   }
 
@@ -82,26 +81,15 @@ export class IdempotencyService implements OnApplicationBootstrap {
       throw new InvalidRequest([{ pointer: 'Idempotency-Key', detail: 'must be 1 to 200 visible ASCII characters' }]);
     }
     const scope = scopeOf(requester, call);
-    const { numInsertedOrUpdatedRows } = await this.tables()
-      .insertInto('idempotency_keys')
-      .values({
-        scope,
-        workspace_id: requester.workspaceId ?? null,
-        key,
-        fingerprint,
-        owner: this.owner,
-        status: null,
-        headers: null,
-        body: null,
-        created_at: this.clock.now().toISOString(),
-      })
-      .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
-      .executeTakeFirst();
-    if (numInsertedOrUpdatedRows === 1n) return { scope, key };
-    const stored = await this.find({ scope, key });
-    if (!stored || stored.status === null) throw new RequestInProgress(key);
+    const claim = { scope, key };
+    if (await this.enter(claim, requester, fingerprint)) return claim;
+    const stored = await this.find(claim);
+    if (!stored || stored.status === null) {
+      if ((await this.forgetAbandoned(claim)) && (await this.enter(claim, requester, fingerprint))) return claim;
+      throw new RequestInProgress(key);
+    }
     if (fingerprint !== '' && stored.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
-    const body = this.box.open(stored.body!, contextOf({ scope, key }));
+    const body = this.box.open(stored.body!, contextOf(claim));
     if (body === undefined) throw new AnswerUnreadable(key);
     return { status: stored.status, headers: JSON.parse(stored.headers!) as Record<string, string>, body };
   }
@@ -134,6 +122,36 @@ export class IdempotencyService implements OnApplicationBootstrap {
       .execute();
   }
 
+  /** False when the key has been used. */
+  private async enter(claim: Claim, { workspaceId }: Requester, fingerprint: string): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.tables()
+      .insertInto('idempotency_keys')
+      .values({
+        ...claim,
+        workspace_id: workspaceId ?? null,
+        fingerprint,
+        owner: this.replicas.id,
+        status: null,
+        headers: null,
+        body: null,
+        created_at: this.clock.now().toISOString(),
+      })
+      .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  /** Whether a process that is gone took the key with it, which may then be used again. */
+  private async forgetAbandoned({ scope, key }: Claim): Promise<boolean> {
+    const { numDeletedRows } = await this.tables()
+      .deleteFrom('idempotency_keys')
+      .where('scope', '=', scope)
+      .where('key', '=', key)
+      .where(abandoned)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
   private async find({ scope, key }: Claim) {
     return this.tables()
       .selectFrom('idempotency_keys')
@@ -146,6 +164,11 @@ export class IdempotencyService implements OnApplicationBootstrap {
   private tables() {
     return this.database.tables<IdempotencyTables>();
   }
+}
+
+/** Unanswered, and the process that was to answer is gone. */
+function abandoned({ eb, and, selectFrom }: ExpressionBuilder<IdempotencyTables, 'idempotency_keys'>) {
+  return and([eb('status', 'is', null), eb('owner', 'not in', selectFrom('replicas').select('replicas.replica_id'))]);
 }
 
 function contextOf({ scope, key }: Claim): string {

@@ -26,6 +26,8 @@ const row: QueryRow = {
   result_key: null,
   result_expires_at: null,
   client_token: null,
+  replica_id: null,
+  cancel_requested: 0,
 };
 
 describe('LiveQuery', () => {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TablesModule } from '../tables/tables.module.js';
 import { UsageModule } from '../usage/usage.module.js';
 import { EarlierQueries } from './earlier-queries.js';
+import { QueriesElsewhere } from './queries-elsewhere.js';
 import { QueriesController } from './queries.controller.js';
 import { QueriesRepository } from './queries.repository.js';
 import { QueriesService } from './queries.service.js';
@@ -12,6 +13,7 @@ import { QueryPlanner } from './query-planner.js';
 import { QueryResultsController } from './query-results.controller.js';
 import { QueryResultsService } from './query-results.service.js';
 import { QueryRunner } from './query-runner.js';
+import { QueryWatch } from './query-watch.js';
 import { ResultExpiry } from './result-expiry.js';
 
 /** SQL over the workspace's tables: check, run, page, download. */
@@ -29,6 +31,8 @@ import { ResultExpiry } from './result-expiry.js';
     QueriesRepository,
     ResultExpiry,
     EarlierQueries,
+    QueriesElsewhere,
+    QueryWatch,
   ],
   exports: [EarlierQueries, QueriesService, QueryResultsService, QueryAnswers, QueryPlanner],
 })

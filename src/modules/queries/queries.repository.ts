@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql, type Updateable } from 'kysely';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
+import type { ReplicaTables } from '../replicas/replicas.js';
 
 export type QueryState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
@@ -36,9 +37,13 @@ export interface QueryRow {
   result_expires_at: string | null;
   /** Whoever asks again under the same one gets this query; null for most, and for what was interrupted. */
   client_token: string | null;
+  /** The process that runs it; see `Replicas`. */
+  replica_id: string | null;
+  /** 1 once another process was asked to cancel it. */
+  cancel_requested: number;
 }
 
-interface QueryTables {
+interface QueryTables extends ReplicaTables {
   queries: QueryRow;
 }
 
@@ -146,9 +151,35 @@ export class QueriesRepository {
     };
   }
 
-  /** Queries of all workspaces that have not ended. */
-  async unfinished(): Promise<QueryRow[]> {
-    return this.tables().selectFrom('queries').selectAll().where('state', 'in', ['queued', 'running']).execute();
+  /** Queries of all workspaces whose process is gone while they had not ended. */
+  async abandoned(): Promise<QueryRow[]> {
+    return this.tables()
+      .selectFrom('queries')
+      .selectAll()
+      .where('state', 'in', ['queued', 'running'])
+      .where(({ eb, or, selectFrom }) =>
+        or([
+          eb('replica_id', 'is', null),
+          eb('replica_id', 'not in', selectFrom('replicas').select('replicas.replica_id')),
+        ]),
+      )
+      .execute();
+  }
+
+  /** Asks the process that runs a query to cancel it. False when it has ended. */
+  requestCancel(query: QueryKey): Promise<boolean> {
+    return this.change(query, { cancel_requested: 1 });
+  }
+
+  /** The queries of a process that others were asked to cancel. */
+  async toCancel(replicaId: string): Promise<QueryKey[]> {
+    return this.tables()
+      .selectFrom('queries')
+      .select(['workspace_id', 'query_id'])
+      .where('state', 'in', ['queued', 'running'])
+      .where('replica_id', '=', replicaId)
+      .where('cancel_requested', '=', 1)
+      .execute();
   }
 
   /** Queries of all workspaces whose result is kept longer than it should be. */

@@ -12,6 +12,7 @@ import { AuditLog } from '../audit/audit.log.js';
 import { shown } from './domain/query-view.js';
 import { QueryNotFound, SqlRefused } from './errors.js';
 import type { LiveQuery } from './live-query.js';
+import { QueriesElsewhere } from './queries-elsewhere.js';
 import { QueriesRepository, type QueryRow } from './queries.repository.js';
 import { ListQueries, Query, QueryEstimate, QueryPage } from './query.dto.js';
 import { QueryAllowance } from './query-allowance.js';
@@ -44,6 +45,7 @@ export class QueriesService {
     private readonly allowance: QueryAllowance,
     private readonly runner: QueryRunner,
     private readonly queries: QueriesRepository,
+    private readonly elsewhere: QueriesElsewhere,
     private readonly cursors: CursorCodec,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -112,9 +114,11 @@ export class QueriesService {
   async cancel(caller: Caller, queryId: string): Promise<Query> {
     const { workspaceId } = caller;
     const live = this.runner.find(workspaceId, queryId);
-    if (live) await this.audit.record({ ...caller, action: 'query.cancelled', object: queryId, outcome: 'allowed' });
+    const key = { workspace_id: workspaceId, query_id: queryId };
+    if (live || (await this.queries.requestCancel(key)))
+      await this.audit.record({ ...caller, action: 'query.cancelled', object: queryId, outcome: 'allowed' });
     live?.stop('cancelled');
-    await live?.endedWithin(cancelWaitMs);
+    await (live ? live.endedWithin(cancelWaitMs) : this.elsewhere.endedWithin(key, cancelWaitMs));
     return shown(await this.row(workspaceId, queryId));
   }
 
@@ -127,7 +131,7 @@ export class QueriesService {
   ): AsyncGenerator<ServerSentEvent> {
     const live = this.runner.find(workspaceId, queryId);
     if (live) yield* live.events.follow(after, signal);
-    else yield { id: after + 1, event: 'state', data: shown(await this.row(workspaceId, queryId)) };
+    else yield* this.elsewhere.events(await this.row(workspaceId, queryId), after, signal);
   }
 
   private maxRows(requested: number | undefined): number {
@@ -168,6 +172,8 @@ export class QueriesService {
       result_key: null,
       result_expires_at: null,
       client_token: client_token ?? null,
+      replica_id: null,
+      cancel_requested: 0,
     };
   }
 }

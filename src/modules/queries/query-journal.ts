@@ -68,7 +68,7 @@ export class QueryJournal {
 
   /** Ends what a process that no longer exists left unfinished. Reads do no harm by being repeated, but only people know whether they still want them. */
   async endInterrupted(): Promise<void> {
-    for (const row of await this.queries.unfinished()) {
+    for (const row of await this.queries.abandoned()) {
       await this.objects.delete(resultKey(row));
       await this.ended({ userId: row.user_id, workspaceId: row.workspace_id }, row, {
         state: 'failed',
@@ -85,8 +85,9 @@ export class QueryJournal {
     change: QueryChange & { state: 'succeeded' | 'failed' | 'cancelled' },
   ): Promise<QueryChange> {
     await this.database.transaction(async (transaction) => {
-      const isNew = await this.queries.change(row, change, transaction);
-      if (isNew && row.started_at !== null)
+      // Another process has ended it: this one was taken for dead.
+      if (!(await this.queries.change(row, change, transaction))) return;
+      if (row.started_at !== null)
         await this.usage.count(transaction, row.workspace_id, 'bytes_scanned', row.bytes_scanned);
       const event = {
         action: 'query.run',

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Config } from '../../config/config.js';
 import { ServiceStopping } from '../../platform/errors/common-problems.js';
@@ -15,6 +15,7 @@ import {
 } from '../../providers/query-engine/query-engine.js';
 import { AccessHolds } from '../access/access-holds.js';
 import type { Caller } from '../access/caller.js';
+import { Replicas } from '../replicas/replicas.js';
 import { FairSlots, type Release } from './domain/fair-slots.js';
 import { runFailure } from './domain/run-failure.js';
 import { QueryRepeated, TooManyQueries } from './errors.js';
@@ -40,7 +41,7 @@ export interface RunPlan {
  * its recorded end.
  */
 @Injectable()
-export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
+export class QueryRunner implements OnModuleDestroy {
   private readonly slots: FairSlots;
   private readonly live = new Map<string, LiveQuery>();
   private readonly perWorkspace = new Map<string, number>();
@@ -49,16 +50,13 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly engine: QueryEngine,
     private readonly journal: QueryJournal,
+    private readonly replicas: Replicas,
     private readonly holds: AccessHolds,
     private readonly clock: Clock,
     private readonly config: Config,
     @Inject(APP_LOGGER) private readonly logger: Logger,
   ) {
     this.slots = new FairSlots(withOneForOthers(config.queryWorkers));
-  }
-
-  onApplicationBootstrap(): Promise<void> {
-    return this.journal.endInterrupted();
   }
 
   /** Throws `TooManyQueries` when the workspace has as many as it may, `ServiceStopping` when no more are taken. */
@@ -75,7 +73,8 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
   async accept(caller: Caller, queued: QueryRow, plan: RunPlan): Promise<LiveQuery> {
     this.refuseWhenFull(queued.workspace_id);
     const slot = this.slots.tryTake(queued.workspace_id, plan.concurrentQueries);
-    const row: QueryRow = slot ? { ...queued, state: 'running', started_at: queued.created_at } : queued;
+    const own: QueryRow = { ...queued, replica_id: this.replicas.id };
+    const row: QueryRow = slot ? { ...own, state: 'running', started_at: queued.created_at } : own;
     const live = new LiveQuery(row);
     this.enter(live);
     try {
@@ -88,6 +87,10 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
     const release = this.holds.hold(caller, () => live.stop('access-ended'));
     void this.carryOut(caller, live, plan, slot).finally(release);
     return live;
+  }
+
+  get isIdle(): boolean {
+    return this.live.size === 0;
   }
 
   /** A query that has not ended yet. */

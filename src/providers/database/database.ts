@@ -15,6 +15,8 @@ export abstract class Database {
    * only the transaction may be used. An error of the database is the end of it. Keep it short, others wait for it.
    */
   abstract transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result>;
+  /** Whether other processes may use the database at the same time. */
+  abstract readonly isShared: boolean;
   /** Name of the hidden column that tells the rows of any table apart, for deleting some of them: `rowid`, `ctid`. */
   abstract readonly rowIdentity: string;
   /** Brings the schema up to date, under a lock where several processes may start at once. */

@@ -29,6 +29,13 @@ export class ObjectLengthMismatch extends Error {
   }
 }
 
+/** The upload was completed or aborted before, or has been too slow. */
+export class DirectUploadGone extends Error {
+  constructor(readonly key: string) {
+    super(`There is no upload of the object ${key} any more`);
+  }
+}
+
 /** The connection broke while the object was being read, and what could be read on is another version or none. */
 export class ObjectReplaced extends Error {
   constructor(readonly key: string) {

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { DirectTransfers } from './direct-transfers.js';
 
 /** What has been stored. */
 export interface StoredObject {
@@ -61,6 +62,8 @@ export abstract class ObjectStore {
   abstract keyOf(location: string): string;
   /** A local folder for temporary files, emptied at start. On the same disk as the objects where they are local. */
   abstract readonly scratchDirectory: string;
+  /** How clients reach the store themselves; undefined where they cannot. */
+  abstract readonly direct: DirectTransfers | undefined;
   /** Bytes that can still be stored, `Infinity` where the store has no limit of its own. */
   abstract freeBytes(): Promise<number>;
 }

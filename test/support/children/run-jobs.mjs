@@ -1,27 +1,33 @@
-// Accepts and runs jobs until it is killed, or, when told to drain, until every job has ended.
+// Accepts and runs jobs until it is killed, or, when told to drain, until every job has ended. Its database is a file in a
+// folder, or that of a PostgreSQL server, which others of its kind share.
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { problem } from '../../../dist/platform/errors/problem.js';
 import { SystemClock } from '../../../dist/providers/clock/system.clock.js';
+import { parseConnectionUrl } from '../../../dist/providers/database/postgres/connection-url.js';
+import { PostgresDatabase } from '../../../dist/providers/database/postgres/postgres.database.js';
 import { SqliteDatabase } from '../../../dist/providers/database/sqlite/sqlite.database.js';
+import { PgBossJobQueue } from '../../../dist/providers/job-queue/pg-boss/pg-boss.job-queue.js';
 import { RowsJobQueue } from '../../../dist/providers/job-queue/rows/rows.job-queue.js';
 
-const [folder, mode] = process.argv.slice(2);
+const [place, mode] = process.argv.slice(2);
+const isShared = place.startsWith('postgres://');
 class Refused extends problem({ slug: 'refused', title: 'Refused', status: 409, help: 'Ask nicely.' }) {}
 
-const database = await SqliteDatabase.open(join(folder, 'jobs.db'));
+const logger = pino({ level: 'silent' });
+const connection = isShared && { ...parseConnectionUrl(place), size: 5, logger };
+const database = isShared ? await PostgresDatabase.open(connection) : await SqliteDatabase.open(join(place, 'jobs.db'));
 await database.migrate();
 const { schema } = database.tables();
 await schema.createTable('orders').ifNotExists().addColumn('job_id', 'text').execute();
 await schema.createTable('effects').ifNotExists().addColumn('job_id', 'text').addColumn('what', 'text').execute();
 
-const queue = new RowsJobQueue(database, new SystemClock(), {
-  logger: pino({ level: 'silent' }),
-  pollMs: 20,
-  backoff: { baseMs: 1, maxMs: 20 },
-});
+const options = { logger, pollMs: 20, backoff: { baseMs: 1, maxMs: 20 } };
+const queue = isShared
+  ? await PgBossJobQueue.open(database, connection, new SystemClock(), { ...options, leaseMs: 1000, renewMs: 200 })
+  : new RowsJobQueue(database, new SystemClock(), options);
 const addEffect = (job, what) => (transaction) =>
   transaction.tables().insertInto('effects').values({ job_id: job.job_id, what }).execute();
 const stepsDone = async (transaction, job) => {
@@ -83,6 +89,7 @@ async function untilAllEnded() {
     database.tables().selectFrom('jobs').select('job_id').where('state', 'in', ['queued', 'running']).execute();
   while ((await active()).length > 0) await delay(20);
   await queue.stop(1000);
+  if (isShared) await queue.close();
   await database.close();
 }
 

@@ -17,6 +17,7 @@ export async function databaseSettings(dataDirectory: string): Promise<Record<st
     writeFileSync(known, await (await server).createDatabase());
   }
   return {
+    MASTER_KEY: 'the master key of tests on PostgreSQL',
     DATABASE: 'postgres',
     DATABASE_URL: readFileSync(known, 'utf8'),
     JOB_QUEUE: process.env.TEST_JOB_QUEUE ?? 'sqlite',

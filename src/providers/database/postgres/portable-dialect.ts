@@ -1,11 +1,15 @@
 import {
   type BinaryOperationNode,
   ColumnDefinitionNode,
+  type DatabaseMetadataOptions,
   type DataTypeNode,
+  type Kysely,
   OperatorNode,
   PostgresDialect,
+  PostgresIntrospector,
   PostgresQueryCompiler,
   PrimitiveValueListNode,
+  type TableMetadata,
 } from 'kysely';
 import { toStoredText } from './stored-text.js';
 import type { TranslatingPool } from './translating-pool.js';
@@ -41,10 +45,21 @@ class PortableQueryCompiler extends PostgresQueryCompiler {
   }
 }
 
+/** Sees the service's own tables, not those that others such as pg-boss keep in schemas of theirs. */
+class OwnIntrospector extends PostgresIntrospector {
+  override async getTables(options?: DatabaseMetadataOptions): Promise<TableMetadata[]> {
+    return (await super.getTables(options)).filter(({ schema }) => schema === 'public');
+  }
+}
+
 /** PostgreSQL as repositories and migrations know it that were written for SQLite as well. */
 export class PortableDialect extends PostgresDialect {
   constructor(pool: TranslatingPool) {
     super({ pool });
+  }
+
+  override createIntrospector(database: Kysely<unknown>): PostgresIntrospector {
+    return new OwnIntrospector(database);
   }
 
   override createQueryCompiler(): PostgresQueryCompiler {

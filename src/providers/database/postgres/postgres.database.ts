@@ -23,6 +23,7 @@ const longestPauseMs = 100;
  * cannot both stand, the server lets one through and the other is run again.
  */
 export class PostgresDatabase extends Database {
+  readonly isShared = true;
   readonly rowIdentity = 'ctid';
   private readonly kysely: Kysely<unknown>;
   /** Transactions that lost take turns, so that they do not lose against each other again. */

@@ -38,6 +38,7 @@ export interface SqliteOptions {
  * everything rejects with `DatabaseNotDurable` until the process is started anew.
  */
 export class SqliteDatabase extends Database {
+  readonly isShared = false;
   readonly rowIdentity = 'rowid';
   private readonly driver: SqliteDriver;
   private readonly kysely: Kysely<unknown>;

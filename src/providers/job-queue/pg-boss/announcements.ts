@@ -63,8 +63,7 @@ export class Announcements {
   /** The job is announced if and only if the transaction commits. */
   async announce(transaction: DatabaseTransaction, job: Job): Promise<void> {
     await this.requireQueue(job.kind);
-    const data = { job_id: job.job_id, workspace_id: job.workspace_id };
-    await this.boss.send(job.kind, data, { db: within(transaction), startAfter: new Date(job.run_at) });
+    await this.boss.send(job.kind, null, { db: within(transaction), startAfter: new Date(job.run_at) });
   }
 
   /** Calls `run` for each word of the kind that this process gets, at most as often at once as the handler has slots. */

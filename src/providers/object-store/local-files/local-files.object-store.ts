@@ -17,6 +17,7 @@ import { walkKeys } from './walk.js';
  * place, so a crash leaves either the whole object or none.
  */
 export class LocalFilesObjectStore extends ObjectStore {
+  readonly direct = undefined;
   private readonly folders: Folders;
 
   private constructor(

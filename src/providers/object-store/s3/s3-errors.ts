@@ -6,6 +6,11 @@ export function isAbsent(error: unknown): boolean {
   return error instanceof S3ServiceException && (error.name === 'NoSuchKey' || error.name === 'NotFound');
 }
 
+/** There is no such multipart upload, or none any more. */
+export function isNoSuchUpload(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === 'NoSuchUpload';
+}
+
 /** A condition on the object does not hold. */
 export function isPreconditionFailed(error: unknown): boolean {
   return statusOf(error) === 412;

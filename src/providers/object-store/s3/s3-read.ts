@@ -5,6 +5,7 @@ import { ObjectDamaged, ObjectNotFound, ObjectReplaced, ObjectStoreUnavailable }
 import type { ByteRange } from '../object-store.js';
 import { base64OfCrc } from './crc.js';
 import { isAbsent, isBeyondEnd, isPreconditionFailed } from './s3-errors.js';
+import type { S3Target } from './s3-target.js';
 
 /** Times that reading is taken up again without a byte having come. */
 const maxFruitless = 3;
@@ -13,11 +14,8 @@ const maxFruitless = 3;
 export class S3Read {
   constructor(
     private readonly client: S3Client,
-    private readonly bucket: string,
-    /** As callers know it. */
+    private readonly target: S3Target,
     private readonly key: string,
-    /** As the bucket knows it. */
-    private readonly objectKey: string,
   ) {}
 
   /** Rejects with `ObjectNotFound`. The stream fails with `ObjectReplaced` when it cannot go on with the same version. */
@@ -66,8 +64,7 @@ export class S3Read {
     const whole = start === 0 && end === undefined;
     return this.client.send(
       new GetObjectCommand({
-        Bucket: this.bucket,
-        Key: this.objectKey,
+        ...this.target.of(this.key),
         // S3 keeps checksums of whole objects only.
         ...(whole ? { ChecksumMode: 'ENABLED' } : { Range: `bytes=${start}-${end ?? ''}` }),
         ...(etag !== undefined && { IfMatch: etag }),

@@ -17,11 +17,9 @@ import type { PutOptions, StoredObject } from '../object-store.js';
 import { base64OfCrc } from './crc.js';
 import { type Piece, piecesOf } from './pieces.js';
 import { isAbsent, isConcurrentChange, isPreconditionFailed } from './s3-errors.js';
+import type { S3Target } from './s3-target.js';
 
 export interface UploadSettings {
-  readonly bucket: string;
-  /** The key of the service's encryption for new objects; the bucket's own when absent. */
-  readonly kmsKeyId: string | undefined;
   /** Least size of a part, 5 MiB or more; content up to this is sent at once. */
   readonly partBytes: number;
   /** Parts of one object that are sent at the same time. */
@@ -49,11 +47,9 @@ export class S3Upload {
 
   constructor(
     private readonly client: S3Client,
+    private readonly place: S3Target,
     private readonly settings: UploadSettings,
-    /** As callers know it. */
     private readonly key: string,
-    /** As the bucket knows it. */
-    private readonly objectKey: string,
     private readonly options: PutOptions,
   ) {}
 
@@ -204,7 +200,7 @@ export class S3Upload {
   }
 
   private get target() {
-    return { Bucket: this.settings.bucket, Key: this.objectKey };
+    return this.place.of(this.key);
   }
 
   private get condition() {
@@ -212,12 +208,7 @@ export class S3Upload {
   }
 
   private get creation() {
-    const { kmsKeyId } = this.settings;
-    const encryption =
-      kmsKeyId === undefined
-        ? {}
-        : ({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyId, BucketKeyEnabled: true } as const);
-    return { Metadata: { [markName]: this.mark }, ...encryption };
+    return { Metadata: { [markName]: this.mark }, ...this.place.encryption };
   }
 }
 

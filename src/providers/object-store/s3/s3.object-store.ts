@@ -13,8 +13,10 @@ import { checkFolderPrefix, checkKey, checkPrefix } from '../keys.js';
 import { type ByteRange, type ObjectInfo, ObjectStore, type PutOptions, type StoredObject } from '../object-store.js';
 import { scratchFile } from '../scratch-file.js';
 import { assertBucket, createS3Client, type S3Connection } from './s3-client.js';
+import { S3DirectTransfers } from './s3-direct-transfers.js';
 import { isAbsent } from './s3-errors.js';
 import { S3Read } from './s3-read.js';
+import { S3Target } from './s3-target.js';
 import { S3Upload, type UploadSettings } from './s3-upload.js';
 
 export interface S3ObjectStoreOptions extends S3Connection {
@@ -24,6 +26,8 @@ export interface S3ObjectStoreOptions extends S3Connection {
   readonly kmsKeyId?: string | undefined;
   /** Local folder for temporary files; it is emptied. */
   readonly scratchDirectory: string;
+  /** Life of the addresses that `direct` gives; 900 when absent. */
+  readonly directSeconds?: number;
   /** Connections at a time; 256 when absent. */
   readonly maxSockets?: number;
   /** 8 MiB when absent. */
@@ -32,15 +36,16 @@ export interface S3ObjectStoreOptions extends S3Connection {
   readonly concurrency?: number;
 }
 
-const DEFAULTS = { prefix: '', partBytes: 8 * 1024 * 1024, concurrency: 3 };
+const DEFAULTS = { prefix: '', partBytes: 8 * 1024 * 1024, concurrency: 3, directSeconds: 900 };
 
 /**
  * Objects in a bucket of Amazon S3. Its reads see every write that was answered before them. `docs/aws.md` says what
  * the bucket needs: encryption, a lifecycle rule that ends forgotten multipart uploads, and which rights.
  */
 export class S3ObjectStore extends ObjectStore {
+  readonly direct: S3DirectTransfers;
+  private readonly target: S3Target;
   private readonly settings: UploadSettings;
-  private readonly folder: string;
 
   private constructor(
     private readonly client: S3Client,
@@ -48,9 +53,10 @@ export class S3ObjectStore extends ObjectStore {
     readonly scratchDirectory: string,
   ) {
     super();
-    const { bucket, prefix, kmsKeyId, partBytes, concurrency } = { ...DEFAULTS, kmsKeyId: undefined, ...options };
-    this.settings = { bucket, kmsKeyId, partBytes, concurrency };
-    this.folder = prefix === '' ? '' : `${prefix}/`;
+    const { prefix, partBytes, concurrency, directSeconds } = { ...DEFAULTS, ...options };
+    this.settings = { partBytes, concurrency };
+    this.target = new S3Target(options.bucket, prefix === '' ? '' : `${prefix}/`, options.kmsKeyId);
+    this.direct = new S3DirectTransfers(client, this.target, directSeconds);
   }
 
   /** Rejects with `StartupError` when the bucket cannot be used. */
@@ -65,10 +71,8 @@ export class S3ObjectStore extends ObjectStore {
     return new S3ObjectStore(client, options, await realpath(scratch));
   }
 
-  put(key: string, content: Readable | Uint8Array, options: PutOptions = {}): Promise<StoredObject> {
-    const upload = (checked: string) =>
-      new S3Upload(this.client, this.settings, checked, this.inBucket(checked), options);
-    return this.checked(key, (checked) => upload(checked).send(content));
+  async put(key: string, content: Readable | Uint8Array, options: PutOptions = {}): Promise<StoredObject> {
+    return new S3Upload(this.client, this.target, this.settings, checkKey(key), options).send(content);
   }
 
   async putFile(key: string, localPath: string, options: PutOptions = {}): Promise<StoredObject> {
@@ -80,15 +84,13 @@ export class S3ObjectStore extends ObjectStore {
     return stored;
   }
 
-  get(key: string, range: ByteRange = { start: 0 }): Promise<Readable> {
-    const read = (checked: string) =>
-      new S3Read(this.client, this.settings.bucket, checked, this.inBucket(checked)).open(range);
-    return this.checked(key, read);
+  async get(key: string, range: ByteRange = { start: 0 }): Promise<Readable> {
+    return new S3Read(this.client, this.target, checkKey(key)).open(range);
   }
 
   async head(key: string): Promise<ObjectInfo | undefined> {
     try {
-      const found = await this.client.send(new HeadObjectCommand(this.target(key)));
+      const found = await this.client.send(new HeadObjectCommand(this.target.of(checkKey(key))));
       return { key, bytes: found.ContentLength!, etag: found.ETag!, modifiedAt: found.LastModified! };
     } catch (error) {
       if (isAbsent(error)) return undefined;
@@ -97,7 +99,7 @@ export class S3ObjectStore extends ObjectStore {
   }
 
   async delete(key: string): Promise<void> {
-    await this.client.send(new DeleteObjectCommand(this.target(key)));
+    await this.client.send(new DeleteObjectCommand(this.target.of(checkKey(key))));
   }
 
   async deletePrefix(prefix: string): Promise<number> {
@@ -106,7 +108,7 @@ export class S3ObjectStore extends ObjectStore {
       if (page.length === 0) continue;
       const objects = page.map(({ Key }) => ({ Key }));
       const { Errors: errors = [] } = await this.client.send(
-        new DeleteObjectsCommand({ Bucket: this.settings.bucket, Delete: { Objects: objects, Quiet: true } }),
+        new DeleteObjectsCommand({ Bucket: this.target.bucket, Delete: { Objects: objects, Quiet: true } }),
       );
       const [first] = errors;
       if (first) throw new Error(`S3 did not delete ${errors.length} objects: ${first.Code} ${first.Message}`);
@@ -118,17 +120,18 @@ export class S3ObjectStore extends ObjectStore {
   async *list(prefix: string): AsyncIterable<ObjectInfo> {
     for await (const page of this.pages(checkPrefix(prefix))) {
       for (const { Key, Size, ETag, LastModified } of page) {
-        yield { key: Key!.slice(this.folder.length), bytes: Size!, etag: ETag!, modifiedAt: LastModified! };
+        yield { key: Key!.slice(this.target.folder.length), bytes: Size!, etag: ETag!, modifiedAt: LastModified! };
       }
     }
   }
 
   location(key: string): string {
-    return `s3://${this.settings.bucket}/${this.inBucket(checkKey(key))}`;
+    const { Bucket, Key } = this.target.of(checkKey(key));
+    return `s3://${Bucket}/${Key}`;
   }
 
   keyOf(location: string): string {
-    const root = `s3://${this.settings.bucket}/${this.folder}`;
+    const root = `s3://${this.target.bucket}/${this.target.folder}`;
     if (!location.startsWith(root)) throw new Error(`Not a location of this store: ${location}`);
     return checkKey(location.slice(root.length));
   }
@@ -141,20 +144,8 @@ export class S3ObjectStore extends ObjectStore {
   private async *pages(prefix: string) {
     const pages = paginateListObjectsV2(
       { client: this.client },
-      { Bucket: this.settings.bucket, Prefix: this.inBucket(prefix) },
+      { Bucket: this.target.bucket, Prefix: this.target.folder + prefix },
     );
     for await (const { Contents = [] } of pages) yield Contents;
-  }
-
-  private async checked<Result>(key: string, work: (key: string) => Promise<Result>): Promise<Result> {
-    return work(checkKey(key));
-  }
-
-  private target(key: string) {
-    return { Bucket: this.settings.bucket, Key: this.inBucket(checkKey(key)) };
-  }
-
-  private inBucket(key: string): string {
-    return this.folder + key;
   }
 }

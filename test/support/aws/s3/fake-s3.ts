@@ -130,7 +130,7 @@ export class FakeS3 extends FakeAwsService {
     if (refused) throw new AwsFailure({ name: 'PreconditionFailed', status: 412 });
   }
 
-  private async get({ key }: Target, { method, headers }: IncomingMessage): Promise<FakeReply> {
+  private async get({ key, query }: Target, { method, headers }: IncomingMessage): Promise<FakeReply> {
     const object = this.objects.get(key);
     if (!object) throw new AwsFailure({ name: 'NoSuchKey', status: 404, fields: { Key: key } });
     if (headers['if-match'] !== undefined && headers['if-match'] !== object.etag) {
@@ -148,6 +148,10 @@ export class FakeS3 extends FakeAwsService {
       'accept-ranges': 'bytes',
       ...(range && { 'content-range': `bytes ${start}-${end}/${object.bytes}` }),
       ...(wantsChecksum && { 'x-amz-checksum-crc32': object.crc32, 'x-amz-checksum-type': 'FULL_OBJECT' }),
+      ...(query.has('response-content-type') && { 'content-type': query.get('response-content-type')! }),
+      ...(query.has('response-content-disposition') && {
+        'content-disposition': query.get('response-content-disposition')!,
+      }),
       ...kept(object.headers, (name) => name.startsWith('x-amz-meta-') || name.startsWith('x-amz-server-side')),
     };
     const body = method === 'HEAD' || object.bytes === 0 ? undefined : this.read(object, start, end);
@@ -215,11 +219,12 @@ export class FakeS3 extends FakeAwsService {
   private async completeUpload({ key, query }: Target, request: IncomingMessage): Promise<FakeReply> {
     const upload = this.multipart.find(query.get('uploadId')!, key);
     const { headers } = request;
-    const content = await this.multipart.assemble(
-      upload,
-      await text(request),
-      headers['x-amz-checksum-crc32'] as string,
-    );
+    const document = await text(request);
+    const crc = headers['x-amz-checksum-crc32'] as string | undefined;
+    const content = await this.multipart.assemble(upload, document, crc);
+    if (![undefined, String(content.bytes)].includes(headers['x-amz-mp-object-size'] as string | undefined)) {
+      throw invalid('InvalidRequest');
+    }
     await this.keep(key, { ...content, modified: upload.initiated, headers: upload.headers }, headers);
     await this.multipart.end(upload);
     return xml('CompleteMultipartUploadResult', { Bucket: this.bucket, Key: key, ETag: content.etag });
@@ -227,12 +232,19 @@ export class FakeS3 extends FakeAwsService {
 
   private listParts({ key, query }: Target): FakeReply {
     const { uploadId, parts } = this.multipart.find(query.get('uploadId')!, key);
-    const Part = [...parts]
-      .toSorted(([a], [b]) => a - b)
-      .map(([PartNumber, { md5, bytes, crc32 }]) => {
+    const after = Number(query.get('part-number-marker') ?? 0);
+    const left = [...parts].toSorted(([a], [b]) => a - b).filter(([number]) => number > after);
+    const page = left.slice(0, this.pageSize);
+    return xml('ListPartsResult', {
+      Bucket: this.bucket,
+      Key: key,
+      UploadId: uploadId,
+      IsTruncated: String(left.length > page.length),
+      NextPartNumberMarker: page.at(-1)?.[0],
+      Part: page.map(([PartNumber, { md5, bytes, crc32 }]) => {
         return { PartNumber, ETag: `"${md5}"`, Size: bytes, ChecksumCRC32: crc32 };
-      });
-    return xml('ListPartsResult', { Bucket: this.bucket, Key: key, UploadId: uploadId, IsTruncated: 'false', Part });
+      }),
+    });
   }
 
   private listUploads(): FakeReply {

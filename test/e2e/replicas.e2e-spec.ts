@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Client, startApp, type TestApp } from '../support/app.js';
+import { describePostgres } from '../support/postgres/describe-postgres.js';
+import { addTable } from '../support/tables.js';
+import { until } from '../support/until.js';
+
+const endless = 'select count(*) from numbers a, numbers b, numbers c where a.n + b.n + c.n < 0';
+
+/** Whole services on one PostgreSQL, each with files of its own: what goes through the database they share. */
+describePostgres('replicas of the service', (server) => {
+  let one: TestApp;
+  let other: TestApp;
+  let settings: Record<string, string>;
+  /** The owner, signed in with the first replica, asking the second. */
+  let elsewhere: Client;
+
+  beforeAll(async () => {
+    settings = {
+      DATABASE: 'postgres',
+      DATABASE_URL: await server().createDatabase(),
+      JOB_QUEUE: 'pg-boss',
+      MASTER_KEY: 'a key that all the replicas know of',
+    };
+    [one, other] = await Promise.all([startApp({ settings }), startApp({ settings })]);
+    elsewhere = new Client(other.address, one.owner.token);
+    await addTable(one, {
+      table: 'numbers',
+      rows: 'select i::bigint as n from range(5000) t(i)',
+      columns: { n: 'bigint' },
+    });
+  });
+  afterAll(() => Promise.all([one?.close(), other?.close()]));
+
+  const begin = async () => {
+    const { body } = await one.owner.post('/queries', { sql: endless, wait_ms: 0 }).expect(202);
+    return body.query_id as string;
+  };
+  const state = async (queryId: string) =>
+    (await elsewhere.get(`/queries/${queryId}`).expect(200)).body.state as string;
+
+  it('start together on an empty database, with one owner', async () => {
+    const users = await elsewhere.get('/users').expect(200);
+    expect(users.body.items.map(({ email }: { email: string }) => email)).toEqual(['owner@example.com']);
+  });
+
+  it('R32: cancel and follow a query that runs in another of them', async () => {
+    const queryId = await begin();
+    const events = elsewhere.get(`/queries/${queryId}/events`).then(({ text }) => text);
+    await until(async () => (await state(queryId)) === 'running');
+    const cancelled = await elsewhere.post(`/queries/${queryId}/cancel`).expect(200);
+    expect(cancelled.body).toMatchObject({ state: 'cancelled' });
+    expect(await events).toContain('"state":"cancelled"');
+  });
+
+  it('R42: leave the queries and the requests of the others alone when they start', async () => {
+    const queryId = await begin();
+    const third = await startApp({ settings });
+    await third.close();
+    expect(await state(queryId)).toMatch(/queued|running/);
+    await elsewhere.post(`/queries/${queryId}/cancel`).expect(200);
+  });
+
+  it('R22: answer a repeated request with what another of them has done', async () => {
+    const request = { name: 'Sales' };
+    const key = { 'idempotency-key': 'once' };
+    const first = await one.owner.with(key).post('/workspaces', request).expect(201);
+    const second = await elsewhere.with(key).post('/workspaces', request).expect(201);
+    expect(second.body).toEqual(first.body);
+  });
+
+  it('R7: end sessions for each other within a second', async () => {
+    await one.owner.post('/auth/logout').expect(204);
+    await until(async () => (await elsewhere.get('/users/me')).status === 401, 1500);
+  });
+});
