@@ -10,7 +10,11 @@ const checks = [
   ['types', `${bin}/tsc`, ['--noEmit']],
   ['types of the web page', `${bin}/tsc`, ['--noEmit', '-p', 'web']],
   ['types of the browser tests', `${bin}/tsc`, ['--noEmit', '-p', 'test/web']],
-  ['lint', `${bin}/oxlint`, ['--type-aware', '--deny-warnings', 'src', 'web/src', 'test', 'bench', 'scripts', 'docker']],
+  [
+    'lint',
+    `${bin}/oxlint`,
+    ['--type-aware', '--deny-warnings', 'src', 'web/src', 'test', 'bench', 'scripts', 'docker'],
+  ],
   ['format', `${bin}/prettier`, ['--check', '--log-level=warn', '.']],
   ['module boundaries', `${bin}/depcruise`, ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
   [

@@ -7,8 +7,16 @@ import { createAdapters } from './providers/adapters.js';
  * Brings the database to this release and ends, so that a release whose migration fails is known before it replaces the
  * one that runs. The service does the same at every start; whichever comes first, the other finds nothing to do.
  */
-async function migrate(): Promise<void> {
-  const config = Config.read(process.env);
+export async function migrate(environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+  try {
+    await run(Config.read(environment));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}
+
+async function run(config: Config): Promise<void> {
   const logger = createLogger(config);
   const adapters = await createAdapters(config, { logger, metrics: new Metrics() });
   try {
@@ -17,11 +25,4 @@ async function migrate(): Promise<void> {
   } finally {
     await adapters.close();
   }
-}
-
-try {
-  await migrate();
-} catch (error) {
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = 1;
 }
