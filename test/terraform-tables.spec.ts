@@ -51,7 +51,7 @@ function namesInSources(): string[] {
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
     .map((name) => readFileSync(join(root, 'src', name), 'utf8'));
   return sources.flatMap((source) =>
-    [...source.matchAll(/: ItemTable<\w+> = \{\s*name: '(\w+)'/g)].map(([, name]) => name ?? ''),
+    [...source.matchAll(/\b[iI]temTable<\w+>(?: = |\()\{\s*name: '(\w+)'/g)].map(([, name]) => name ?? ''),
   );
 }
 

@@ -31,13 +31,13 @@ variable "query_result_days" {
 }
 
 variable "unfinished_upload_days" {
-  description = "Days after which the parts of an unfinished upload are removed; longer than UPLOAD_EXPIRY_HOURS of the service, within which an upload may be resumed."
+  description = "Days after which the parts of an unfinished upload are removed. The service ends its own; a process that is killed cannot."
   type        = number
-  default     = 3
+  default     = 1
 
   validation {
-    condition     = var.unfinished_upload_days >= 3 && floor(var.unfinished_upload_days) == var.unfinished_upload_days
-    error_message = "A whole number of days, at least 3: an upload may be resumed for 48 hours."
+    condition     = var.unfinished_upload_days >= 1 && floor(var.unfinished_upload_days) == var.unfinished_upload_days
+    error_message = "A whole number of days, at least 1."
   }
 }
 

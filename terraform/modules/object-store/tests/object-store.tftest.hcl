@@ -59,8 +59,8 @@ run "tidies_up_after_itself" {
     condition = one([
       for rule in aws_s3_bucket_lifecycle_configuration.this.rule : rule.abort_incomplete_multipart_upload[0].days_after_initiation
       if rule.id == "unfinished-uploads"
-    ]) == 3
-    error_message = "Parts of uploads that were given up are removed, later than an upload can be resumed."
+    ]) == 1
+    error_message = "Parts of uploads that nobody will finish are removed after a day."
   }
 
   assert {
@@ -94,7 +94,7 @@ run "refuses_what_would_do_harm" {
   variables {
     bucket                 = "Not.A.Good.Name"
     query_results_prefix   = "no-slash"
-    unfinished_upload_days = 1
+    unfinished_upload_days = 0
     allowed_origins        = ["https://*"]
   }
 
