@@ -131,7 +131,6 @@ const choices = {
   },
   jobQueue: {
     sqlite: async ({ logger }: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
-      const { SqliteDatabase } = await import('./database/sqlite/sqlite.database.js');
       const { RowsJobQueue } = await import('./job-queue/rows/rows.job-queue.js');
       return new RowsJobQueue(database, clock, { logger, soleProcess: !database.isShared });
     },

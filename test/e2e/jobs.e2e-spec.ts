@@ -3,6 +3,7 @@ import type { JobView } from '../../src/modules/jobs/job.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { publishCsv, readEvents, submitCsv } from '../support/publishing.js';
 import { SteerableConverter } from '../support/steerable-converter.js';
+import { until } from '../support/until.js';
 
 const orders = 'id,city\n1,Lisbon\n2,Porto\n';
 
@@ -51,6 +52,7 @@ describe('jobs', () => {
   it('cancels a running job within a second, and its effect with it', async () => {
     converter.hold();
     const { job_id } = await submitCsv(test.owner, orders, { dataset: 'cancelled', crawl: false });
+    await until(async () => (await job(job_id)).progress !== null);
     const begun = Date.now();
     const answer = await test.owner.post(`/jobs/${job_id}/cancel`).expect(202);
     expect(answer.body.job_id).toBe(job_id);

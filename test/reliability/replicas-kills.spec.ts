@@ -85,7 +85,7 @@ describePostgres('jobs of replicas that are killed and paused', (server) => {
         start();
       }
     }
-    for (const worker of [...workers]) await end(worker);
+    while (workers.length > 0) await end(workers[0]!);
     expect(await runChild('run-jobs.mjs', [url, 'drain'])).toMatchObject({ exitCode: 0, errors: '' });
 
     const database = await openPostgres(url);

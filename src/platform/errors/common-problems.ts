@@ -72,6 +72,20 @@ export class InternalError extends problem({
   }
 }
 
+/** What an error with `isTemporary` stands for: something that the service needs is away. */
+export class TemporarilyUnavailable extends problem({
+  slug: 'temporarily-unavailable',
+  title: 'The service cannot answer at the moment',
+  status: 503,
+  help: 'Try again in a few seconds; with an Idempotency-Key nothing is done twice.',
+}) {
+  constructor() {
+    super('Something that the service needs does not answer. Whether the request was carried out is not known.', {
+      headers: { 'retry-after': '5' },
+    });
+  }
+}
+
 export class ServiceStopping extends problem({
   slug: 'service-stopping',
   title: 'The service is stopping',

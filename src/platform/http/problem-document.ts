@@ -6,6 +6,7 @@ import {
   RequestRefused,
   RouteNotFound,
   ServiceStopping,
+  TemporarilyUnavailable,
   UnsupportedMediaType,
 } from '../errors/common-problems.js';
 import { Problem, type ProblemPart } from '../errors/problem.js';
@@ -47,6 +48,7 @@ interface FrameworkError {
 /** The problem that an arbitrary error stands for. What is not meant for the reader becomes an `InternalError`. */
 export function asProblem(error: unknown, request: { method: string; path: string }): Problem {
   if (error instanceof Problem) return error;
+  if ((error as { isTemporary?: boolean } | undefined)?.isTemporary === true) return new TemporarilyUnavailable();
   const status = error instanceof HttpException ? error.getStatus() : (error as FrameworkError | undefined)?.statusCode;
   // Nest wraps what the server framework throws.
   const code = ((error instanceof HttpException ? error.cause : error) as FrameworkError | undefined)?.code;

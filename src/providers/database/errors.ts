@@ -10,6 +10,8 @@ export class UniqueViolation extends Error {
 /** No answer came: the server is away, or its connections are all taken. What was under way may or may not have been done. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
+  /** A caller is told to try again. */
+  readonly isTemporary = true;
 
   constructor(reason: string, cause: unknown) {
     super(`The database cannot be used at the moment: ${reason}`, { cause });

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { temporaryFolders } from '../../../test/support/temporary-folder.js';
+import { until } from '../../../test/support/until.js';
 import { ObjectNotFound, StorageFull } from '../object-store/errors.js';
 import { LocalFilesObjectStore } from '../object-store/local-files/local-files.object-store.js';
 import type { ByteRange, ObjectStore } from '../object-store/object-store.js';
@@ -69,9 +70,8 @@ describe('LocalCopies', () => {
   it('removes what was used longest ago when it holds too much, but nothing that is in use', async () => {
     const first = await copies.take(['a']);
     for (const key of ['b', 'c']) (await copies.take([key])).release();
-    await delay(20);
+    await until(async () => held().length === 2);
     expect(readFileSync(first.paths[0]!).equals(content)).toBe(true);
-    expect(held()).toHaveLength(2);
     first.release();
     (await copies.take(['b'])).release();
     expect(far.gets).toEqual(['a', 'b', 'c', 'b']);
@@ -96,8 +96,7 @@ describe('LocalCopies', () => {
     await rejected;
     const { paths, release } = await patient;
     expect(content.equals(readFileSync(paths[0]!))).toBe(true);
-    await delay(50);
-    expect(held()).toHaveLength(1);
+    await until(async () => held().length === 1);
     release();
   });
 
@@ -106,6 +105,15 @@ describe('LocalCopies', () => {
     const tight = new LocalCopies(far.store, { reserveBytes: 1e18 });
     await expect(tight.take(['a'])).rejects.toThrow(StorageFull);
     expect(far.gets).toEqual([]);
+  });
+
+  it('begins anew after a copy that failed', async () => {
+    far.hold(Promise.reject(new Error('the store is down')));
+    await expect(Promise.all([copies.take(['a']), copies.take(['a'])])).rejects.toThrow('the store is down');
+    far.hold(Promise.resolve());
+    const { paths, release } = await copies.take(['a']);
+    expect(content.equals(readFileSync(paths[0]!))).toBe(true);
+    release();
   });
 
   it('fills in no more than the footer where that is enough', async () => {
@@ -120,7 +128,6 @@ describe('LocalCopies', () => {
     expect(file.subarray(-100_008).equals(parquet.subarray(-100_008))).toBe(true);
     expect(statSync(paths[0]!).blocks * 512).toBeLessThan(300_000);
     release();
-    await delay(20);
-    expect(existsSync(paths[0]!)).toBe(false);
+    await until(async () => !existsSync(paths[0]!));
   });
 });

@@ -102,10 +102,17 @@ export class LocalCopies {
 
   private use(object: ObjectInfo): Copy {
     const name = nameOf(object);
-    const copy = this.copies.get(name) ?? new Copy(this.store, object, this.folder);
+    const copy = this.copies.get(name) ?? this.begin(object);
     copy.users += 1;
     this.copies.delete(name);
     this.copies.set(name, copy);
+    return copy;
+  }
+
+  /** One that fails is nobody's any more: who comes next begins anew. */
+  private begin(object: ObjectInfo): Copy {
+    const copy = new Copy(this.store, object, this.folder);
+    copy.arrival().catch(() => this.drop(copy));
     return copy;
   }
 

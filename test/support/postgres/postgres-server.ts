@@ -42,11 +42,15 @@ export class PostgresServer {
   private databases = 0;
   private readonly templates = new Map<unknown, Promise<string>>();
 
+  private process: ChildProcess;
+
   private constructor(
-    private readonly process: ChildProcess,
     private readonly folder: string,
     readonly port: number,
-  ) {}
+    private readonly launch: () => ChildProcess,
+  ) {
+    this.process = launch();
+  }
 
   static async start({ settings = {}, files = {} }: ServerOptions = {}): Promise<PostgresServer> {
     const programs = postgresPrograms();
@@ -67,11 +71,7 @@ export class PostgresServer {
       '-c',
       `${name}=${value}`,
     ]);
-    const [program, parameters] = command(join(programs, 'postgres'), ['-D', data, ...changes]);
-    const child = spawn(program, parameters, {
-      stdio: ['ignore', 'ignore', process.env.TEST_LOG ? 'inherit' : 'ignore'],
-    });
-    const server = new PostgresServer(child, folder, port);
+    const server = new PostgresServer(folder, port, () => run(join(programs, 'postgres'), ['-D', data, ...changes]));
     await until(() => server.answers(), 20_000);
     return server;
   }
@@ -100,14 +100,28 @@ export class PostgresServer {
     }
   }
 
+  /** Ends all connections, does without the server for as long as `meanwhile` takes, and starts it again. */
+  async restart(meanwhile: () => Promise<void>): Promise<void> {
+    await this.halt();
+    try {
+      await meanwhile();
+    } finally {
+      this.process = this.launch();
+      await until(() => this.answers(), 20_000);
+    }
+  }
+
   /** Ends connections at once and removes all data. */
   async stop(): Promise<void> {
-    const ended = once(this.process, 'exit');
-    if (this.process.exitCode === null) {
-      this.process.kill('SIGINT');
-      await ended;
-    }
+    await this.halt();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async halt(): Promise<void> {
+    if (this.process.exitCode !== null) return;
+    const ended = once(this.process, 'exit');
+    this.process.kill('SIGINT');
+    await ended;
   }
 
   private prepared(prepare: (url: string) => Promise<void>): Promise<string> {
@@ -139,6 +153,11 @@ function command(program: string, parameters: readonly string[]): [string, strin
   if (!existsSync('/usr/bin/setpriv')) return [program, [...parameters]];
   const user = runsAsRoot ? [`--reuid=${owner}`, '--regid=nogroup', '--clear-groups'] : [];
   return ['setpriv', [...user, '--pdeathsig=INT', program, ...parameters]];
+}
+
+function run(program: string, parameters: readonly string[]): ChildProcess {
+  const [first, rest] = command(program, parameters);
+  return spawn(first, rest, { stdio: ['ignore', 'ignore', process.env.TEST_LOG ? 'inherit' : 'ignore'] });
 }
 
 async function freePort(): Promise<number> {

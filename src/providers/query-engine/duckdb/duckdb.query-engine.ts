@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
+import { TaskCancelled, TaskDeadline } from '../../duckdb-workers/errors.js';
 import type { StatementInput } from '../../duckdb-workers/statement-session.js';
 import { LocalCopies, type TakenFiles } from '../../local-copies/local-copies.js';
 import { ObjectNotFound } from '../../object-store/errors.js';
@@ -84,7 +85,12 @@ export class DuckDbQueryEngine extends QueryEngine {
     const { signal, workspaceId } = request;
     const options = { signal, workspaceId, deadlineMs: DRY_RUN_DEADLINE_MS };
     try {
-      await this.withTables(request, (input) => this.workers.queries.run('dry-run', input, options));
+      await this.withTables(
+        request,
+        // Planning reads no rows.
+        (keys) => this.copies.takeFooters(keys, signal),
+        (input) => this.workers.queries.run('dry-run', input, options),
+      );
     } catch (error) {
       throw rejection(error, request);
     }
@@ -141,28 +147,34 @@ export class DuckDbQueryEngine extends QueryEngine {
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
     const { maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
     const limits = { maxRows, maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES, firstPageRows };
-    return this.withTables(request, (input) =>
-      this.workers.queries.run(
-        'query',
-        { ...input, ...limits, resultFile },
-        {
-          signal,
-          deadlineMs,
-          workspaceId,
-          onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
-        },
-      ),
+    return this.withTables(
+      request,
+      (keys) => this.bring(keys, deadlineMs, signal),
+      (input) =>
+        this.workers.queries.run(
+          'query',
+          { ...input, ...limits, resultFile },
+          {
+            signal,
+            deadlineMs,
+            workspaceId,
+            onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
+          },
+        ),
     );
   }
 
   /** Does a piece of work while the tables' files are on this machine. */
   private async withTables<Result>(
     { workspaceId, statement, tables, parameters, signal }: DryRunRequest,
+    take: (keys: readonly string[]) => Promise<TakenFiles>,
     work: (input: StatementInput) => Promise<Result>,
   ): Promise<Result> {
     const locations = tables.flatMap((table) => table.locations);
     const keys = locations.map((location) => this.objectStore.keyOf(location));
-    const { paths, release } = await this.copies.take(keys, signal);
+    const { paths, release } = await take(keys).catch((error: unknown) => {
+      throw signal.aborted ? new TaskCancelled('query') : error;
+    });
     const files = new Map(locations.map((location, index) => [location, paths[index]!]));
     try {
       return await work({
@@ -177,6 +189,15 @@ export class DuckDbQueryEngine extends QueryEngine {
       });
     } finally {
       release();
+    }
+  }
+
+  private async bring(keys: readonly string[], deadlineMs: number, signal: AbortSignal): Promise<TakenFiles> {
+    const late = AbortSignal.timeout(deadlineMs);
+    try {
+      return await this.copies.take(keys, AbortSignal.any([signal, late]));
+    } catch (error) {
+      throw late.aborted ? new TaskDeadline('query', deadlineMs) : error;
     }
   }
 
