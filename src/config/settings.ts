@@ -151,7 +151,7 @@ export const settings = {
   jobQueue: optionalOneOf(
     'JOB_QUEUE',
     ['sqlite', 'pg-boss'],
-    'What keeps background jobs: sqlite is the service itself, in whatever DATABASE is; pg-boss needs DATABASE=postgres.',
+    'What keeps background jobs: pg-boss, which needs DATABASE=postgres, or sqlite, which is the service itself in whatever DATABASE is.',
   ),
 
   databaseUrl: optionalText(

@@ -94,7 +94,7 @@ export class FakeDynamoDb extends FakeJsonService {
         if (part.length > 0) into[table] = Array.isArray(wanted) ? part : { ...wanted, Keys: part };
       }
     }
-    const done = left === this.batchLimit ? {} : await this.forward(operation, { RequestItems: now });
+    const done = Object.keys(now).length === 0 ? {} : await this.forward(operation, { RequestItems: now });
     return { ...done, [operation === 'BatchGetItem' ? 'UnprocessedKeys' : 'UnprocessedItems']: later };
   }
 
