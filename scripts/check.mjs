@@ -10,7 +10,11 @@ const checks = [
   ['types', `${bin}/tsc`, ['--noEmit']],
   ['types of the web page', `${bin}/tsc`, ['--noEmit', '-p', 'web']],
   ['types of the browser tests', `${bin}/tsc`, ['--noEmit', '-p', 'test/web']],
-  ['lint', `${bin}/oxlint`, ['--type-aware', '--deny-warnings', 'src', 'web/src', 'test', 'bench', 'scripts']],
+  [
+    'lint',
+    `${bin}/oxlint`,
+    ['--type-aware', '--deny-warnings', 'src', 'web/src', 'test', 'bench', 'scripts', 'docker'],
+  ],
   ['format', `${bin}/prettier`, ['--check', '--log-level=warn', '.']],
   ['module boundaries', `${bin}/depcruise`, ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
   [
@@ -25,6 +29,9 @@ const checks = [
   ['script that pages load', node(), ['scripts/web-budget.mjs']],
   ['lock file', node(), ['scripts/check-lock.mjs']],
   ['Terraform', node(), ['scripts/check-terraform.mjs']],
+  ['workflows', node(), ['scripts/check-workflows.mjs']],
+  ['Kubernetes', node(), ['scripts/check-k8s.mjs']],
+  ['image', node(), ['scripts/check-image.mjs']],
 ];
 
 /** The status of a check that lacks what it needs on this machine. */

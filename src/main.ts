@@ -3,7 +3,6 @@ import { loadEnvFile } from 'node:process';
 
 // The second start need not compile the sources again. Everything else is imported after this, so that it counts.
 enableCompileCache();
-const { serve } = await import('./serve.js');
 
 /** `.env` in the working folder, for people who prefer a file; the real environment wins. */
 function readEnvFile(): void {
@@ -15,4 +14,10 @@ function readEnvFile(): void {
 }
 
 readEnvFile();
-await serve(process.env);
+if (process.argv[2] === 'migrate') {
+  const { migrate } = await import('./migrate.js');
+  await migrate(process.env);
+} else {
+  const { serve } = await import('./serve.js');
+  await serve(process.env);
+}
