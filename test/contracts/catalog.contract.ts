@@ -128,6 +128,17 @@ export function catalogContract(name: string, open: () => Promise<Catalog>): voi
       expect(await catalog.get('w', 'orders')).toEqual(aTable('orders'));
     });
 
+    it('forgets all tables of one workspace, and none of another', async () => {
+      for (const table of ['a', 'b']) await catalog.put('w', aTable(table));
+      await catalog.put('other', aTable('a'));
+      await catalog.deleteAll('w');
+      await catalog.deleteAll('w');
+      expect(await catalog.all('w')).toEqual([]);
+      expect(await catalog.all('other')).toEqual([aTable('a')]);
+      await catalog.put('w', aTable('a'));
+      expect(await catalog.all('w')).toEqual([aTable('a')]);
+    });
+
     it('loses no description when several people write at once', async () => {
       const names = Array.from({ length: 20 }, (_, index) => `c${index}`);
       const columns = names.map((column): CatalogColumn => ({ name: column, type: 'bigint', nullable: true }));

@@ -64,7 +64,7 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
   /** The workspace itself goes last, so that whatever stops this, the next run finds it again. */
   private async purge(context: JobContext<unknown>, workspaceId: string): Promise<void> {
     for (const remove of this.removers) await remove(workspaceId);
-    for (const { table } of await this.catalog.all(workspaceId)) await this.catalog.delete(workspaceId, table);
+    await this.catalog.deleteAll(workspaceId);
     const objects = await this.objects.deletePrefix(`workspaces/${workspaceId}/`);
     let rows = 0;
     for (const table of await this.deleted.tables()) rows += await this.deleteRows(context, table, workspaceId);

@@ -52,7 +52,7 @@ export interface TablePage {
   readonly after: string | null;
 }
 
-/** The tables that a workspace can query. A table is visible only to its workspace; every method's first parameter says whose. */
+/** The tables that a workspace can query. A table is visible only to its workspace; every method's first parameter says whose. Whatever needs a catalog that cannot be reached rejects with `CatalogUnavailable`. */
 export abstract class Catalog {
   /** Undefined when there is no such table. Names are compared in lower case. */
   abstract get(workspaceId: string, table: string): Promise<CatalogTable | undefined>;
@@ -73,4 +73,6 @@ export abstract class Catalog {
   ): Promise<CatalogTable | undefined>;
   /** Removes the definition, not the data. No error when it is not there. */
   abstract delete(workspaceId: string, table: string): Promise<void>;
+  /** Removes all definitions of a workspace, and what is kept for the workspace itself. No error when there is nothing. */
+  abstract deleteAll(workspaceId: string): Promise<void>;
 }

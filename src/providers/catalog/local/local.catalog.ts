@@ -2,8 +2,13 @@ import { sql } from 'kysely';
 import type { Clock } from '../../clock/clock.js';
 import type { Database, DatabaseTransaction } from '../../database/database.js';
 import { Catalog, type CatalogTable, type TableDescriptions, type TablePage } from '../catalog.js';
-import { UnknownColumn } from '../errors.js';
-import { changedDescriptions, describedTable, searchText, type StoredDescriptions } from './described-table.js';
+import {
+  changedDescriptions,
+  describedTable,
+  refuseUnknownColumns,
+  searchText,
+  type StoredDescriptions,
+} from '../described-table.js';
 
 interface CatalogTables {
   catalog_tables: {
@@ -82,6 +87,14 @@ export class LocalCatalog extends Catalog {
       .execute();
   }
 
+  async deleteAll(workspaceId: string): Promise<void> {
+    await this.database
+      .tables<CatalogTables>()
+      .deleteFrom('catalog_tables')
+      .where('workspace_id', '=', workspaceId)
+      .execute();
+  }
+
   private rows(workspaceId: string) {
     return this.database
       .tables<CatalogTables>()
@@ -136,10 +149,4 @@ function toTable(row: { definition: string; descriptions: string }): CatalogTabl
 function contains(search: string) {
   const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
   return sql<boolean>`search_text like ${pattern} escape '\\'`;
-}
-
-function refuseUnknownColumns(table: CatalogTable, named: readonly string[]): void {
-  const columns = table.columns.map(({ name }) => name);
-  const unknown = named.find((name) => !columns.includes(name));
-  if (unknown !== undefined) throw new UnknownColumn(table.table, unknown, columns);
 }

@@ -1,4 +1,5 @@
-import type { CatalogTable, TableDescriptions } from '../catalog.js';
+import type { CatalogTable, TableDescriptions } from './catalog.js';
+import { UnknownColumn } from './errors.js';
 
 /** What people wrote about a table; columns that are not there at present are kept for when they come back. */
 export interface StoredDescriptions {
@@ -33,4 +34,11 @@ export function changedDescriptions(stored: StoredDescriptions, changes: TableDe
 export function searchText(table: CatalogTable): string {
   const columns = table.columns.flatMap(({ name, description }) => [name, description ?? '']);
   return [table.table, table.description ?? '', ...columns].join('\n').toLowerCase();
+}
+
+/** Throws `UnknownColumn` when one of the names is no column of the table. */
+export function refuseUnknownColumns(table: CatalogTable, named: readonly string[]): void {
+  const columns = table.columns.map(({ name }) => name);
+  const unknown = named.find((name) => !columns.includes(name));
+  if (unknown !== undefined) throw new UnknownColumn(table.table, unknown, columns);
 }

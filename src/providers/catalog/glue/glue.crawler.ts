@@ -1,0 +1,109 @@
+import {
+  type Column,
+  DeleteCrawlerCommand,
+  DeleteTableCommand,
+  type GlueClient,
+  paginateGetTables,
+} from '@aws-sdk/client-glue';
+import type { Clock } from '../../clock/clock.js';
+import type { ObjectStore } from '../../object-store/object-store.js';
+import { Crawler, type CrawlerDifference, type CrawlerRequest } from '../crawler.js';
+import { CrawlerRun } from './crawler-run.js';
+import { isAbsent, isCrawlerRunning } from './glue-errors.js';
+import { hiveType } from './hive-type.js';
+
+export interface GlueCrawlerOptions {
+  /** What the names of databases and crawlers begin with; the workspace's id follows. */
+  readonly databasePrefix: string;
+  /** The role that Glue takes to read the files. */
+  readonly roleArn: string;
+  /** A crawl that takes longer is stopped. */
+  readonly deadlineSeconds: number;
+  /** Between looks at a crawl, at first and at most; 1 and 15 seconds when absent. */
+  readonly pollMs?: { readonly first: number; readonly most: number };
+}
+
+/**
+ * A crawler of AWS Glue for each table, in a database beside the workspace's own: what it finds is compared, and never
+ * what Athena reads.
+ */
+export class GlueCrawler extends Crawler {
+  constructor(
+    private readonly glue: GlueClient,
+    private readonly objectStore: ObjectStore,
+    private readonly clock: Clock,
+    private readonly options: GlueCrawlerOptions,
+  ) {
+    super();
+  }
+
+  async compare({ workspaceId, table, objectKeys, columns, signal }: CrawlerRequest): Promise<CrawlerDifference[]> {
+    const { roleArn: role, deadlineSeconds, pollMs = { first: 1000, most: 15_000 } } = this.options;
+    const folders = new Set(objectKeys.map((key) => this.objectStore.location(key).replace(/[^/]*$/, '')));
+    const definition = {
+      name: this.nameOf(workspaceId, table),
+      role,
+      database: this.database(workspaceId),
+      tablePrefix: prefixOf(table),
+      folders: [...folders].sort(),
+    };
+    await new CrawlerRun(this.glue, this.clock, definition, { table, deadlineSeconds, pollMs, signal }).succeed();
+    const found = await this.columnsFound(definition.database, definition.name);
+    return differences(columns, found);
+  }
+
+  async forget(workspaceId: string, table: string): Promise<void> {
+    const name = this.nameOf(workspaceId, table);
+    await this.glue.send(new DeleteCrawlerCommand({ Name: name })).catch((error: unknown) => {
+      // One that still runs ends by itself; a table of the same name uses it again.
+      if (!isAbsent(error) && !isCrawlerRunning(error)) throw error;
+    });
+    for (const { Name } of await this.tablesFound(this.database(workspaceId), name)) {
+      await this.glue
+        .send(new DeleteTableCommand({ DatabaseName: this.database(workspaceId), Name }))
+        .catch((error: unknown) => {
+          if (!isAbsent(error)) throw error;
+        });
+    }
+  }
+
+  private database(workspaceId: string): string {
+    return `${this.options.databasePrefix}${workspaceId}_crawled`.toLowerCase();
+  }
+
+  private nameOf(workspaceId: string, table: string): string {
+    return `${this.options.databasePrefix}${workspaceId}_${table}`.toLowerCase();
+  }
+
+  /** Columns of all tables that the crawler has made, for files that differ become several. */
+  private async columnsFound(database: string, crawler: string): Promise<Map<string, string>> {
+    const tables = await this.tablesFound(database, crawler);
+    const columns = tables.flatMap(({ StorageDescriptor }): readonly Column[] => StorageDescriptor?.Columns ?? []);
+    return new Map(columns.map(({ Name, Type }) => [Name!.toLowerCase(), Type ?? '']));
+  }
+
+  private async tablesFound(database: string, crawler: string) {
+    const tables = [];
+    try {
+      for await (const { TableList = [] } of paginateGetTables({ client: this.glue }, { DatabaseName: database })) {
+        tables.push(...TableList.filter(({ Parameters }) => Parameters?.['UPDATED_BY_CRAWLER'] === crawler));
+      }
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+    }
+    return tables;
+  }
+}
+
+/** Glue adds the name of the folder that it has read. */
+const prefixOf = (table: string): string => `${table}__`;
+
+function differences(columns: CrawlerRequest['columns'], found: ReadonlyMap<string, string>): CrawlerDifference[] {
+  const stored = new Map(columns.map(({ name, type }) => [name.toLowerCase(), type]));
+  const names = new Set([...stored.keys(), ...found.keys()]);
+  return [...names].flatMap((column) => {
+    const [ours, theirs] = [stored.get(column), found.get(column)];
+    if (ours !== undefined && hiveType(ours) === theirs) return [];
+    return [{ column, stored: ours ?? null, found: theirs ?? null }];
+  });
+}

@@ -1,0 +1,10 @@
+import { Crawler, type CrawlerDifference } from './crawler.js';
+
+/** Where only the engine that has written the files reads them. */
+export class NoCrawler extends Crawler {
+  async compare(): Promise<readonly CrawlerDifference[]> {
+    return [];
+  }
+
+  async forget(): Promise<void> {}
+}
