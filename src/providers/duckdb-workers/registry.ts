@@ -5,6 +5,7 @@ export const registry = {
   query: () => import('./tasks/query.task.js'),
   page: () => import('./tasks/page.task.js'),
   export: () => import('./tasks/export.task.js'),
+  'store-result': () => import('./tasks/store-result.task.js'),
   estimate: () => import('./tasks/estimate.task.js'),
   convert: () => import('./tasks/convert.task.js'),
   profile: () => import('./tasks/profile.task.js'),

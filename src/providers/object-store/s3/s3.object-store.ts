@@ -88,6 +88,14 @@ export class S3ObjectStore extends ObjectStore {
     return new S3Read(this.client, this.target, checkKey(key)).open(range);
   }
 
+  /** Reads what other services have written into the same bucket beside the store's own folder. Rejects with `ObjectNotFound`. */
+  async getBeside(location: string): Promise<Readable> {
+    const root = `s3://${this.target.bucket}/`;
+    if (!location.startsWith(root)) throw new Error(`Not in the bucket of this store: ${location}`);
+    const target = new S3Target(this.target.bucket, '', undefined);
+    return new S3Read(this.client, target, location.slice(root.length)).open({ start: 0 });
+  }
+
   async head(key: string): Promise<ObjectInfo | undefined> {
     try {
       const found = await this.client.send(new HeadObjectCommand(this.target.of(checkKey(key))));

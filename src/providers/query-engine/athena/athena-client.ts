@@ -1,0 +1,52 @@
+import { AthenaClient, type AthenaClientConfig, AthenaServiceException } from '@aws-sdk/client-athena';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { QueryEngineUnavailable } from '../errors.js';
+
+const maxSockets = 128;
+const connectMs = 3000;
+const idleMs = 20_000;
+const maxAttempts = 4;
+
+/** Where the SDK's default chain is not to be asked, as in tests. */
+export type AthenaConnection = Pick<AthenaClientConfig, 'endpoint' | 'region' | 'credentials'>;
+
+/** Region, credentials and endpoint are those of the SDK's default chain unless they are given. */
+export function createAthenaClient(connection: AthenaConnection = {}): AthenaClient {
+  const agent = { keepAlive: true, maxSockets };
+  return new AthenaClient({
+    ...connection,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: connectMs,
+      socketTimeout: idleMs,
+      httpAgent: agent,
+      httpsAgent: agent,
+    }),
+    retryMode: 'standard',
+    maxAttempts,
+  });
+}
+
+/** Athena wants to be asked more slowly, or has no room for one more statement. */
+export function isThrottled(error: unknown): boolean {
+  return isNamed(error, 'TooManyRequestsException', 'ThrottlingException');
+}
+
+/** The request itself is at fault, or names what is not there. */
+export function isInvalidRequest(error: unknown): error is AthenaServiceException {
+  return isNamed(error, 'InvalidRequestException');
+}
+
+/** Athena did not answer, or not for good: the same request may succeed later. */
+export function isPassing(error: unknown): boolean {
+  const status = error instanceof AthenaServiceException ? error.$metadata.httpStatusCode : undefined;
+  return isThrottled(error) || status === undefined || status >= 500;
+}
+
+/** What no statement is the reason of: Athena is away, or does not accept the service's credentials or requests. */
+export function unavailable(error: unknown): QueryEngineUnavailable {
+  return error instanceof QueryEngineUnavailable ? error : new QueryEngineUnavailable(error);
+}
+
+function isNamed(error: unknown, ...names: readonly string[]): boolean {
+  return error instanceof AthenaServiceException && names.includes(error.name);
+}

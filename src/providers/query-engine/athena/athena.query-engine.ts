@@ -1,0 +1,231 @@
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { AthenaClient, QueryExecution } from '@aws-sdk/client-athena';
+import type { Clock } from '../../clock/clock.js';
+import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
+import type { ObjectStore } from '../../object-store/object-store.js';
+import { MAX_SQL_BYTES } from '../dialect/check-sql.js';
+import { tokensOf } from '../dialect/sql-text.js';
+import { faultOf } from '../duckdb/run-faults.js';
+import {
+  type CheckedStatement,
+  type DryRunRequest,
+  type Estimate,
+  type ExportOptions,
+  QueryEngine,
+  type ResultPage,
+  type RunOutcome,
+  type RunRequest,
+  type SqlFault,
+  SqlRejected,
+  type TableFiles,
+  type TableSchema,
+} from '../query-engine.js';
+import { unavailable } from './athena-client.js';
+import { Executions, type PollMs } from './executions.js';
+import { explainExecution, isSystemFault } from './explain-execution.js';
+import { literals } from './literals.js';
+import { Results } from './results.js';
+import { type WorkgroupOptions, Workgroups } from './workgroups.js';
+
+export interface AthenaOptions extends WorkgroupOptions {
+  /** What the names of Glue's databases begin with; the workspace's id follows. */
+  readonly databasePrefix: string;
+  /** Secret from which tokens of requests are made, so that nobody can guess another's. */
+  readonly tokenKey: Uint8Array;
+  /** Results of the same statement over the same data may be so old; 0 for never. */
+  readonly reuseMinutes: number;
+  /** A result whose CSV is larger is refused; 4 GB when absent. */
+  readonly maxResultBytes?: number;
+  /** Between looks at a statement; 100 ms to 2 s when absent. */
+  readonly pollMs?: PollMs;
+}
+
+/** What the engine stands on. */
+export interface AthenaSurroundings {
+  readonly client: AthenaClient;
+  /** Judges statements, reads footers and stored results. */
+  readonly local: QueryEngine;
+  readonly workers: DuckDbWorkers;
+  readonly objectStore: ObjectStore;
+  readonly clock: Clock;
+  /** Reads what Athena has written, by its location. */
+  readonly readResult: (location: string) => Promise<Readable>;
+}
+
+/** Runs of a statement that fails for reasons of Athena's own. */
+const MAX_ATTEMPTS = 3;
+const RETRY_MS = 1000;
+const DRY_RUN_DEADLINE_MS = 30_000;
+const STORE_DEADLINE_MS = 10 * 60_000;
+const DEFAULT_MAX_RESULT_BYTES = 4e9;
+
+/**
+ * Runs SQL in Amazon Athena over the tables that the catalog keeps in Glue. What may run is judged here, as for the
+ * embedded engine, and then sent as the author wrote it. Results are stored and shown as those of the embedded engine.
+ */
+export class AthenaQueryEngine extends QueryEngine {
+  readonly name = 'athena';
+  private readonly workgroups: Workgroups;
+  private readonly executions: Executions;
+  private readonly results: Results;
+
+  constructor(
+    private readonly surroundings: AthenaSurroundings,
+    private readonly options: AthenaOptions,
+  ) {
+    super();
+    const { client, clock, readResult } = surroundings;
+    this.workgroups = new Workgroups(client, options);
+    this.executions = new Executions(client, clock, options.pollMs ?? { first: 100, most: 2000 });
+    this.results = new Results(client, readResult);
+  }
+
+  async check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
+    const statement = await this.surroundings.local.check(sql, tables);
+    refuseTimes(statement, tables);
+    const engineSql = withoutSemicolon(sql);
+    const bytes = Buffer.byteLength(this.textOf(engineSql, []));
+    if (bytes > MAX_SQL_BYTES) throw new SqlRejected(tooLong(bytes));
+    return { ...statement, engineSql };
+  }
+
+  estimate(statement: CheckedStatement, tables: readonly TableFiles[]): Promise<Estimate> {
+    return this.surroundings.local.estimate(statement, tables);
+  }
+
+  /** Athena plans it and reads nothing, which costs nothing but the time. */
+  async dryRun(request: DryRunRequest): Promise<void> {
+    const engineSql = `EXPLAIN (TYPE VALIDATE) ${request.statement.engineSql}`;
+    const statement = { ...request.statement, engineSql };
+    await this.execute({ ...request, statement, queryId: randomUUID(), deadlineMs: DRY_RUN_DEADLINE_MS });
+  }
+
+  async run(request: RunRequest): Promise<RunOutcome> {
+    const ended = await this.execute(request);
+    return this.store(request, ended);
+  }
+
+  page(resultKey: string, offset: number, limit: number): Promise<ResultPage> {
+    return this.surroundings.local.page(resultKey, offset, limit);
+  }
+
+  export(resultKey: string, options: ExportOptions): Promise<Readable> {
+    return this.surroundings.local.export(resultKey, options);
+  }
+
+  /** The execution that has succeeded. Throws `SqlRejected`, or `QueryEngineUnavailable`. */
+  private async execute(request: Executed): Promise<QueryExecution> {
+    const { signal, deadlineMs } = request;
+    const deadline = AbortSignal.timeout(deadlineMs);
+    try {
+      const ended = await this.attempt(request, AbortSignal.any([signal, deadline]));
+      if (ended.Status?.State === 'SUCCEEDED') return ended;
+      throw new SqlRejected(explainExecution(ended, this.options.bytesCutoff));
+    } catch (error) {
+      if (error instanceof SqlRejected) throw error;
+      if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
+      if (deadline.aborted) throw new SqlRejected(tooSlow(deadlineMs));
+      throw unavailable(error);
+    }
+  }
+
+  /** Runs it again where Athena itself has failed; never where the statement has. */
+  private async attempt(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
+    const { workspaceId, queryId, statement, tables, parameters } = request;
+    const { databasePrefix, reuseMinutes } = this.options;
+    const values = literals(parameters);
+    const content = {
+      QueryString: this.textOf(statement.engineSql, tables),
+      WorkGroup: await this.workgroups.of(workspaceId),
+      // Without tables the workspace may have no database yet.
+      ...(statement.tables.length > 0 && {
+        QueryExecutionContext: { Catalog: 'AwsDataCatalog', Database: `${databasePrefix}${workspaceId}`.toLowerCase() },
+      }),
+      ...(values.length > 0 && { ExecutionParameters: values }),
+      ...(reuseMinutes > 0 && {
+        ResultReuseConfiguration: { ResultReuseByAgeConfiguration: { Enabled: true, MaxAgeInMinutes: reuseMinutes } },
+      }),
+    };
+    for (let attempt = 1; ; attempt += 1) {
+      const ClientRequestToken = this.token(workspaceId, queryId, attempt);
+      const ended = await this.executions.run({ ...content, ClientRequestToken }, signal);
+      if (attempt === MAX_ATTEMPTS || !isSystemFault(ended)) return ended;
+      await this.surroundings.clock.sleep(Math.random() * RETRY_MS * 2 ** attempt, signal);
+    }
+  }
+
+  /** Athena gives the old execution to whoever repeats a token, so it must be one that only this request can have. */
+  private token(workspaceId: string, queryId: string, attempt: number): string {
+    const name = JSON.stringify([workspaceId, queryId, attempt]);
+    return createHmac('sha256', this.options.tokenKey).update(name).digest('hex');
+  }
+
+  /** Reuse goes by the text alone, so the text names the data. At its end, where it moves no line or column. */
+  private textOf(sql: string, tables: readonly TableFiles[]): string {
+    if (this.options.reuseMinutes === 0) return sql;
+    const data = createHash('sha256').update(JSON.stringify(tables)).digest('hex').slice(0, 32);
+    return `${sql}\n/* data ${data} */`;
+  }
+
+  private async store(request: RunRequest, ended: QueryExecution): Promise<RunOutcome> {
+    const { objectStore, workers } = this.surroundings;
+    const { signal, workspaceId, maxRows, firstPageRows, resultKey } = request;
+    const name = join(objectStore.scratchDirectory, `athena-${randomUUID()}`);
+    const [file, resultFile] = [`${name}.csv`, `${name}.parquet`];
+    const maxBytes = this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES;
+    try {
+      const { columns, truncated } = await this.results.fetch(ended, { maxRows, maxBytes }, file, signal);
+      const input = { file, columns, resultFile, firstPageRows };
+      const options = { signal, workspaceId, deadlineMs: STORE_DEADLINE_MS };
+      const outcome = await workers.queries.run('store-result', input, options);
+      await objectStore.putFile(resultKey, resultFile, { durable: false });
+      return { ...outcome, truncated };
+    } catch (error) {
+      if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
+      const fault = faultOf(error);
+      throw fault ? new SqlRejected(fault) : error;
+    } finally {
+      await Promise.all([file, resultFile].map((path) => rm(path, { force: true })));
+    }
+  }
+}
+
+type Executed = DryRunRequest & Pick<RunRequest, 'queryId' | 'deadlineMs'>;
+
+/** Athena cannot read times of day from Parquet. */
+function refuseTimes({ columns }: CheckedStatement, tables: readonly TableSchema[]): void {
+  for (const { table, columns: known } of tables) {
+    const read = columns[table.toLowerCase()] ?? [];
+    const time = known.find(({ name, type }) => type === 'time' && read.includes(name));
+    if (!time) continue;
+    throw new SqlRejected({
+      kind: 'not_allowed',
+      message: `The column ${time.name} of ${table} holds times of day, which Athena cannot read from its files.`,
+      hint: 'Name the other columns one by one, or publish this one as varchar.',
+    });
+  }
+}
+
+function withoutSemicolon(sql: string): string {
+  const end = tokensOf(sql).find(({ kind, text }) => kind === 'symbol' && text === ';');
+  return end ? sql.slice(0, end.start) : sql;
+}
+
+function tooLong(bytes: number): SqlFault {
+  return {
+    kind: 'not_allowed',
+    message: `The statement is ${bytes} bytes long as Athena gets it; it takes ${MAX_SQL_BYTES} bytes.`,
+    hint: 'Shorten it.',
+  };
+}
+
+function tooSlow(milliseconds: number): SqlFault {
+  return {
+    kind: 'deadline',
+    message: `The query did not finish within ${milliseconds / 1000} seconds.`,
+    hint: 'Read fewer rows with a WHERE clause, or aggregate before joining.',
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  type AthenaClient,
+  CreateWorkGroupCommand,
+  GetWorkGroupCommand,
+  UpdateWorkGroupCommand,
+  type WorkGroupConfiguration,
+} from '@aws-sdk/client-athena';
+import { isInvalidRequest } from './athena-client.js';
+
+export interface WorkgroupOptions {
+  /** What the names of all workgroups begin with; the workspace's id follows. */
+  readonly workgroupPrefix: string;
+  /** Where results go, as `s3://bucket/prefix/`; the workspace's id follows. */
+  readonly outputLocation: string;
+  /** KMS key for results; the bucket's own encryption when absent. */
+  readonly kmsKeyId?: string | undefined;
+  /** Bytes at which Athena ends a statement. */
+  readonly bytesCutoff: number;
+}
+
+/** A workgroup of Athena for each workspace, which caps what one statement reads and says where results go. */
+export class Workgroups {
+  private readonly ready = new Map<string, Promise<string>>();
+
+  constructor(
+    private readonly client: AthenaClient,
+    private readonly options: WorkgroupOptions,
+  ) {}
+
+  /** The name of the workspace's workgroup, which is there and set up. */
+  of(workspaceId: string): Promise<string> {
+    const known = this.ready.get(workspaceId);
+    if (known) return known;
+    const name = `${this.options.workgroupPrefix}${workspaceId}`;
+    const preparing = this.prepare(name, this.configuration(workspaceId)).then(() => name);
+    this.ready.set(workspaceId, preparing);
+    preparing.catch(() => this.ready.delete(workspaceId));
+    return preparing;
+  }
+
+  private configuration(workspaceId: string) {
+    const { outputLocation, kmsKeyId, bytesCutoff } = this.options;
+    return {
+      EnforceWorkGroupConfiguration: true,
+      PublishCloudWatchMetricsEnabled: true,
+      BytesScannedCutoffPerQuery: bytesCutoff,
+      EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
+      ResultConfiguration: {
+        OutputLocation: `${outputLocation}${workspaceId}/`,
+        ...(kmsKeyId && { EncryptionConfiguration: { EncryptionOption: 'SSE_KMS' as const, KmsKey: kmsKeyId } }),
+      },
+    };
+  }
+
+  private async prepare(name: string, wanted: ReturnType<Workgroups['configuration']>): Promise<void> {
+    const existing = (await this.find(name)) ?? (await this.create(name, wanted));
+    if (!existing || agrees(existing, wanted)) return;
+    const { ResultConfiguration: ResultConfigurationUpdates, ...others } = wanted;
+    const ConfigurationUpdates = { ...others, ResultConfigurationUpdates };
+    await this.client.send(new UpdateWorkGroupCommand({ WorkGroup: name, ConfigurationUpdates }));
+  }
+
+  private async find(name: string): Promise<WorkGroupConfiguration | undefined> {
+    try {
+      const { WorkGroup: found } = await this.client.send(new GetWorkGroupCommand({ WorkGroup: name }));
+      return found?.Configuration;
+    } catch (error) {
+      // Athena has no error of its own for a workgroup that is not there.
+      if (isInvalidRequest(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The configuration of one that somebody else has made meanwhile. */
+  private async create(
+    name: string,
+    Configuration: WorkGroupConfiguration,
+  ): Promise<WorkGroupConfiguration | undefined> {
+    const Description = 'Statements of a workspace of Tabletalk';
+    try {
+      await this.client.send(new CreateWorkGroupCommand({ Name: name, Description, Configuration }));
+      return undefined;
+    } catch (error) {
+      const existing = isInvalidRequest(error) ? await this.find(name) : undefined;
+      if (!existing) throw error;
+      return existing;
+    }
+  }
+}
+
+function agrees(existing: WorkGroupConfiguration, wanted: WorkGroupConfiguration): boolean {
+  const result = existing.ResultConfiguration;
+  return (
+    existing.EnforceWorkGroupConfiguration === true &&
+    existing.BytesScannedCutoffPerQuery === wanted.BytesScannedCutoffPerQuery &&
+    result?.OutputLocation === wanted.ResultConfiguration?.OutputLocation &&
+    result?.EncryptionConfiguration?.KmsKey === wanted.ResultConfiguration?.EncryptionConfiguration?.KmsKey
+  );
+}
