@@ -83,7 +83,28 @@ function contradictions(values: Partial<Values>): string[] {
   if (!/^[A-Za-z0-9_.-]{0,200}$/.test(values.dynamoDbTablePrefix ?? '')) {
     faults.push('DYNAMODB_TABLE_PREFIX must have letters, digits and _.- only');
   }
-  return [...faults, ...languageModelFaults(values)];
+  return [...faults, ...glueAndAthenaFaults(values), ...languageModelFaults(values)];
+}
+
+function glueAndAthenaFaults(values: Partial<Values>): string[] {
+  const faults: string[] = [];
+  if (!/^[a-z][a-z0-9_]{0,63}$/.test(values.glueDatabasePrefix ?? 'tabletalk_')) {
+    faults.push('GLUE_DATABASE_PREFIX must be lower-case letters, digits and underscores, and begin with a letter');
+  }
+  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(values.athenaWorkgroupPrefix ?? 'tabletalk-')) {
+    faults.push('ATHENA_WORKGROUP_PREFIX must be lower-case letters, digits, points, hyphens and underscores');
+  }
+  const output = values.athenaOutputPrefix ?? 'athena-results/';
+  if (!/^([a-z0-9_-][a-z0-9._-]*\/)+$/.test(output)) {
+    faults.push('ATHENA_OUTPUT_PREFIX must be lower-case names that each end in a slash');
+  }
+  if (values.s3Prefix && output.startsWith(`${values.s3Prefix}/`)) {
+    faults.push('ATHENA_OUTPUT_PREFIX must not lie below S3_PREFIX, where the service keeps its own files');
+  }
+  if (values.athenaBytesCutoff !== undefined && values.athenaBytesCutoff < 10_485_760) {
+    faults.push("ATHENA_BYTES_CUTOFF must be at least 10485760 (10 MB), Athena's minimum");
+  }
+  return faults;
 }
 
 function languageModelFaults({

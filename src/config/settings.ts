@@ -144,8 +144,12 @@ export const settings = {
 
   providers: oneOf('PROVIDERS', ['embedded'], 'embedded', 'Profile that sets every choice below at once.'),
   objectStore: optionalOneOf('OBJECT_STORE', ['local-files', 's3'], 'Where files are kept.'),
-  catalog: optionalOneOf('CATALOG', ['local'], 'Where table definitions are kept.'),
-  queryEngine: optionalOneOf('QUERY_ENGINE', ['duckdb'], 'What runs SQL.'),
+  catalog: optionalOneOf('CATALOG', ['local', 'glue'], 'Where table definitions are kept; glue needs OBJECT_STORE=s3.'),
+  queryEngine: optionalOneOf(
+    'QUERY_ENGINE',
+    ['duckdb', 'athena'],
+    'What runs SQL; athena needs OBJECT_STORE=s3 and CATALOG=glue.',
+  ),
   database: optionalOneOf('DATABASE', ['sqlite', 'postgres'], 'The relational database.'),
   itemStore: optionalOneOf('ITEM_STORE', ['sqlite', 'dynamodb'], 'Where conversations and the like are kept.'),
   jobQueue: optionalOneOf(
@@ -201,6 +205,39 @@ export const settings = {
     'DYNAMODB_TABLE_PREFIX',
     'tabletalk-',
     'Begin of the names of the tables for ITEM_STORE=dynamodb.',
+  ),
+
+  glueDatabasePrefix: text(
+    'GLUE_DATABASE_PREFIX',
+    'tabletalk_',
+    "For CATALOG=glue: begin of the names of databases and crawlers; the workspace's id follows.",
+  ),
+  glueCrawlerRoleArn: optionalText(
+    'GLUE_CRAWLER_ROLE_ARN',
+    'Role with which crawlers of Glue read the files of new tables, to be compared with what was stored. Absent: no crawlers.',
+  ),
+  glueCrawlerDeadlineSeconds: integer(
+    'GLUE_CRAWLER_DEADLINE_SECONDS',
+    900,
+    'A crawler of Glue is stopped after this time.',
+    { min: 1, max: 86_400 },
+  ),
+  athenaWorkgroupPrefix: text(
+    'ATHENA_WORKGROUP_PREFIX',
+    'tabletalk-',
+    "For QUERY_ENGINE=athena: begin of the names of workgroups; the workspace's id follows.",
+  ),
+  athenaOutputPrefix: text(
+    'ATHENA_OUTPUT_PREFIX',
+    'athena-results/',
+    'Begin of the keys in S3_BUCKET under which Athena writes results, with a slash at its end; not below S3_PREFIX.',
+  ),
+  athenaBytesCutoff: bytes('ATHENA_BYTES_CUTOFF', '1TB', 'Bytes that one statement may read before Athena ends it.'),
+  athenaResultReuseMinutes: integer(
+    'ATHENA_RESULT_REUSE_MINUTES',
+    0,
+    'Age up to which Athena gives the result of an equal statement over the same data again, for nothing. 0: never.',
+    { min: 0, max: 10_080 },
   ),
   scratchCacheBytes: bytes(
     'SCRATCH_CACHE_BYTES',

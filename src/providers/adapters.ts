@@ -4,7 +4,9 @@ import type { Config } from '../config/config.js';
 import { itemMigrations } from '../migrations/migrations.js';
 import { StartupError } from '../platform/errors/startup-error.js';
 import type { Metrics } from '../platform/metrics/metrics.js';
+import { KeyRing } from '../platform/security/key-ring.js';
 import type { Catalog } from './catalog/catalog.js';
+import type { Crawler } from './catalog/crawler.js';
 import type { Clock } from './clock/clock.js';
 import { SystemClock } from './clock/system.clock.js';
 import type { Database } from './database/database.js';
@@ -29,6 +31,7 @@ export interface Adapters {
   readonly objectStore: ObjectStore;
   readonly partialFiles: PartialFiles;
   readonly catalog: Catalog;
+  readonly crawler: Crawler;
   readonly queryEngine: QueryEngine;
   readonly tableConverter: TableConverter;
   readonly tableProfiler: TableProfiler;
@@ -111,6 +114,28 @@ const choices = {
     local: async (_: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
       const { LocalCatalog } = await import('./catalog/local/local.catalog.js');
       return new LocalCatalog(database, clock);
+    },
+    glue: async ({ config }: Context, { objectStore, clock }: Pick<Adapters, 'objectStore' | 'clock'>) => {
+      refuseLocalFiles(objectStore, 'CATALOG=glue');
+      const { createGlueClient } = await import('./catalog/glue/glue-client.js');
+      const { GlueCatalog } = await import('./catalog/glue/glue.catalog.js');
+      return new GlueCatalog(createGlueClient(), objectStore, clock, { databasePrefix: config.glueDatabasePrefix });
+    },
+  },
+  /** Goes with the catalog. */
+  crawler: {
+    none: async () => {
+      const { NoCrawler } = await import('./catalog/none.crawler.js');
+      return new NoCrawler();
+    },
+    glue: async ({ config }: Context, { objectStore, clock }: Pick<Adapters, 'objectStore' | 'clock'>) => {
+      const { createGlueClient } = await import('./catalog/glue/glue-client.js');
+      const { GlueCrawler } = await import('./catalog/glue/glue.crawler.js');
+      return new GlueCrawler(createGlueClient(), objectStore, clock, {
+        databasePrefix: config.glueDatabasePrefix,
+        roleArn: config.glueCrawlerRoleArn!,
+        deadlineSeconds: config.glueCrawlerDeadlineSeconds,
+      });
     },
   },
   itemStore: {

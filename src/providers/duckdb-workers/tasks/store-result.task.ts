@@ -33,8 +33,8 @@ export interface StoreResultInput {
   readonly firstPageRows: number;
 }
 
-/** The longest row that is read. */
-const MAX_LINE_BYTES = 100_000_000;
+/** The longest row that is read, as Athena allows it. The engine keeps twice as much in memory. */
+const MAX_LINE_BYTES = 32 * 1024 * 1024;
 
 const TYPES: Readonly<Record<string, DuckDBType>> = {
   boolean: BOOLEAN,
@@ -86,5 +86,5 @@ function csvSql(file: string, columnCount: number): string {
   const columns = Array.from({ length: columnCount + 1 }, (_, index) => `'v${index}': 'VARCHAR'`);
   return `read_csv(${sqlText(file)}, columns = {${columns.join(', ')}}, auto_detect = false, header = false,
     delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, parallel = false,
-    strict_mode = true, max_line_size = ${MAX_LINE_BYTES})`;
+    strict_mode = true, max_line_size = ${MAX_LINE_BYTES}, buffer_size = ${2 * MAX_LINE_BYTES})`;
 }
