@@ -8,6 +8,7 @@ import { CursorCodec } from './platform/paging/cursor.js';
 import { KeyRing } from './platform/security/key-ring.js';
 import type { Adapters } from './providers/adapters.js';
 import { Catalog } from './providers/catalog/catalog.js';
+import { Crawler } from './providers/catalog/crawler.js';
 import { Clock } from './providers/clock/clock.js';
 import { Database } from './providers/database/database.js';
 import { ItemStore } from './providers/item-store/item-store.js';
@@ -46,6 +47,7 @@ export class FoundationModule {
       { provide: ObjectStore, useValue: adapters.objectStore },
       { provide: PartialFiles, useValue: adapters.partialFiles },
       { provide: Catalog, useValue: adapters.catalog },
+      { provide: Crawler, useValue: adapters.crawler },
       { provide: QueryEngine, useValue: adapters.queryEngine },
       { provide: TableConverter, useValue: adapters.tableConverter },
       { provide: TableProfiler, useValue: adapters.tableProfiler },

@@ -7,6 +7,7 @@ import type { Metrics } from '../platform/metrics/metrics.js';
 import { KeyRing } from '../platform/security/key-ring.js';
 import type { Catalog } from './catalog/catalog.js';
 import type { Crawler } from './catalog/crawler.js';
+import { NoCrawler } from './catalog/none.crawler.js';
 import type { Clock } from './clock/clock.js';
 import { SystemClock } from './clock/system.clock.js';
 import type { Database } from './database/database.js';
@@ -19,6 +20,7 @@ import type { StreamingOptions } from './language-model/streaming.language-model
 import { LocalCopies } from './local-copies/local-copies.js';
 import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
+import type { S3ObjectStore } from './object-store/s3/s3.object-store.js';
 import type { PartialFiles } from './partial-files/partial-files.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
@@ -110,32 +112,15 @@ const choices = {
       return new ObjectPartialFiles(objectStore);
     },
   },
+  /** With the crawler that looks at its tables, where there is one. */
   catalog: {
     local: async (_: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
       const { LocalCatalog } = await import('./catalog/local/local.catalog.js');
-      return new LocalCatalog(database, clock);
+      return { catalog: new LocalCatalog(database, clock), crawler: new NoCrawler() };
     },
     glue: async ({ config }: Context, { objectStore, clock }: Pick<Adapters, 'objectStore' | 'clock'>) => {
-      refuseLocalFiles(objectStore, 'CATALOG=glue');
-      const { createGlueClient } = await import('./catalog/glue/glue-client.js');
-      const { GlueCatalog } = await import('./catalog/glue/glue.catalog.js');
-      return new GlueCatalog(createGlueClient(), objectStore, clock, { databasePrefix: config.glueDatabasePrefix });
-    },
-  },
-  /** Goes with the catalog. */
-  crawler: {
-    none: async () => {
-      const { NoCrawler } = await import('./catalog/none.crawler.js');
-      return new NoCrawler();
-    },
-    glue: async ({ config }: Context, { objectStore, clock }: Pick<Adapters, 'objectStore' | 'clock'>) => {
-      const { createGlueClient } = await import('./catalog/glue/glue-client.js');
-      const { GlueCrawler } = await import('./catalog/glue/glue.crawler.js');
-      return new GlueCrawler(createGlueClient(), objectStore, clock, {
-        databasePrefix: config.glueDatabasePrefix,
-        roleArn: config.glueCrawlerRoleArn!,
-        deadlineSeconds: config.glueCrawlerDeadlineSeconds,
-      });
+      const { glueCatalog } = await import('./catalog/glue/glue-catalog-and-crawler.js');
+      return glueCatalog(await s3Of(objectStore, 'CATALOG=glue'), clock, config);
     },
   },
   itemStore: {
@@ -195,6 +180,32 @@ const choices = {
       const { DuckDbQueryEngine } = await import('./query-engine/duckdb/duckdb.query-engine.js');
       return new DuckDbQueryEngine(workers, objectStore, { pricePerTerabyte: config.queryPricePerTerabyte, copies });
     },
+    athena: async (
+      { config }: Context,
+      { objectStore: store, clock }: Pick<Adapters, 'objectStore' | 'clock'>,
+      { workers, copies }: LocalEngines,
+    ) => {
+      const objectStore = await s3Of(store, 'QUERY_ENGINE=athena');
+      const { DuckDbQueryEngine } = await import('./query-engine/duckdb/duckdb.query-engine.js');
+      const { AthenaQueryEngine } = await import('./query-engine/athena/athena.query-engine.js');
+      const { createAthenaClient } = await import('./query-engine/athena/athena-client.js');
+      const pricing = { pricePerTerabyte: config.queryPricePerTerabyte, copies };
+      const local = new DuckDbQueryEngine(workers, objectStore, pricing);
+      const readResult = (location: string) => objectStore.getBeside(location);
+      const keys = KeyRing.open(config.masterKey, secretsDirectory(config));
+      return new AthenaQueryEngine(
+        { client: createAthenaClient(), local, workers, objectStore, clock, readResult },
+        {
+          databasePrefix: config.glueDatabasePrefix,
+          workgroupPrefix: config.athenaWorkgroupPrefix,
+          outputLocation: `s3://${config.s3Bucket}/${config.athenaOutputPrefix}`,
+          kmsKeyId: config.s3KmsKeyId,
+          bytesCutoff: config.athenaBytesCutoff,
+          reuseMinutes: config.athenaResultReuseMinutes,
+          tokenKey: keys.key('athena-request-tokens'),
+        },
+      );
+    },
   },
   languageModel: {
     'openai-compatible': async (context: Context, { clock }: Pick<Adapters, 'clock'>) => {
@@ -250,7 +261,8 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const objectStoreName = config.objectStore ?? chosen.objectStore;
     const objectStore = await choices.objectStore[objectStoreName](context);
     const partialFiles = await choices.partialFiles[objectStoreName](context, { objectStore });
-    const catalog = await choices.catalog[config.catalog ?? chosen.catalog](context, { database, clock });
+    const catalogName = config.catalog ?? chosen.catalog;
+    const { catalog, crawler } = await choices.catalog[catalogName](context, { database, objectStore, clock });
     const itemStore = await choices.itemStore[config.itemStore ?? chosen.itemStore](context, { database, clock });
     plumbing.metrics.gauge(
       'item_store_malformed_items',
@@ -265,9 +277,13 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       cacheBytes: config.scratchCacheBytes,
       reserveBytes: config.uploadReserveBytes,
     });
-    const queryEngine = await choices.queryEngine[config.queryEngine ?? chosen.queryEngine](
+    const queryEngineName = config.queryEngine ?? chosen.queryEngine;
+    if (queryEngineName === 'athena' && catalogName !== 'glue') {
+      throw new StartupError('QUERY_ENGINE=athena reads the tables of CATALOG=glue: choose both, or neither.');
+    }
+    const queryEngine = await choices.queryEngine[queryEngineName](
       context,
-      { objectStore },
+      { objectStore, clock },
       { workers, copies },
     );
     const languageModels = await openLanguageModels(context, clock);
@@ -285,6 +301,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       objectStore,
       partialFiles,
       catalog,
+      crawler,
       itemStore,
       jobQueue,
       languageModels,
@@ -322,6 +339,13 @@ function streamingOptions({ config, logger }: Context, clock: Clock): StreamingO
     maxAttempts: config.modelMaxAttempts,
     prices: config.modelPrices,
   };
+}
+
+/** Rejects with `StartupError` where files are not where services of AWS can read them. */
+async function s3Of(objectStore: ObjectStore, chosen: string): Promise<S3ObjectStore> {
+  const { S3ObjectStore } = await import('./object-store/s3/s3.object-store.js');
+  if (objectStore instanceof S3ObjectStore) return objectStore;
+  throw new StartupError(`${chosen} reads files in S3: set OBJECT_STORE=s3 too.`);
 }
 
 /** The folder of temporary files, emptied at start. */

@@ -72,6 +72,36 @@ export class SchemaChangeView {
   to!: string | null;
 }
 
+/** A column that the catalog's own crawler sees otherwise than it was stored. */
+export class CrawlerDifferenceView {
+  /** @example "price" */
+  column!: string;
+
+  /**
+   * Type as it was stored; null for a column that only the crawler sees.
+   * @example "bigint"
+   */
+  stored!: string | null;
+
+  /**
+   * Type in the crawler's words; null for a column that it does not see.
+   * @example "double"
+   */
+  found!: string | null;
+}
+
+/** What the catalog's own crawler makes of the stored files, with the eyes of other tools that query them. */
+export class CrawlerFindings {
+  /** Empty when it sees exactly what was stored, or could not look. */
+  differences!: CrawlerDifferenceView[];
+
+  /**
+   * Why it could not look; the table can be queried all the same.
+   * @example "The crawler of the table orders did not end within 900 seconds."
+   */
+  error?: string;
+}
+
 /** What a crawl did to a table of the catalog. */
 export class CrawledTable {
   /** @example "orders" */
@@ -79,6 +109,9 @@ export class CrawledTable {
 
   change!: 'created' | 'updated' | 'unchanged';
   schema_changes!: SchemaChangeView[];
+
+  /** Absent where the catalog has no crawler, and while nothing has changed. */
+  crawler?: CrawlerFindings;
 }
 
 /** Why a crawl failed: the parts of a problem document. */

@@ -3,6 +3,8 @@ import { Config } from '../../config/config.js';
 import { withOneForOthers } from '../../platform/fair-line.js';
 import { newId } from '../../platform/ids.js';
 import { Catalog } from '../../providers/catalog/catalog.js';
+import { Crawler } from '../../providers/catalog/crawler.js';
+import { CrawlerFailed, CrawlerStopped, CrawlerTooSlow } from '../../providers/catalog/errors.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import { type Job, type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
@@ -10,7 +12,7 @@ import { type IndexedValue, type TableProfile, TableProfiler } from '../../provi
 import { schemaChanges, type SchemaColumn } from '../tables/domain/schema-changes.js';
 import { type StoredTable, StoredTables } from '../tables/stored-tables.js';
 import { TableValues } from '../tables/table-values.js';
-import type { CrawledTable } from './crawl.dto.js';
+import type { CrawledTable, CrawlerFindings } from './crawl.dto.js';
 import { crawlJobKind, type CrawlJobPayload, CrawlLifecycle } from './crawl-lifecycle.js';
 import { CrawlsRepository } from './crawls.repository.js';
 import { conversionShare, type CrawlPhase, type CrawlStep, within } from './domain/crawl-progress.js';
@@ -41,6 +43,7 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
     private readonly jobs: JobQueue,
     private readonly profiler: TableProfiler,
     private readonly catalog: Catalog,
+    private readonly crawler: Crawler,
     private readonly stored: StoredTables,
     private readonly values: TableValues,
     private readonly crawls: CrawlsRepository,
@@ -93,7 +96,8 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
     await this.index(context, table, generation, withinBudget(profile.values, valuesPerTable));
     await context.transaction((transaction) => this.current(transaction, context));
     await this.define(workspaceId, table, profile);
-    await this.finish(context, table, found, generation);
+    const crawler = await this.lookAgain(context, table, profile);
+    await this.finish(context, table, { ...found, ...(crawler && { crawler }) }, generation);
     if (table.crawled) await this.values.drop(table.crawled.valuesGeneration, workspaceId, payload.dataset);
   }
 
@@ -164,6 +168,23 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
       data_version: table.version,
       updated_at: this.clock.now().toISOString(),
     });
+  }
+
+  /** What the catalog's own crawler sees in the files that are published already: it may warn, and holds up nobody. */
+  private async lookAgain(
+    { job, signal }: Context,
+    { table, objectKeys }: StoredTable,
+    { columns }: TableProfile,
+  ): Promise<CrawlerFindings | undefined> {
+    try {
+      const request = { workspaceId: job.workspace_id, table, objectKeys, columns, signal };
+      const differences = await this.crawler.compare(request);
+      return differences && { differences: [...differences] };
+    } catch (error) {
+      const hasEnded = [CrawlerFailed, CrawlerStopped, CrawlerTooSlow].some((kind) => error instanceof kind);
+      if (!hasEnded) throw error;
+      return { differences: [], error: (error as Error).message };
+    }
   }
 
   private async finish(

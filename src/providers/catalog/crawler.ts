@@ -25,10 +25,9 @@ export interface CrawlerDifference {
  */
 export abstract class Crawler {
   /**
-   * Where the crawler disagrees with what was stored, which is nowhere when all is well. Rejects with `CrawlerFailed`,
+   * Where the crawler disagrees with what was stored, which is nowhere when all is well; undefined where there is no
+   * crawler. Rejects with `CrawlerFailed`,
    * `CrawlerStopped`, `CrawlerTooSlow`, `CatalogUnavailable`, or the signal's reason; the crawler is stopped then.
    */
-  abstract compare(request: CrawlerRequest): Promise<readonly CrawlerDifference[]>;
-  /** Forgets what is kept for a table. No error when there is nothing. */
-  abstract forget(workspaceId: string, table: string): Promise<void>;
+  abstract compare(request: CrawlerRequest): Promise<readonly CrawlerDifference[] | undefined>;
 }

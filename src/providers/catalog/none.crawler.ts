@@ -1,10 +1,8 @@
-import { Crawler, type CrawlerDifference } from './crawler.js';
+import { Crawler } from './crawler.js';
 
 /** Where only the engine that has written the files reads them. */
 export class NoCrawler extends Crawler {
-  async compare(): Promise<readonly CrawlerDifference[]> {
-    return [];
+  async compare(): Promise<undefined> {
+    return undefined;
   }
-
-  async forget(): Promise<void> {}
 }

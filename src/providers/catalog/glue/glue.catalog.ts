@@ -15,6 +15,7 @@ import { Catalog, type CatalogTable, type TableDescriptions, type TablePage } fr
 import { changedDescriptions, describedTable, refuseUnknownColumns, searchText } from '../described-table.js';
 import { CatalogUnavailable } from '../errors.js';
 import { isAbsent, isChangedMeanwhile, isPresent } from './glue-errors.js';
+import type { GlueCrawler } from './glue.crawler.js';
 import { fromTable, type GlueEntry, toTableInput } from './glue-table.js';
 
 export interface GlueCatalogOptions {
@@ -38,6 +39,8 @@ export class GlueCatalog extends Catalog {
     private readonly objectStore: ObjectStore,
     private readonly clock: Clock,
     private readonly options: GlueCatalogOptions,
+    /** Its crawlers go with their tables. */
+    private readonly crawler?: GlueCrawler,
   ) {
     super();
   }
@@ -98,10 +101,16 @@ export class GlueCatalog extends Catalog {
     await this.glue
       .send(new DeleteTableCommand({ DatabaseName: this.database(workspaceId), Name }))
       .catch(unless(isAbsent));
+    await this.crawler?.forget(workspaceId, Name);
     await this.objectStore.deletePrefix(`${manifests(workspaceId)}${Name}/`);
   }
 
   async deleteAll(workspaceId: string): Promise<void> {
+    const tables = this.crawler ? await this.all(workspaceId) : [];
+    await this.crawler?.forgetAll(
+      workspaceId,
+      tables.map(({ table }) => table),
+    );
     await this.glue.send(new DeleteDatabaseCommand({ Name: this.database(workspaceId) })).catch(unless(isAbsent));
     await this.objectStore.deletePrefix(manifests(workspaceId));
   }

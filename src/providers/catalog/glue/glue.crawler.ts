@@ -1,6 +1,7 @@
 import {
   type Column,
   DeleteCrawlerCommand,
+  DeleteDatabaseCommand,
   DeleteTableCommand,
   type GlueClient,
   paginateGetTables,
@@ -52,6 +53,7 @@ export class GlueCrawler extends Crawler {
     return differences(columns, found);
   }
 
+  /** Removes the crawler of a table with what it has found. No error when there is none. */
   async forget(workspaceId: string, table: string): Promise<void> {
     const name = this.nameOf(workspaceId, table);
     await this.glue.send(new DeleteCrawlerCommand({ Name: name })).catch((error: unknown) => {
@@ -65,6 +67,15 @@ export class GlueCrawler extends Crawler {
           if (!isAbsent(error)) throw error;
         });
     }
+  }
+
+  /** The same for all tables of a workspace. */
+  async forgetAll(workspaceId: string, tables: readonly string[]): Promise<void> {
+    for (const table of tables) await this.forget(workspaceId, table);
+    const command = new DeleteDatabaseCommand({ Name: this.database(workspaceId) });
+    await this.glue.send(command).catch((error: unknown) => {
+      if (!isAbsent(error)) throw error;
+    });
   }
 
   private database(workspaceId: string): string {
