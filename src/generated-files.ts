@@ -8,6 +8,8 @@ import { renderEnvExample } from './config/env-example.js';
 import { asyncApiDocument } from './modules/chat/socket/async-api.js';
 import { declaredProblems } from './platform/errors/problem.js';
 import { openApiDocument } from './platform/openapi/openapi.js';
+import { declaredTables } from './providers/item-store/item-tables.js';
+import { schemaOf } from './providers/item-store/table-schema.js';
 
 /** Every file that is made from the sources and committed, by path. */
 export async function generatedFiles(): Promise<Readonly<Record<string, string>>> {
@@ -15,6 +17,9 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
     '.env.example': renderEnvExample(),
     ...(await renderDocuments()),
     'docs/problems.md': renderProblems(),
+    'terraform/dynamodb-tables.json': asText(
+      Object.fromEntries(declaredTables().map((table) => [table.name, schemaOf(table)])),
+    ),
   };
 }
 

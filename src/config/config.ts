@@ -80,6 +80,9 @@ function contradictions(values: Partial<Values>): string[] {
   if (values.s3Prefix && !/^[a-z0-9_-][a-z0-9._-]*(\/[a-z0-9_-][a-z0-9._-]*)*$/.test(values.s3Prefix)) {
     faults.push('S3_PREFIX must be lower-case names separated by slashes, with none at either end');
   }
+  if (!/^[A-Za-z0-9_.-]{0,200}$/.test(values.dynamoDbTablePrefix ?? '')) {
+    faults.push('DYNAMODB_TABLE_PREFIX must have letters, digits and _.- only');
+  }
   return [...faults, ...languageModelFaults(values)];
 }
 

@@ -147,11 +147,11 @@ export const settings = {
   catalog: optionalOneOf('CATALOG', ['local'], 'Where table definitions are kept.'),
   queryEngine: optionalOneOf('QUERY_ENGINE', ['duckdb'], 'What runs SQL.'),
   database: optionalOneOf('DATABASE', ['sqlite', 'postgres'], 'The relational database.'),
-  itemStore: optionalOneOf('ITEM_STORE', ['sqlite'], 'Where conversations and the like are kept.'),
+  itemStore: optionalOneOf('ITEM_STORE', ['sqlite', 'dynamodb'], 'Where conversations and the like are kept.'),
   jobQueue: optionalOneOf(
     'JOB_QUEUE',
     ['sqlite', 'pg-boss'],
-    'What keeps background jobs: sqlite is the service itself, in whatever DATABASE is; pg-boss needs DATABASE=postgres.',
+    'What keeps background jobs: pg-boss, which needs DATABASE=postgres, or sqlite, which is the service itself in whatever DATABASE is.',
   ),
 
   databaseUrl: optionalText(
@@ -196,6 +196,11 @@ export const settings = {
     900,
     'Life of an address with which an object can be read or written directly.',
     { min: 1, max: 604_800 },
+  ),
+  dynamoDbTablePrefix: text(
+    'DYNAMODB_TABLE_PREFIX',
+    'tabletalk-',
+    'Begin of the names of the tables for ITEM_STORE=dynamodb.',
   ),
   scratchCacheBytes: bytes(
     'SCRATCH_CACHE_BYTES',

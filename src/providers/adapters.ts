@@ -10,6 +10,7 @@ import { SystemClock } from './clock/system.clock.js';
 import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
 import type { ItemStore } from './item-store/item-store.js';
+import { declaredTables } from './item-store/item-tables.js';
 import type { JobQueue } from './job-queue/job-queue.js';
 import { LanguageModels } from './language-model/language-models.js';
 import type { StreamingOptions } from './language-model/streaming.language-model.js';
@@ -123,6 +124,10 @@ const choices = {
       await file.migrate();
       return new SqliteItemStore(file, clock);
     },
+    dynamodb: async ({ config }: Context, { clock }: Pick<Adapters, 'clock'>) => {
+      const { DynamoDbItemStore } = await import('./item-store/dynamodb/dynamodb.item-store.js');
+      return DynamoDbItemStore.open({ tablePrefix: config.dynamoDbTablePrefix, clock }, declaredTables());
+    },
   },
   jobQueue: {
     sqlite: async ({ logger }: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
@@ -222,6 +227,11 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const partialFiles = await choices.partialFiles[objectStoreName](context, { objectStore });
     const catalog = await choices.catalog[config.catalog ?? chosen.catalog](context, { database, clock });
     const itemStore = await choices.itemStore[config.itemStore ?? chosen.itemStore](context, { database, clock });
+    plumbing.metrics.gauge(
+      'item_store_malformed_items',
+      'Stored items that could not be read and were left out, since the start.',
+      () => itemStore.malformed,
+    );
     const jobQueue = await choices.jobQueue[config.jobQueue ?? chosen.jobQueue](context, { database, clock });
     const mailer = await choices.mailer[config.smtpUrl === undefined ? 'none' : 'smtp'](context);
     const workers = await startWorkers(config, objectStore, plumbing.metrics);

@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ConditionFailed, InvalidItem, ItemTooLarge } from '../../src/providers/item-store/errors.js';
 import {
+  ConditionFailed,
+  InvalidItem,
+  ItemTooLarge,
+  TransactionTooLarge,
+} from '../../src/providers/item-store/errors.js';
+import {
+  type Comparison,
   type ItemQuery,
   type ItemStore,
   type ItemTable,
@@ -30,6 +36,7 @@ const messages: ItemTable<Message> = {
     by_author: { partitionKey: 'author', sortKey: 'sequence' },
     by_state: { partitionKey: 'state' },
   },
+  numericKeys: ['sequence'],
   expiresAt: 'ends',
 };
 
@@ -44,6 +51,9 @@ const notes: ItemTable<Note> = {
   partitionKey: 'id',
   indexes: { by_path: { partitionKey: 'list', sortKey: 'path' } },
 };
+
+/** The tables that `open` has to make where tables have to be made. */
+export const contractTables = [messages, notes] as unknown as readonly ItemTable<never>[];
 
 /** What every item store promises. `open` gives an empty store on the clock. */
 export function itemStoreContract(name: string, open: () => Promise<{ store: ItemStore; clock: ManualClock }>): void {
@@ -259,6 +269,101 @@ export function itemStoreContract(name: string, open: () => Promise<{ store: Ite
       expect(await sequences({ index: 'by_author', partition: 'ada' })).toEqual([2]);
       await store.put(messages, message(1, { text: 'anew' }), { exists: false });
       expect(await store.get(messages, at(1))).toEqual(message(1, { text: 'anew' }));
+    });
+
+    it('begins anew where an item has expired, whatever it was', async () => {
+      const now = Math.floor(clock.now().getTime() / 1000);
+      const old = (sequence: number) => message(sequence, { words: 5, text: 'old', author: 'ada', ends: now - 1 });
+      for (const sequence of [1, 2, 3, 4, 5, 6]) await store.put(messages, old(sequence));
+      expect(await store.update(messages, at(1), { add: { words: 1 } })).toEqual(message(1, { words: 1 }));
+      expect(await store.get(messages, at(1))).toEqual(message(1, { words: 1 }));
+      const refused = [
+        store.update(messages, at(2), { set: { text: 'x' } }, { exists: true }),
+        store.update(messages, at(2), { set: { text: 'x' } }, { equals: { text: 'old' } }),
+        store.delete(messages, at(2), { exists: true }),
+        store.put(messages, message(2), { differs: { text: 'new' } }),
+        store.transact([write.put(notes, { id: 'n' }), write.update(messages, at(2), {}, { exists: true })]),
+      ];
+      for (const each of refused) await expect(each).rejects.toBeInstanceOf(ConditionFailed);
+      await store.update(messages, at(3), { set: { text: 'new' } }, { equals: { text: undefined } });
+      await store.transact([
+        write.update(messages, at(4), { add: { words: 2 } }),
+        write.update(messages, at(5), { set: { text: 'new' } }, { exists: false }),
+        write.check(messages, at(6), { exists: false }),
+      ]);
+      const { items } = await store.query(messages, { partition: 'c', limit: 10 });
+      expect(items).toEqual([
+        message(1, { words: 1 }),
+        message(3, { text: 'new' }),
+        message(4, { words: 2 }),
+        message(5, { text: 'new' }),
+      ]);
+      expect(await store.getMany(messages, [at(6), at(5)])).toEqual([message(5, { text: 'new' })]);
+    });
+
+    it('finds nothing in a range that has nothing in it', async () => {
+      await store.put(notes, { id: 'n', list: 'all', path: 'a' });
+      const found = async (sort: Comparison, partition = 'all') =>
+        (await store.query(notes, { index: 'by_path', partition, limit: 5, sort })).items.length;
+      expect(await found({ between: ['b', 'a'] })).toBe(0);
+      expect(await found({ equals: '' })).toBe(0);
+      expect(await found({ lessThan: '' })).toBe(0);
+      expect(await found({ atMost: '' })).toBe(0);
+      expect(await found({ greaterThan: '' })).toBe(1);
+      expect(await found({ atLeast: '' })).toBe(1);
+      expect(await found({ beginsWith: '' })).toBe(1);
+      expect(await found({ between: ['', 'b'] })).toBe(1);
+      expect(await found({ atLeast: 'a' }, '')).toBe(0);
+    });
+
+    it('keeps the last of many writes to one item', async () => {
+      await store.writeMany([
+        write.put(messages, message(1, { text: 'a' })),
+        write.put(messages, message(2)),
+        write.put(messages, message(1, { text: 'b' })),
+        write.delete(messages, at(2)),
+      ]);
+      expect((await store.query(messages, { partition: 'c', limit: 5 })).items).toEqual([message(1, { text: 'b' })]);
+      await store.writeMany([]);
+      await store.transact([]);
+      await expect(store.writeMany([write.put(messages, message(3), { exists: false })])).rejects.toThrow();
+      expect(await sequences()).toEqual([1]);
+    });
+
+    it('mends halves of characters', async () => {
+      await store.put(messages, message(1, { text: 'half \ud83d, whole 😀, written \\ud83d' }));
+      const mended = 'half \ufffd, whole 😀, written \\ud83d';
+      expect(await store.get(messages, at(1))).toEqual(message(1, { text: mended }));
+      expect(await store.update(messages, at(1), { set: { author: '\udc00' } })).toMatchObject({ author: '\ufffd' });
+    });
+
+    it('refuses writes that no store could do', async () => {
+      const refused: readonly [() => Promise<unknown>, abstract new (...given: never[]) => Error][] = [
+        [() => store.put(notes, { id: 'n', list: '', path: 'a' }), InvalidItem],
+        [() => store.put(messages, { conversation: 'c', sequence: '1' as unknown as number }), InvalidItem],
+        [() => store.put(notes, { id: 'n', list: 'a'.repeat(2049) }), InvalidItem],
+        [() => store.put(messages, message(1, { words: 1e126 })), InvalidItem],
+        [() => store.put(messages, message(1, { words: 1e-131 })), InvalidItem],
+        [() => store.update(messages, at(1), { set: { sequence: 2 } }), InvalidItem],
+        [() => store.update(messages, at(1), { set: { words: 2 }, add: { words: 1 } }), InvalidItem],
+        [() => store.update(notes, { id: 'n' }, { set: { path: '' } }), InvalidItem],
+        [() => store.transact([write.put(messages, message(1)), write.delete(messages, at(1))]), InvalidItem],
+        [
+          () =>
+            store.transact(
+              Array.from({ length: 20 }, (_, each) =>
+                write.put(messages, message(each, { text: 'x'.repeat(300_000) })),
+              ),
+            ),
+          TransactionTooLarge,
+        ],
+      ];
+      for (const [attempt, kind] of refused) await expect(attempt()).rejects.toBeInstanceOf(kind);
+      expect(await sequences()).toEqual([]);
+      await store.put(messages, message(1, { text: 'x'.repeat(300_000) }));
+      await expect(
+        store.update(messages, at(1), { set: { author: 'y'.repeat(1500), tags: ['z'.repeat(200_000)] } }),
+      ).rejects.toBeInstanceOf(ItemTooLarge);
     });
 
     it('refuses what it could not give back', async () => {

@@ -1,4 +1,4 @@
-import type { ItemTable } from '../../providers/item-store/item-store.js';
+import { itemTable } from '../../providers/item-store/item-tables.js';
 
 /** A conversation as it is stored. */
 export interface ConversationItem {
@@ -24,12 +24,22 @@ export interface ConversationItem {
 }
 
 /** Read by id, and by owner, newest first. */
-export const conversationTable: ItemTable<ConversationItem> = {
+export const conversationTable = itemTable<ConversationItem>({
   name: 'conversations',
   partitionKey: 'workspace_id',
   sortKey: 'conversation_id',
   indexes: { by_owner: { partitionKey: 'owner', sortKey: 'updated' } },
-};
+  accesses: [
+    { does: 'put', for: 'a new conversation, empty or with messages' },
+    { does: 'get', for: 'everything that names a conversation' },
+    { does: 'update', for: 'renaming' },
+    { does: 'transact put', for: 'the first question of a new conversation' },
+    { does: 'transact update', for: 'beginning and ending an answer' },
+    { does: 'query', index: 'by_owner', order: 'descending', for: 'the list of conversations, latest first' },
+    { does: 'delete', for: 'deleting a conversation' },
+    { does: 'query', for: 'removal of a workspace' },
+  ],
+});
 
 export type MessageStatus = 'completed' | 'partial' | 'cancelled' | 'failed';
 
@@ -55,12 +65,27 @@ export interface MessageItem {
 }
 
 /** Read by conversation in order, and by id. */
-export const messageTable: ItemTable<MessageItem> = {
+export const messageTable = itemTable<MessageItem>({
   name: 'messages',
   partitionKey: 'conversation',
   sortKey: 'position',
   indexes: { by_id: { partitionKey: 'message' } },
-};
+  numericKeys: ['position'],
+  accesses: [
+    { does: 'transact put', for: 'a question, and an answer' },
+    { does: 'writeMany put', for: 'a conversation that begins with messages' },
+    {
+      does: 'query',
+      sort: ['lessThan'],
+      order: 'descending',
+      for: 'a page of a conversation, and what a model is told of it',
+    },
+    { does: 'query', index: 'by_id', for: 'one message: its feedback, its data' },
+    { does: 'transact update', for: 'what its reader thinks of an answer' },
+    { does: 'query', for: 'deleting a conversation' },
+    { does: 'writeMany delete', for: 'deleting a conversation' },
+  ],
+});
 
 export function ownerOf({ workspaceId, userId }: { workspaceId: string; userId: string }): string {
   return `${workspaceId}#${userId}`;

@@ -1,4 +1,4 @@
-import type { ItemTable } from '../../providers/item-store/item-store.js';
+import { itemTable } from '../../providers/item-store/item-tables.js';
 
 export const ratings = ['up', 'down'] as const;
 
@@ -28,12 +28,28 @@ export interface FeedbackItem {
 }
 
 /** Read by workspace, and by rating, in the order of time. */
-export const feedbackTable: ItemTable<FeedbackItem> = {
+export const feedbackTable = itemTable<FeedbackItem>({
   name: 'feedback',
   partitionKey: 'workspace_id',
   sortKey: 'feedback_id',
   indexes: { by_rating: { partitionKey: 'rated', sortKey: 'feedback_id' } },
-};
+  accesses: [
+    { does: 'transact put', for: 'rating an answer, together with its message' },
+    { does: 'get', for: 'one rating, read by an administrator or changed by its author' },
+    { does: 'query', sort: ['between', 'atLeast', 'lessThan'], order: 'descending', for: 'ratings of a time' },
+    { does: 'query', order: 'descending', for: 'all ratings' },
+    {
+      does: 'query',
+      index: 'by_rating',
+      sort: ['between', 'atLeast', 'lessThan'],
+      order: 'descending',
+      for: 'good or bad ratings of a time',
+    },
+    { does: 'query', index: 'by_rating', order: 'descending', for: 'all good or all bad ratings' },
+    { does: 'query', for: 'removal of a workspace' },
+    { does: 'writeMany delete', for: 'removal of a workspace' },
+  ],
+});
 
 /** A question whose SQL somebody has found to be right. */
 export interface VerifiedItem {
@@ -51,9 +67,18 @@ export interface VerifiedItem {
 }
 
 /** Read by workspace in the order of time, and by question. */
-export const verifiedTable: ItemTable<VerifiedItem> = {
+export const verifiedTable = itemTable<VerifiedItem>({
   name: 'verified_questions',
   partitionKey: 'workspace_id',
   sortKey: 'verified_id',
   indexes: { by_question: { partitionKey: 'asked' } },
-};
+  accesses: [
+    { does: 'put', for: 'verifying the SQL of an answer' },
+    { does: 'query', index: 'by_question', for: 'the same question, asked or verified again' },
+    { does: 'query', for: 'all of a workspace, to find a question that asks the same; removal of a workspace' },
+    { does: 'query', order: 'descending', for: 'the list of verified questions' },
+    { does: 'get', for: 'deleting one' },
+    { does: 'delete', for: 'deleting one' },
+    { does: 'writeMany delete', for: 'removal of a workspace' },
+  ],
+});

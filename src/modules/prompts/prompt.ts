@@ -1,4 +1,4 @@
-import type { ItemTable } from '../../providers/item-store/item-store.js';
+import { itemTable } from '../../providers/item-store/item-tables.js';
 
 export const promptStatuses = ['PENDING', 'PROCESSING', 'PROCESSED', 'FAILED'] as const;
 export type PromptStatus = (typeof promptStatuses)[number];
@@ -37,7 +37,7 @@ export interface PromptItem {
 }
 
 /** Read by id, by user and time, by user, status and time, by what is due, and by workspace (its purge). */
-export const promptTable: ItemTable<PromptItem> = {
+export const promptTable = itemTable<PromptItem>({
   name: 'prompt_requests',
   partitionKey: 'request',
   indexes: {
@@ -46,7 +46,18 @@ export const promptTable: ItemTable<PromptItem> = {
     by_due: { partitionKey: 'open', sortKey: 'due_at' },
     by_workspace: { partitionKey: 'workspace_id', sortKey: 'request_id' },
   },
-};
+  numericKeys: ['due_at'],
+  accesses: [
+    { does: 'put', for: 'a new request' },
+    { does: 'get', for: 'its state, and the job that works on it' },
+    { does: 'update', for: 'claiming, postponing and ending it' },
+    { does: 'query', index: 'by_owner', order: 'descending', for: 'the list of requests, latest first' },
+    { does: 'query', index: 'by_status', order: 'descending', for: 'the same, of one status' },
+    { does: 'query', index: 'by_due', sort: ['atMost'], for: 'the sweep for requests that nobody works on' },
+    { does: 'query', index: 'by_workspace', for: 'removal of a workspace' },
+    { does: 'writeMany delete', for: 'removal of a workspace' },
+  ],
+});
 
 export function promptKey(workspaceId: string, requestId: string): string {
   return `${workspaceId}#${requestId}`;

@@ -1,5 +1,5 @@
 import { newId } from '../../platform/ids.js';
-import type { ItemTable } from '../../providers/item-store/item-store.js';
+import { itemTable } from '../../providers/item-store/item-tables.js';
 import type { Interrupt, RunEventBody, RunOutcome } from './run-event.js';
 
 const runPrefix = 'run_';
@@ -39,14 +39,25 @@ export interface Run {
 }
 
 /** Read by id, by what is due (the reaper), and by workspace (its purge). */
-export const runTable: ItemTable<Run> = {
+export const runTable = itemTable<Run>({
   name: 'runs',
   partitionKey: 'run',
   indexes: {
     by_due: { partitionKey: 'watched', sortKey: 'due_at' },
     by_workspace: { partitionKey: 'workspace_id', sortKey: 'run_id' },
   },
-};
+  numericKeys: ['due_at'],
+  accesses: [
+    { does: 'transact put', for: 'a question' },
+    { does: 'get', for: 'an answer that is followed, resumed or cancelled' },
+    { does: 'getMany', for: 'the answers that a process has under way' },
+    { does: 'update', for: 'asking for an end' },
+    { does: 'transact update', for: 'leases, interrupts, ends; always under the condition that it is still ours' },
+    { does: 'query', index: 'by_due', sort: ['atMost'], for: 'the reaper: leases and interrupts that are over' },
+    { does: 'query', index: 'by_workspace', for: 'removal of a workspace' },
+    { does: 'delete', for: 'removal of a workspace' },
+  ],
+});
 
 export interface RunEventItem {
   readonly run: string;
@@ -58,12 +69,20 @@ export interface RunEventItem {
 }
 
 /** Read in order, from any point on. */
-export const runEventTable: ItemTable<RunEventItem> = {
+export const runEventTable = itemTable<RunEventItem>({
   name: 'run_events',
   partitionKey: 'run',
   sortKey: 'seq',
+  numericKeys: ['seq'],
   expiresAt: 'expires',
-};
+  accesses: [
+    { does: 'transact put', for: 'a piece of an answer' },
+    { does: 'query', sort: ['greaterThan'], for: 'following an answer from any point on' },
+    { does: 'query', order: 'descending', for: 'the last event, to go on after it' },
+    { does: 'query', for: 'removal of a workspace' },
+    { does: 'writeMany delete', for: 'removal of a workspace' },
+  ],
+});
 
 export interface RunRequest {
   /** Workspace, user and the client's own id. */
@@ -75,12 +94,18 @@ export interface RunRequest {
 }
 
 /** Read by the client's own id, to make a retry harmless, and by run (its removal). */
-export const runRequestTable: ItemTable<RunRequest> = {
+export const runRequestTable = itemTable<RunRequest>({
   name: 'run_requests',
   partitionKey: 'request',
   indexes: { by_run: { partitionKey: 'run' } },
   expiresAt: 'expires',
-};
+  accesses: [
+    { does: 'transact put', for: 'a question or an approval with an id of the client' },
+    { does: 'get', for: 'the same, sent again' },
+    { does: 'query', index: 'by_run', for: 'removal of a workspace' },
+    { does: 'writeMany delete', for: 'removal of a workspace' },
+  ],
+});
 
 export function runKey(workspaceId: string, runId: string): string {
   return `${workspaceId}#${runId}`;

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
-import { type ItemKey, ItemStore, type ItemTable } from '../../providers/item-store/item-store.js';
+import { type ItemKey, ItemStore } from '../../providers/item-store/item-store.js';
+import { itemTable } from '../../providers/item-store/item-tables.js';
 import { removePartition } from '../../providers/item-store/remove-partition.js';
 import type { Caller } from '../access/caller.js';
 import { UsageService } from '../usage/usage.service.js';
@@ -10,7 +11,7 @@ import { PurgeJob } from '../workspaces/purge.job.js';
 import { BudgetExhausted, type BudgetLimit } from './errors.js';
 import { TurnBudget, type TurnTaken } from './turn-budget.js';
 
-export interface DaysTokens {
+interface DaysTokens {
   readonly workspace_id: string;
   /** The day in UTC, such as `2026-11-21`, and the user; without one, the whole workspace. */
   readonly spent_by: string;
@@ -20,12 +21,18 @@ export interface DaysTokens {
 }
 
 /** Read by workspace, user and day. */
-export const daysTokensTable: ItemTable<DaysTokens> = {
+const daysTokensTable = itemTable<DaysTokens>({
   name: 'chat_tokens',
   partitionKey: 'workspace_id',
   sortKey: 'spent_by',
   expiresAt: 'expires',
-};
+  accesses: [
+    { does: 'get', for: 'whether the day has tokens left, before an answer' },
+    { does: 'update', for: 'counting the tokens of an answer' },
+    { does: 'query', for: 'removal of a workspace' },
+    { does: 'writeMany delete', for: 'removal of a workspace' },
+  ],
+});
 
 interface Counter {
   readonly key: ItemKey<DaysTokens>;

@@ -1,8 +1,11 @@
-/** What an attribute may hold: what JSON can say. Numbers are finite; `undefined` members are left out. */
+/**
+ * What an attribute may hold: what JSON can say, 32 levels deep. Numbers are 0 or between 1e-130 and 9.9e125; `undefined`
+ * members are left out, halves of characters become U+FFFD.
+ */
 export type Attribute =
   string | number | boolean | null | readonly Attribute[] | { readonly [name: string]: Attribute };
 
-/** Keys order as their UTF-8 bytes, or as numbers. Empty strings are no keys. */
+/** Keys order as their UTF-8 bytes, or as numbers. Empty strings are no keys, nor are texts above 2048 bytes, above 1024 in sort keys. */
 export type KeyValue = string | number;
 
 /** The attributes by which an item is found: the partition, and its place in the partition's order. */
@@ -12,12 +15,14 @@ export interface KeySchema<Item> {
 }
 
 /**
- * A table, declared beside the entity that it keeps, with every way in which it is read. An item without the key
+ * A table, declared beside the entity that it keeps (`itemTable`), with every way in which it is read. An item without the key
  * attributes of an index is not in that index.
  */
 export interface ItemTable<Item> extends KeySchema<Item> {
   readonly name: string;
   readonly indexes?: Readonly<Record<string, KeySchema<Item>>>;
+  /** The attributes of its keys and indexes that are numbers; all others are texts. */
+  readonly numericKeys?: readonly (keyof Item & string)[];
   /** The attribute that says when an item ends, in seconds since 1970. An expired item is as if it were not there. */
   readonly expiresAt?: (keyof Item & string) | undefined;
 }
@@ -46,7 +51,7 @@ export interface Condition<Item> {
   readonly compares?: { readonly [Name in keyof Item]?: Comparison };
 }
 
-/** Changes to single attributes; the others stay. Keys of the table cannot be changed. */
+/** Changes to single attributes, each in one way; the others stay. Keys of the table cannot be changed. */
 export interface Change<Item> {
   readonly set?: Partial<Item>;
   /** Added to a number; an absent one counts as 0. */
@@ -123,9 +128,14 @@ export const maximumTogether = 100;
  * pattern needs a key or an index.
  *
  * A write whose condition is not met rejects with `ConditionFailed` and changes nothing. An item above 400 KB rejects
- * with `ItemTooLarge`. A stored item that can no longer be read is left out and counted, never fatal.
+ * with `ItemTooLarge`, and what cannot be stored with `InvalidItem`. A stored item that can no longer be read is left
+ * out and counted, never fatal. What is lost on the way is asked for again, and happens once; `ItemStoreUnavailable`
+ * says that this did not help.
  */
 export abstract class ItemStore {
+  /** Stored items that could not be read and were left out, since the start. */
+  malformed = 0;
+
   /** Undefined when there is no such item, or it has expired. */
   abstract get<Item extends object>(table: ItemTable<Item>, key: ItemKey<Item>): Promise<Item | undefined>;
   /** Those that exist, in the order of the keys. At most `maximumTogether`. */
@@ -150,8 +160,11 @@ export abstract class ItemStore {
   ): Promise<void>;
   /** The items of one partition in the order of their sort keys. */
   abstract query<Item extends object>(table: ItemTable<Item>, query: ItemQuery<Item>): Promise<ItemPage<Item>>;
-  /** All writes or none; at most `maximumTogether`, each to another item. Rejects with `ConditionFailed` (of the first that failed). */
+  /**
+   * All writes or none; at most `maximumTogether`, each to another item, and 4 MB (`TransactionTooLarge`). Rejects with
+   * `ConditionFailed` (of the first that failed).
+   */
   abstract transact(writes: readonly Write[]): Promise<void>;
-  /** Puts and deletes without conditions and not together: after a failure some may have happened. Any number. */
+  /** Puts and deletes without conditions and not together: after a failure some may have happened. Any number; the last one to an item counts. */
   abstract writeMany(writes: readonly Write[]): Promise<void>;
 }

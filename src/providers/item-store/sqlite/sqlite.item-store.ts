@@ -13,7 +13,7 @@ import {
   maximumTogether,
   type Write,
 } from '../item-store.js';
-import { keyOf } from '../validate.js';
+import { checkTransaction, keyOf, lastOfEach, refuseTooMany } from '../validate.js';
 import { findRows, positionOf } from './find-rows.js';
 import { StoredItems } from './stored-items.js';
 
@@ -23,8 +23,6 @@ const sweptAtOnce = 40;
 
 /** Items as JSON in the service's own SQLite file. */
 export class SqliteItemStore extends ItemStore {
-  /** Stored items that could not be read and were left out. */
-  malformed = 0;
   private readonly writesUntilSweep = new Map<string, number>();
 
   constructor(
@@ -76,7 +74,7 @@ export class SqliteItemStore extends ItemStore {
   }
 
   async transact(writes: readonly Write[]): Promise<void> {
-    refuseTooMany(writes.length);
+    checkTransaction(writes);
     const tables = writes.map(({ table }) => table);
     await this.write(tables, (items) => {
       for (const [index, each] of writes.entries()) {
@@ -90,8 +88,12 @@ export class SqliteItemStore extends ItemStore {
   }
 
   async writeMany(writes: readonly Write[]): Promise<void> {
-    for (let start = 0; start < writes.length; start += maximumTogether)
-      await this.transact(writes.slice(start, start + maximumTogether));
+    const last = lastOfEach(writes);
+    for (let start = 0; start < last.length; start += maximumTogether) {
+      const some = last.slice(start, start + maximumTogether);
+      const tables = some.map(({ table }) => table);
+      await this.write(tables, (items) => some.forEach((each) => items.apply(each)));
+    }
   }
 
   private write<Result>(tables: readonly ItemTable<never>[], work: (items: StoredItems) => Result): Promise<Result> {
@@ -130,8 +132,4 @@ export class SqliteItemStore extends ItemStore {
   private now(): number {
     return Math.floor(this.clock.now().getTime() / 1000);
   }
-}
-
-function refuseTooMany(count: number): void {
-  if (count > maximumTogether) throw new Error(`At most ${maximumTogether} items together, not ${count}`);
 }

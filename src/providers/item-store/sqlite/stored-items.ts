@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Statements } from '../../database/sqlite/sqlite-units.js';
 import { ConditionFailed } from '../errors.js';
 import type { Change, Condition, ItemKey, ItemTable, KeyValue, Write } from '../item-store.js';
-import { keyIn, keyOf, type KeyValues, serialise } from '../validate.js';
-import { changed, isMet } from './conditions.js';
+import { checkChange, keyIn, keyOf, type KeyValues, serialise } from '../validate.js';
+import { changed, isMet } from '../conditions.js';
 
 /** The sort key where the table has none: the empty text, which is no key. */
 export const noSortKey = '';
@@ -53,7 +53,7 @@ export class StoredItems {
   /** Throws `ConditionFailed`. */
   put<Item extends object>(table: ItemTable<Item>, item: Item, condition?: Condition<Item>): void {
     const key = keyOf(table, item);
-    const row = [...place(table, key), serialise(table.name, item), expiryOf(table, item)];
+    const row = [...place(table, key), serialise(table, item), expiryOf(table, item)];
     if (condition && asksOnlyForAbsence(condition)) {
       if (this.statements.run(sql.putNew, [...row, this.now]) === 0) throw new ConditionFailed(table.name);
     } else {
@@ -71,13 +71,14 @@ export class StoredItems {
     condition?: Condition<Item>,
   ): Item {
     const key = keyOf(table, itemKey);
+    checkChange(table, change);
     const current = this.get(table, key);
     if (!isMet(condition, current)) throw new ConditionFailed(table.name);
     const item = changed<Item>(current ?? itemKey, change);
-    const body = serialise(table.name, item);
+    const body = serialise(table, item);
     this.statements.run(sql.put, [...place(table, keyOf(table, item)), body, expiryOf(table, item)]);
     if (!current || !isDeepStrictEqual(entriesOf(table, current), entriesOf(table, item))) this.index(table, key, item);
-    return item;
+    return JSON.parse(body) as Item;
   }
 
   /** Throws `ConditionFailed`. */

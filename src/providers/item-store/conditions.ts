@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, Comparison, Condition, KeyValue } from '../item-store.js';
+import type { Change, Comparison, Condition, KeyValue } from './item-store.js';
 
 /** Whether the condition holds for the item as it is stored now; undefined when there is none. */
 export function isMet<Item extends object>(condition: Condition<Item> | undefined, item: Item | undefined): boolean {
