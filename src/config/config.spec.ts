@@ -37,6 +37,21 @@ describe('Config', () => {
   });
 
   it.each([
+    [{ OBJECT_STORE: 's3' }, /OBJECT_STORE=s3 needs S3_BUCKET/],
+    [{ S3_PREFIX: '/lake' }, /S3_PREFIX must be lower-case names/],
+    [{ S3_PREFIX: 'lake/' }, /S3_PREFIX must be lower-case names/],
+    [{ S3_PREFIX: 'lake/../other' }, /S3_PREFIX must be lower-case names/],
+    [{ S3_PREFIX: 'Lake' }, /S3_PREFIX must be lower-case names/],
+  ])('refuses %j', (environment, fault) => {
+    expect(() => Config.read(environment)).toThrow(fault);
+  });
+
+  it('takes a bucket and a folder of it', () => {
+    const config = Config.read({ OBJECT_STORE: 's3', S3_BUCKET: 'lake', S3_PREFIX: 'tabletalk/production' });
+    expect(config).toMatchObject({ s3Bucket: 'lake', s3Prefix: 'tabletalk/production', s3PresignedSeconds: 900 });
+  });
+
+  it.each([
     ['http://mail.example.com', 'a@b.example', /SMTP_URL must be smtp/],
     ['smtp://', 'a@b.example', /SMTP_URL must be smtp/],
     ['smtp://mail.example.com?tls.rejectUnauthorized=false', 'a@b.example', /SMTP_URL must be smtp/],

@@ -1,6 +1,5 @@
 import { HeadBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { InitializeHandler } from '@smithy/types';
 import { StartupError } from '../../../platform/errors/startup-error.js';
 import { translate } from './s3-errors.js';
 
@@ -31,21 +30,18 @@ export function createS3Client(connection: S3Connection, maxSockets = defaultMax
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
-  client.middlewareStack.add(translating, { step: 'initialize', priority: 'high', name: 'translateErrors' });
+  // Around all else, so that every request rejects as the port promises once its retries are over.
+  client.middlewareStack.add(
+    (next) => async (request) => {
+      try {
+        return await next(request);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'translateErrors' },
+  );
   return client;
-}
-
-/** Around all else, so that every request of the client rejects as the port promises once its retries are over. */
-function translating<Input extends object, Output extends object>(
-  next: InitializeHandler<Input, Output>,
-): InitializeHandler<Input, Output> {
-  return async (request) => {
-    try {
-      return await next(request);
-    } catch (error) {
-      throw translate(error);
-    }
-  };
 }
 
 /** Rejects with `StartupError` when the bucket cannot be used from here. */
