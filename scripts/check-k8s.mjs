@@ -1,9 +1,8 @@
 // npm run k8s:check: renders every overlay below k8s/ and checks each object's shape, what must hold among them, and that
 // the settings are settings of the service with values that it takes. Ends with 77 where nothing renders Kustomize.
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { canRender, render } from './k8s/render.mjs';
 import { environmentOf, ruleFaults } from './k8s/rules.mjs';
 import { shapeFaults } from './k8s/schema.mjs';
 import { build, install, root } from './lib/prepare.mjs';
@@ -20,11 +19,7 @@ const { Config } = await import('../dist/config/config.js');
 const settings = new Set(readFileSync(join(root, '.env.example'), 'utf8').match(/(?<=^# )[A-Z][A-Z0-9_]*(?==)/gm));
 const ofOthers = /^(AWS_|NODE_)/;
 
-const renderer = [
-  ['kubectl', ['kustomize']],
-  ['kustomize', ['build']],
-].find(([program]) => spawnSync(program, ['--help']).status === 0);
-if (renderer === undefined) {
+if (!canRender()) {
   console.log('Neither kubectl nor kustomize is installed: https://kubernetes.io/docs/tasks/tools/');
   process.exit(skippedStatus);
 }
@@ -39,12 +34,7 @@ for (const overlay of readdirSync(join(root, 'k8s/overlays')).sort()) {
 process.exit(failed ? 1 : 0);
 
 function check(folder) {
-  const [program, args] = renderer;
-  const { status, stdout, stderr } = spawnSync(program, [...args, folder], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) return { objects: [], faults: [stderr.trim()], notes: '' };
-  const documents = parseAllDocuments(stdout, { uniqueKeys: true });
-  const objects = documents.map((document) => document.toJS());
-  const faults = documents.flatMap(({ errors }) => errors.map(({ message }) => message));
+  const { objects, faults } = render(folder);
   for (const object of objects) {
     faults.push(...shapeFaults(object).map((fault) => `${object.kind}/${object.metadata?.name}: ${fault}`));
   }

@@ -30,6 +30,7 @@ const checks = [
   ['lock file', node(), ['scripts/check-lock.mjs']],
   ['Terraform', node(), ['scripts/check-terraform.mjs']],
   ['workflows', node(), ['scripts/check-workflows.mjs']],
+  ['rules of manifests', node(), ['--test', 'scripts/k8s/rules.test.mjs']],
   ['Kubernetes', node(), ['scripts/check-k8s.mjs']],
   ['image', node(), ['scripts/check-image.mjs']],
 ];

@@ -1,7 +1,7 @@
 // npm run k8s:configure -- production [--image REFERENCE]: writes what Terraform has made for an environment into its
 // overlay: settings.env for the service, deployment.env for the manifests. Neither holds a secret; commit them.
 //
-// Without --image the image stays the one that the overlay names; with it alone (--image-only) nothing else changes.
+// Without --image the version of the image stays; with --image-only nothing but the image changes.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ if (!options['image-only']) {
     CERTIFICATE_ARN: kubernetes.certificate_arn ?? undefined,
     SERVICE_ROLE_ARN: kubernetes.service_role_arn,
     SECRET_NAME: kubernetes.secret_name,
-    IMAGE: `${kubernetes.image}:${deployment.IMAGE.split(':').at(-1)}`,
+    IMAGE: kubernetes.image + versionOf(deployment.IMAGE),
   });
 }
 if (options.image !== undefined) deployment.IMAGE = options.image;
@@ -44,6 +44,11 @@ function outputs() {
   const { settings, kubernetes } = JSON.parse(stdout);
   if (settings === undefined) fail(`Terraform has made nothing for ${environment} yet: apply it first.`);
   return { settings: settings.value, kubernetes: kubernetes.value };
+}
+
+/** `:0.1.0` or `@sha256:…` */
+function versionOf(image) {
+  return /(@sha256:[0-9a-f]+|:[^:/]+)$/.exec(image)?.[0] ?? '';
 }
 
 function readEnv(file) {

@@ -8,6 +8,7 @@ import { renderEnvExample } from './config/env-example.js';
 import { asyncApiDocument } from './modules/chat/socket/async-api.js';
 import { declaredProblems } from './platform/errors/problem.js';
 import { openApiDocument } from './platform/openapi/openapi.js';
+import { renderAccesses } from './providers/item-store/access-document.js';
 import { declaredTables } from './providers/item-store/item-tables.js';
 import { schemaOf } from './providers/item-store/table-schema.js';
 
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<Readonly<Record<string, string>>
   return {
     '.env.example': renderEnvExample(),
     ...(await renderDocuments()),
+    'docs/dynamodb.md': renderAccesses(declaredTables()),
     'docs/problems.md': renderProblems(),
     'terraform/dynamodb-tables.json': asText(
       Object.fromEntries(declaredTables().map((table) => [table.name, schemaOf(table)])),

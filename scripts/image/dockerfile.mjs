@@ -33,8 +33,8 @@ export function environmentOf(instructions) {
 
 /** What the image runs, as a list of arguments. */
 export function commandOf(instructions) {
-  const last = (wanted) => finalStage(instructions).findLast(({ name }) => name === wanted)?.text;
-  return ['ENTRYPOINT', 'CMD'].flatMap((name) => JSON.parse(last(name) ?? '[]'));
+  const last = (wanted) => finalStage(instructions).findLast(({ name }) => name === wanted)?.text ?? '[]';
+  return ['ENTRYPOINT', 'CMD'].map(last).flatMap((text) => (isJsonList(text) ? JSON.parse(text) : text));
 }
 
 /** Files and folders of the build context that are copied. */

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
 import { PostgresServer } from './postgres-server.js';
 
-/** One server for all tests of a file, started for the first app; it ends with the process. */
+/** One server for all tests of a file, started for the first app. */
 let server: Promise<PostgresServer> | undefined;
+if (process.env.TEST_DATABASE === 'postgres') afterAll(async () => (await server)?.stop());
 
 /**
  * With `TEST_DATABASE=postgres` every app of the tests keeps its rows in PostgreSQL: the settings for that, with a database

@@ -36,7 +36,9 @@ export function toPosition<Item extends object>(
 }
 
 /** Undefined for what the port cannot say: sets, bytes, numbers that no number of JavaScript is near. */
-export function fromStored<Item>({ [markName]: _, ...item }: StoredItem): Item | undefined {
+export function fromStored<Item>(stored: StoredItem): Item | undefined {
+  const { ...item } = stored;
+  delete item[markName];
   return isReadable(item) ? (item as Item) : undefined;
 }
 
