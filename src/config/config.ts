@@ -74,7 +74,8 @@ function contradictions(values: Partial<Values>): string[] {
   if (values.webSearchUrl !== undefined && !/^https?:\/\/[^\s/?#{}]+[/?][^\s#]*\{query\}/.test(values.webSearchUrl)) {
     faults.push('WEB_SEARCH_URL must begin with http:// or https:// and a host name, and have {query} after that');
   }
-  if (values.objectStore === 's3' && values.s3Bucket === undefined) {
+  const objectStore = values.objectStore ?? (values.providers === 'aws' ? 's3' : undefined);
+  if (objectStore === 's3' && values.s3Bucket === undefined) {
     faults.push('OBJECT_STORE=s3 needs S3_BUCKET');
   }
   if (values.s3Prefix && !/^[a-z0-9_-][a-z0-9._-]*(\/[a-z0-9_-][a-z0-9._-]*)*$/.test(values.s3Prefix)) {

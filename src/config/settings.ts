@@ -142,7 +142,12 @@ export const settings = {
     { min: 0, max: 365 },
   ),
 
-  providers: oneOf('PROVIDERS', ['embedded'], 'embedded', 'Profile that sets every choice below at once.'),
+  providers: oneOf(
+    'PROVIDERS',
+    ['embedded', 'aws'],
+    'embedded',
+    'Profile that sets every choice below at once: embedded needs nothing else; aws is s3, glue, athena, postgres, dynamodb and pg-boss.',
+  ),
   objectStore: optionalOneOf('OBJECT_STORE', ['local-files', 's3'], 'Where files are kept.'),
   catalog: optionalOneOf('CATALOG', ['local', 'glue'], 'Where table definitions are kept; glue needs OBJECT_STORE=s3.'),
   queryEngine: optionalOneOf(

@@ -62,6 +62,14 @@ const profiles = {
     itemStore: 'sqlite',
     jobQueue: 'sqlite',
   },
+  aws: {
+    objectStore: 's3',
+    catalog: 'glue',
+    queryEngine: 'athena',
+    database: 'postgres',
+    itemStore: 'dynamodb',
+    jobQueue: 'pg-boss',
+  },
 } as const;
 
 /**
@@ -202,6 +210,7 @@ const choices = {
           kmsKeyId: config.s3KmsKeyId,
           bytesCutoff: config.athenaBytesCutoff,
           reuseMinutes: config.athenaResultReuseMinutes,
+          pricePerTerabyte: config.queryPricePerTerabyte,
           tokenKey: keys.key('athena-request-tokens'),
         },
       );

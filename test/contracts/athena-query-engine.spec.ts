@@ -91,6 +91,7 @@ async function openAws() {
         bytesCutoff: 1e9,
         tokenKey: Buffer.from('a secret'),
         reuseMinutes: 0,
+        pricePerTerabyte: 5,
         ...options,
       },
     );
@@ -327,6 +328,23 @@ describe('AthenaQueryEngine', () => {
     const long = { parameters: ['x'.repeat(1025)] };
     expect((await faultOf(run('SELECT ? AS a', long))).kind).toBe('parameters');
     expect(aws.athena.count('StartQueryExecution')).toBe(before);
+  });
+
+  it('tells what was read and what that costs, at least what Athena bills at least', async () => {
+    const { billed } = await run('SELECT sum(id) AS s FROM orders');
+    expect(billed!.bytesScanned).toBeGreaterThan(0);
+    expect(billed!.costUsd).toBeCloseTo(5e-5, 10);
+    expect((await run('SELECT 1 AS a')).billed).toEqual({ bytesScanned: 0, costUsd: 0 });
+  });
+
+  it('R2: reads no database but the workspace’s own, whatever a comment hides', async () => {
+    const sql = 'SELECT count(*) AS n FROM awsdatacatalog.default.orders -- \r UNION ALL SELECT id FROM tabletalk_other.orders';
+    expect(await rows(sql)).toEqual([['2000']]);
+    const { input } = executions().at(-1)!;
+    expect(input.QueryExecutionContext!.Database).toBe('tabletalk_w');
+    expect(input.QueryString).not.toMatch(/default|tabletalk|--/);
+    expect((await faultOf(run('SELECT * FROM tabletalk_other.orders'))).kind).toBe('unknown_table');
+    expect((await faultOf(run(`SELECT 'Tabletalk_other' AS a`))).kind).toBe('not_allowed');
   });
 
   it('refuses columns that Athena cannot read', async () => {

@@ -46,6 +46,7 @@ export class QueryJournal {
       finished_at: finished.toISOString(),
       duration_ms: durationMs,
       result_key: resultKey(row),
+      ...(outcome.billed && { bytes_scanned: outcome.billed.bytesScanned, cost_usd: outcome.billed.costUsd }),
       result_expires_at: new Date(finished.getTime() + this.config.queryResultDays * dayMs).toISOString(),
     });
   }
@@ -88,7 +89,7 @@ export class QueryJournal {
       // Another process has ended it: this one was taken for dead.
       if (!(await this.queries.change(row, change, transaction))) return;
       if (row.started_at !== null)
-        await this.usage.count(transaction, row.workspace_id, 'bytes_scanned', row.bytes_scanned);
+        await this.usage.count(transaction, row.workspace_id, 'bytes_scanned', change.bytes_scanned ?? row.bytes_scanned);
       const event = {
         action: 'query.run',
         object: row.query_id,

@@ -98,6 +98,12 @@ export interface RunRequest extends DryRunRequest {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
+/** What a run has read and cost. */
+export interface Billed {
+  readonly bytesScanned: number;
+  readonly costUsd: number;
+}
+
 export interface RunOutcome {
   readonly columns: readonly ResultColumn[];
   readonly rowCount: number;
@@ -105,6 +111,8 @@ export interface RunOutcome {
   readonly truncated: boolean;
   readonly resultBytes: number;
   readonly firstPage: ResultPage | undefined;
+  /** Only where the engine measures it; elsewhere the estimate holds. */
+  readonly billed?: Billed | undefined;
 }
 
 export type ExportFormat = 'parquet' | 'csv' | 'json' | 'arrow';

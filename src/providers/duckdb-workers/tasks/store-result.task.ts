@@ -55,7 +55,7 @@ const TYPES: Readonly<Record<string, DuckDBType>> = {
 export const { prepare } = plainSessions;
 
 /** Stores rows that another engine has written as text, in their order and under exact types. */
-export const task: Task<StoreResultInput, Omit<RunOutcome, 'truncated'>> = async (
+export const task: Task<StoreResultInput, Omit<RunOutcome, 'truncated' | 'billed'>> = async (
   { file, columns, resultFile, firstPageRows },
   { limits, scratchDirectory, signal },
 ) =>

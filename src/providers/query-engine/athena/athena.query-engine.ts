@@ -7,9 +7,9 @@ import type { Clock } from '../../clock/clock.js';
 import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
 import { MAX_SQL_BYTES } from '../dialect/check-sql.js';
-import { tokensOf } from '../dialect/sql-text.js';
 import { faultOf } from '../duckdb/run-faults.js';
 import {
+  type Billed,
   type CheckedStatement,
   type DryRunRequest,
   type Estimate,
@@ -24,6 +24,7 @@ import {
   type TableSchema,
 } from '../query-engine.js';
 import { unavailable } from './athena-client.js';
+import { refuseDatabases, withoutComments, withoutDefaultSchema, withoutSemicolon } from './athena-sql.js';
 import { Executions, type PollMs } from './executions.js';
 import { explainExecution, isSystemFault } from './explain-execution.js';
 import { literals } from './literals.js';
@@ -39,6 +40,8 @@ export interface AthenaOptions extends WorkgroupOptions {
   readonly reuseMinutes: number;
   /** A result whose CSV is larger is refused; 4 GB when absent. */
   readonly maxResultBytes?: number;
+  /** US dollars for a terabyte (10^12 bytes) scanned. */
+  readonly pricePerTerabyte: number;
   /** Between looks at a statement; 100 ms to 2 s when absent. */
   readonly pollMs?: PollMs;
 }
@@ -58,13 +61,16 @@ export interface AthenaSurroundings {
 /** Runs of a statement that fails for reasons of Athena's own. */
 const MAX_ATTEMPTS = 3;
 const RETRY_MS = 1000;
+const LEAST_BILLED_BYTES = 10_000_000;
+const TERABYTE = 1e12;
 const DRY_RUN_DEADLINE_MS = 30_000;
 const STORE_DEADLINE_MS = 10 * 60_000;
 const DEFAULT_MAX_RESULT_BYTES = 4e9;
 
 /**
  * Runs SQL in Amazon Athena over the tables that the catalog keeps in Glue. What may run is judged here, as for the
- * embedded engine, and then sent as the author wrote it. Results are stored and shown as those of the embedded engine.
+ * embedded engine, and then sent as the author wrote it, without comments. Results are stored and shown as those of the
+ * embedded engine.
  */
 export class AthenaQueryEngine extends QueryEngine {
   readonly name = 'athena';
@@ -84,9 +90,11 @@ export class AthenaQueryEngine extends QueryEngine {
   }
 
   async check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
-    const statement = await this.surroundings.local.check(sql, tables);
+    const text = withoutComments(sql);
+    const statement = await this.surroundings.local.check(text, tables);
     refuseTimes(statement, tables);
-    const engineSql = withoutSemicolon(sql);
+    refuseDatabases(text, this.options.databasePrefix);
+    const engineSql = withoutDefaultSchema(withoutSemicolon(text), statement.tables);
     const bytes = Buffer.byteLength(this.textOf(engineSql, []));
     if (bytes > MAX_SQL_BYTES) throw new SqlRejected(tooLong(bytes));
     return { ...statement, engineSql };
@@ -170,6 +178,13 @@ export class AthenaQueryEngine extends QueryEngine {
     return `${sql}\n/* data ${data} */`;
   }
 
+  private billed({ Statistics: statistics }: QueryExecution): Billed {
+    const bytesScanned = statistics?.DataScannedInBytes ?? 0;
+    // Nothing is read where an earlier result is given again.
+    const billedBytes = bytesScanned === 0 ? 0 : Math.max(bytesScanned, LEAST_BILLED_BYTES);
+    return { bytesScanned, costUsd: (billedBytes / TERABYTE) * this.options.pricePerTerabyte };
+  }
+
   private async store(request: RunRequest, ended: QueryExecution): Promise<RunOutcome> {
     const { objectStore, workers } = this.surroundings;
     const { signal, workspaceId, maxRows, firstPageRows, resultKey } = request;
@@ -182,7 +197,7 @@ export class AthenaQueryEngine extends QueryEngine {
       const options = { signal, workspaceId, deadlineMs: STORE_DEADLINE_MS };
       const outcome = await workers.queries.run('store-result', input, options);
       await objectStore.putFile(resultKey, resultFile, { durable: false });
-      return { ...outcome, truncated };
+      return { ...outcome, truncated, billed: this.billed(ended) };
     } catch (error) {
       if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
       const fault = faultOf(error);
@@ -207,11 +222,6 @@ function refuseTimes({ columns }: CheckedStatement, tables: readonly TableSchema
       hint: 'Name the other columns one by one, or publish this one as varchar.',
     });
   }
-}
-
-function withoutSemicolon(sql: string): string {
-  const end = tokensOf(sql).find(({ kind, text }) => kind === 'symbol' && text === ';');
-  return end ? sql.slice(0, end.start) : sql;
 }
 
 function tooLong(bytes: number): SqlFault {
