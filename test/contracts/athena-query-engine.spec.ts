@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CatalogTable } from '../../src/providers/catalog/catalog.js';
 import { createGlueClient } from '../../src/providers/catalog/glue/glue-client.js';
@@ -15,6 +14,7 @@ import { type AthenaOptions, AthenaQueryEngine } from '../../src/providers/query
 import { DuckDbQueryEngine } from '../../src/providers/query-engine/duckdb/duckdb.query-engine.js';
 import { QueryEngineUnavailable } from '../../src/providers/query-engine/errors.js';
 import { type RunRequest, type SqlFault, SqlRejected } from '../../src/providers/query-engine/query-engine.js';
+import { bucketWriter } from '../support/aws/athena/bucket-writer.js';
 import { duckDbRunner } from '../support/aws/athena/duckdb-runner.js';
 import { FakeAthena } from '../support/aws/athena/fake-athena.js';
 import { FakeGlue } from '../support/aws/glue/fake-glue.js';
@@ -73,12 +73,8 @@ async function openAws() {
   for (const workspaceId of ['w', 'other']) await catalog.put(workspaceId, orders);
   const workers = new DuckDbWorkers(limits, objectStore.scratchDirectory);
   const local = new DuckDbQueryEngine(workers, objectStore, { pricePerTerabyte: 5 });
-  const bucket = new S3Client({ ...s3.clientConfig, forcePathStyle: true });
-  const write = async (location: string, Body: string) => {
-    const [, Bucket, Key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(location)!;
-    await bucket.send(new PutObjectCommand({ Bucket, Key, Body }));
-  };
-  const athena = await new FakeAthena(duckDbRunner(local, glue.tables, objectStore), write).listen();
+  const bucket = bucketWriter(s3);
+  const athena = await new FakeAthena(duckDbRunner(local, glue.tables, objectStore), bucket.write).listen();
   const client = createAthenaClient(athena.clientConfig);
   const clock = new HastyClock();
   const engine = (options: Partial<AthenaOptions> = {}) =>
@@ -98,7 +94,7 @@ async function openAws() {
   const close = async () => {
     await workers.close();
     client.destroy();
-    bucket.destroy();
+    bucket.close();
     await Promise.all([athena.close(), glue.close(), s3.close()]);
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   };

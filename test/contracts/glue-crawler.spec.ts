@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { CrawlerDifference, CrawlerRequest } from '../../src/providers/catalog/crawler.js';
 import { CrawlerFailed, CrawlerStopped, CrawlerTooSlow } from '../../src/providers/catalog/errors.js';
 import { createGlueClient } from '../../src/providers/catalog/glue/glue-client.js';
+import { GlueCatalog } from '../../src/providers/catalog/glue/glue.catalog.js';
 import { GlueCrawler, type GlueCrawlerOptions } from '../../src/providers/catalog/glue/glue.crawler.js';
 import { SystemClock } from '../../src/providers/clock/system.clock.js';
 import { LocalFilesObjectStore } from '../../src/providers/object-store/local-files/local-files.object-store.js';
@@ -131,6 +132,22 @@ describe('GlueCrawler', () => {
     await open().forget('w', 'orders');
     expect(fake.crawlers.crawlers.size).toBe(0);
     expect(fake.tables.tablesOf('tabletalk_w_crawled').size).toBe(0);
+  });
+
+  it('goes with its table, and with its workspace', async () => {
+    const client = createGlueClient(fake.clientConfig);
+    const options = { databasePrefix: 'tabletalk_' };
+    const catalog = new GlueCatalog(client, objectStore, new SystemClock(), options, open());
+    const definition = { columns: request().columns.map((each) => ({ ...each, nullable: true })), rows: 1, bytes: 1 };
+    for (const table of ['orders', 'visits']) {
+      const object_keys = [`workspaces/w/datasets/${table}/1/data.parquet`];
+      await catalog.put('w', { ...definition, table, object_keys, data_version: 1, updated_at: '2026-11-21T08:00:00.000Z' });
+      await open().compare(request({ table, objectKeys: object_keys }));
+    }
+    await catalog.delete('w', 'orders');
+    expect([...fake.crawlers.crawlers.keys()]).toEqual(['tabletalk_w_visits']);
+    await catalog.deleteAll('w');
+    expect([fake.crawlers.crawlers.size, fake.tables.databases.size]).toEqual([0, 0]);
   });
 
   it('R40: ends once and rightly, whatever happens to the crawler meanwhile', async () => {
