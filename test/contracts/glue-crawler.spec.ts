@@ -70,12 +70,17 @@ describe('GlueCrawler', () => {
   });
 
   it('follows a table to its new files', async () => {
+    fake.crawlers.columns = [{ Name: 'earlier', Type: 'string' }];
     await open().compare(request());
-    const objectKeys = ['workspaces/w/datasets/orders/2/b.parquet', 'workspaces/w/datasets/orders/1/a.parquet'];
-    await open().compare(request({ objectKeys }));
+    fake.crawlers.columns = [
+      { Name: 'id', Type: 'bigint' },
+      { Name: 'name', Type: 'string' },
+    ];
+    const objectKeys = ['workspaces/w/datasets/orders/3/b.parquet', 'workspaces/w/datasets/orders/2/a.parquet'];
+    expect(await open().compare(request({ objectKeys }))).toEqual([]);
     const { Targets } = fake.crawlers.crawlers.get('tabletalk_w_orders')!.request;
     expect(Targets!.S3Targets!.map(({ Path }) => Path!.slice(-9))).toEqual(
-      ['/orders/1/', '/orders/2/'].map((path) => path.slice(-9)),
+      ['/orders/2/', '/orders/3/'].map((path) => path.slice(-9)),
     );
     expect(fake.count('UpdateCrawler')).toBe(1);
   });

@@ -149,7 +149,8 @@ export class CrawlerRun {
   }
 
   private targets() {
-    return this.definition.folders.map((Path) => ({ Path }));
+    // Rejected rows stand beside the table's file.
+    return this.definition.folders.map((Path) => ({ Path, Exclusions: ['**.csv'] }));
   }
 
   private request() {

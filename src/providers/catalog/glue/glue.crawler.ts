@@ -9,7 +9,7 @@ import {
 import type { Clock } from '../../clock/clock.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
 import { Crawler, type CrawlerDifference, type CrawlerRequest } from '../crawler.js';
-import { CrawlerRun } from './crawler-run.js';
+import { type CrawlerDefinition, CrawlerRun } from './crawler-run.js';
 import { isAbsent, isCrawlerRunning } from './glue-errors.js';
 import { hiveType } from './hive-type.js';
 
@@ -49,7 +49,7 @@ export class GlueCrawler extends Crawler {
       folders: [...folders].sort(),
     };
     await new CrawlerRun(this.glue, this.clock, definition, { table, deadlineSeconds, pollMs, signal }).succeed();
-    const found = await this.columnsFound(definition.database, definition.name);
+    const found = await this.columnsFound(definition);
     return differences(columns, found);
   }
 
@@ -86,9 +86,13 @@ export class GlueCrawler extends Crawler {
     return `${this.options.databasePrefix}${workspaceId}_${table}`.toLowerCase();
   }
 
-  /** Columns of all tables that the crawler has made, for files that differ become several. */
-  private async columnsFound(database: string, crawler: string): Promise<Map<string, string>> {
-    const tables = await this.tablesFound(database, crawler);
+  /** Columns of all tables that the crawler has made of these folders; of earlier ones there may be tables still. */
+  private async columnsFound({ database, name, folders }: CrawlerDefinition): Promise<Map<string, string>> {
+    const found = await this.tablesFound(database, name);
+    const tables = found.filter(({ StorageDescriptor }) => {
+      const location = (StorageDescriptor?.Location ?? '').replace(/\/?$/, '/');
+      return folders.some((folder) => location.startsWith(folder));
+    });
     const columns = tables.flatMap(({ StorageDescriptor }): readonly Column[] => StorageDescriptor?.Columns ?? []);
     return new Map(columns.map(({ Name, Type }) => [Name!.toLowerCase(), Type ?? '']));
   }

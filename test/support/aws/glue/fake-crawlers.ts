@@ -106,7 +106,7 @@ export class FakeCrawlers {
     for (const { Path } of Targets!.S3Targets ?? []) {
       const input = {
         Name: `${TablePrefix}${Path!.split('/').at(-2)}`,
-        StorageDescriptor: { Columns: [...this.columns] },
+        StorageDescriptor: { Columns: [...this.columns], Location: Path! },
         Parameters: { UPDATED_BY_CRAWLER: Name! },
       };
       tables.set(input.Name, { input, version: (tables.get(input.Name)?.version ?? -1) + 1 });
