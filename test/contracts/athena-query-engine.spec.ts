@@ -343,6 +343,26 @@ describe('AthenaQueryEngine', () => {
     expect((await faultOf(run(`SELECT 'Tabletalk_other' AS a`))).kind).toBe('not_allowed');
   });
 
+  it('places faults of a dry run in the author’s own text', async () => {
+    const userSql = 'SELECT id,\n  abs(city) FROM orders';
+    const statement = await engine.check(userSql, [ORDERS.schema]);
+    const tables = [{ table: 'orders', locations: aws.files }];
+    const { signal } = new AbortController();
+    const common = { workspaceId: 'w', statement, userSql, schemas: [ORDERS.schema], tables, parameters: [], signal };
+    const asked = await faultOf(engine.dryRun(common));
+    expect(asked.kind).toBe('type_mismatch');
+    aws.athena.forcedEnds.push({ State: 'FAILED', StateChangeReason: 'TYPE_MISMATCH: line 3:3: Unexpected parameters' });
+    const fault = await faultOf(engine.dryRun(common));
+    expect(fault).toMatchObject({ kind: 'type_mismatch', line: 2, column: 3, message: 'Unexpected parameters' });
+  });
+
+  it('tells what Athena says where it does not take a statement', async () => {
+    await rows('SELECT 1 AS a');
+    const error = { name: 'InvalidRequestException', status: 400, message: 'Queries of this type are not supported' };
+    aws.athena.failNext({ operation: 'StartQueryExecution', error });
+    expect((await faultOf(run('SELECT 1 AS a'))).message).toContain('Queries of this type are not supported');
+  });
+
   it('refuses columns that Athena cannot read', async () => {
     const schema = {
       table: 'shifts',

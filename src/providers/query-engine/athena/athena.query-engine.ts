@@ -23,10 +23,10 @@ import {
   type TableFiles,
   type TableSchema,
 } from '../query-engine.js';
-import { unavailable } from './athena-client.js';
+import { isInvalidRequest, unavailable } from './athena-client.js';
 import { refuseDatabases, withoutComments, withoutDefaultSchema, withoutSemicolon } from './athena-sql.js';
 import { Executions, type PollMs } from './executions.js';
-import { explainExecution, isSystemFault } from './explain-execution.js';
+import { explainExecution, explainRefusal, isSystemFault } from './explain-execution.js';
 import { literals } from './literals.js';
 import { Results } from './results.js';
 import { type WorkgroupOptions, Workgroups } from './workgroups.js';
@@ -58,13 +58,14 @@ export interface AthenaSurroundings {
   readonly readResult: (location: string) => Promise<Readable>;
 }
 
+/** On a line of its own, so that columns stay what they are. */
+const EXPLAIN = 'EXPLAIN (TYPE VALIDATE)\n';
 /** Runs of a statement that fails for reasons of Athena's own. */
 const MAX_ATTEMPTS = 3;
 const RETRY_MS = 1000;
 const LEAST_BILLED_BYTES = 10_000_000;
 const TERABYTE = 1e12;
 const DRY_RUN_DEADLINE_MS = 30_000;
-const STORE_DEADLINE_MS = 10 * 60_000;
 const DEFAULT_MAX_RESULT_BYTES = 4e9;
 
 /**
@@ -95,7 +96,7 @@ export class AthenaQueryEngine extends QueryEngine {
     refuseTimes(statement, tables);
     refuseDatabases(text, this.options.databasePrefix);
     const engineSql = withoutDefaultSchema(withoutSemicolon(text), statement.tables);
-    const bytes = Buffer.byteLength(this.textOf(engineSql, []));
+    const bytes = Buffer.byteLength(EXPLAIN + this.textOf(engineSql, []));
     if (bytes > MAX_SQL_BYTES) throw new SqlRejected(tooLong(bytes));
     return { ...statement, engineSql };
   }
@@ -106,14 +107,20 @@ export class AthenaQueryEngine extends QueryEngine {
 
   /** Athena plans it and reads nothing, which costs nothing but the time. */
   async dryRun(request: DryRunRequest): Promise<void> {
-    const engineSql = `EXPLAIN (TYPE VALIDATE) ${request.statement.engineSql}`;
-    const statement = { ...request.statement, engineSql };
-    await this.execute({ ...request, statement, queryId: randomUUID(), deadlineMs: DRY_RUN_DEADLINE_MS });
+    const statement = { ...request.statement, engineSql: EXPLAIN + request.statement.engineSql };
+    const asked = { ...request, statement, queryId: randomUUID(), deadlineMs: DRY_RUN_DEADLINE_MS };
+    try {
+      await within(asked, (signal) => this.succeed(asked, signal));
+    } catch (error) {
+      throw error instanceof SqlRejected ? new SqlRejected(oneLineUp(error.fault)) : error;
+    }
   }
 
   async run(request: RunRequest): Promise<RunOutcome> {
-    const ended = await this.execute(request);
-    return this.store(request, ended);
+    return within(request, async (signal) => {
+      const ended = await this.succeed(request, signal);
+      return this.store(request, ended, signal);
+    });
   }
 
   page(resultKey: string, offset: number, limit: number): Promise<ResultPage> {
@@ -124,20 +131,14 @@ export class AthenaQueryEngine extends QueryEngine {
     return this.surroundings.local.export(resultKey, options);
   }
 
-  /** The execution that has succeeded. Throws `SqlRejected`, or `QueryEngineUnavailable`. */
-  private async execute(request: Executed): Promise<QueryExecution> {
-    const { signal, deadlineMs } = request;
-    const deadline = AbortSignal.timeout(deadlineMs);
-    try {
-      const ended = await this.attempt(request, AbortSignal.any([signal, deadline]));
-      if (ended.Status?.State === 'SUCCEEDED') return ended;
-      throw new SqlRejected(explainExecution(ended, this.options.bytesCutoff));
-    } catch (error) {
+  /** The execution that has succeeded. Rejects with `SqlRejected` or `QueryEngineUnavailable`. */
+  private async succeed(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
+    const ended = await this.attempt(request, signal).catch((error: unknown) => {
       if (error instanceof SqlRejected) throw error;
-      if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
-      if (deadline.aborted) throw new SqlRejected(tooSlow(deadlineMs));
-      throw unavailable(error);
-    }
+      throw isInvalidRequest(error) ? new SqlRejected(explainRefusal(error.message)) : unavailable(error);
+    });
+    if (ended.Status?.State === 'SUCCEEDED') return ended;
+    throw new SqlRejected(explainExecution(ended, this.options.bytesCutoff));
   }
 
   /** Runs it again where Athena itself has failed; never where the statement has. */
@@ -185,23 +186,18 @@ export class AthenaQueryEngine extends QueryEngine {
     return { bytesScanned, costUsd: (billedBytes / TERABYTE) * this.options.pricePerTerabyte };
   }
 
-  private async store(request: RunRequest, ended: QueryExecution): Promise<RunOutcome> {
+  private async store(request: RunRequest, ended: QueryExecution, signal: AbortSignal): Promise<RunOutcome> {
     const { objectStore, workers } = this.surroundings;
-    const { signal, workspaceId, maxRows, firstPageRows, resultKey } = request;
+    const { workspaceId, maxRows, firstPageRows, resultKey, deadlineMs } = request;
     const name = join(objectStore.scratchDirectory, `athena-${randomUUID()}`);
     const [file, resultFile] = [`${name}.csv`, `${name}.parquet`];
     const maxBytes = this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES;
     try {
       const { columns, truncated } = await this.results.fetch(ended, { maxRows, maxBytes }, file, signal);
       const input = { file, columns, resultFile, firstPageRows };
-      const options = { signal, workspaceId, deadlineMs: STORE_DEADLINE_MS };
-      const outcome = await workers.queries.run('store-result', input, options);
+      const stored = await workers.queries.run('store-result', input, { signal, workspaceId, deadlineMs });
       await objectStore.putFile(resultKey, resultFile, { durable: false });
-      return { ...outcome, truncated, billed: this.billed(ended) };
-    } catch (error) {
-      if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
-      const fault = faultOf(error);
-      throw fault ? new SqlRejected(fault) : error;
+      return { ...stored, truncated, billed: this.billed(ended) };
     } finally {
       await Promise.all([file, resultFile].map((path) => rm(path, { force: true })));
     }
@@ -209,6 +205,27 @@ export class AthenaQueryEngine extends QueryEngine {
 }
 
 type Executed = DryRunRequest & Pick<RunRequest, 'queryId' | 'deadlineMs'>;
+
+/** Does work that may not last longer than asked; tells apart why it ended before it was done. */
+async function within<Result>(
+  { signal, deadlineMs }: Pick<RunRequest, 'signal' | 'deadlineMs'>,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const deadline = AbortSignal.timeout(deadlineMs);
+  try {
+    return await work(AbortSignal.any([signal, deadline]));
+  } catch (error) {
+    if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
+    if (deadline.aborted) throw new SqlRejected(tooSlow(deadlineMs));
+    const fault = faultOf(error);
+    throw fault ? new SqlRejected(fault) : error;
+  }
+}
+
+/** As if `EXPLAIN` did not stand on a line before the statement. */
+function oneLineUp(fault: SqlFault): SqlFault {
+  return fault.line === undefined ? fault : { ...fault, line: Math.max(1, fault.line - 1) };
+}
 
 /** Athena cannot read times of day from Parquet. */
 function refuseTimes({ columns }: CheckedStatement, tables: readonly TableSchema[]): void {

@@ -3,6 +3,10 @@ import type { SqlFault } from '../query-engine.js';
 
 type Kind = SqlFault['kind'];
 
+/** Athena's categories of failures; all others are neither's. */
+const SYSTEM = 1;
+const USER = 2;
+
 /** Trino's names of faults, as far as they are the author's. */
 const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/^SYNTAX_ERROR|^NOT_SUPPORTED/, 'syntax'],
@@ -44,9 +48,14 @@ export function explainExecution(
   };
 }
 
+/** Why Athena did not even take a statement. */
+export function explainRefusal(reason: string): SqlFault {
+  return unforeseen(reason, USER);
+}
+
 /** The fault lies in Athena, not in the statement: the same statement may succeed. */
 export function isSystemFault({ Status: status }: QueryExecution): boolean {
-  return status?.State === 'FAILED' && status.AthenaError?.ErrorCategory === 1;
+  return status?.State === 'FAILED' && status.AthenaError?.ErrorCategory === SYSTEM;
 }
 
 function tooManyBytes(scanned: number, cutoff: number): SqlFault {
@@ -66,11 +75,11 @@ function unforeseen(reason: string, category: number | undefined): SqlFault {
       hint: 'The operator has to look at the rights of the service, and of the bucket.',
     };
   }
-  const said = category === 2 ? ` ${readable(reason)}` : '';
+  const said = category === USER ? ` ${readable(reason)}` : '';
   return {
     kind: 'engine',
     message: `Athena could not run the statement.${said}`,
-    hint: category === 1 ? 'Run it again in a moment.' : 'Write the statement in another way.',
+    hint: category === SYSTEM ? 'Run it again in a moment.' : 'Write the statement in another way.',
   };
 }
 

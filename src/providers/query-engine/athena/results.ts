@@ -9,6 +9,7 @@ import {
   type Row,
 } from '@aws-sdk/client-athena';
 import { type ResultColumn, SqlRejected } from '../query-engine.js';
+import { unavailable } from './athena-client.js';
 import { csvRecords, RECORD_END, TooManyBytes } from './csv-records.js';
 
 /** The most that Athena gives at once, the header included. */
@@ -39,9 +40,7 @@ export class Results {
     file: string,
     signal: AbortSignal,
   ): Promise<FetchedResult> {
-    const page = await this.client.send(new GetQueryResultsCommand({ QueryExecutionId, MaxResults: PAGE }), {
-      abortSignal: signal,
-    });
+    const page = await this.firstPage(QueryExecutionId!, signal);
     const columns = (page.ResultSet?.ResultSetMetadata?.ColumnInfo ?? []).map(toColumn);
     // The first row holds the names.
     const rows = page.ResultSet?.Rows?.slice(1) ?? [];
@@ -60,6 +59,15 @@ export class Results {
       throw error instanceof TooManyBytes ? tooLarge(maxBytes) : error;
     }
     return { columns, truncated: count > maxRows };
+  }
+
+  private async firstPage(QueryExecutionId: string, signal: AbortSignal) {
+    const command = new GetQueryResultsCommand({ QueryExecutionId, MaxResults: PAGE });
+    try {
+      return await this.client.send(command, { abortSignal: signal });
+    } catch (error) {
+      throw unavailable(error);
+    }
   }
 }
 

@@ -36,7 +36,7 @@ export function duckDbRunner(engine: QueryEngine, glue: FakeTables, store: Objec
   return async ({ sql, database, parameters, signal }) => {
     const tables = database === undefined ? [] : [...glue.tablesOf(database).values()];
     const schemas = tables.map(schemaOf);
-    const [, explained] = /^EXPLAIN \(TYPE VALIDATE\) ([\s\S]*)$/.exec(sql) ?? [];
+    const [, explained] = /^EXPLAIN \(TYPE VALIDATE\)\n([\s\S]*)$/.exec(sql) ?? [];
     try {
       const statement = await engine.check(explained ?? sql, schemas);
       const files = await Promise.all(
@@ -64,7 +64,7 @@ export function duckDbRunner(engine: QueryEngine, glue: FakeTables, store: Objec
       const { bytesScanned } = await engine.estimate(statement, files);
       return { columns: outcome.columns, rows: rows.map((row) => athenaText(row, outcome.columns)), bytesScanned };
     } catch (error) {
-      throw error instanceof SqlRejected ? new RunnerFailure(reasonOf(error.fault)) : error;
+      throw error instanceof SqlRejected ? new RunnerFailure(reasonOf(error.fault, explained === undefined ? 0 : 1)) : error;
     }
   };
 }
@@ -99,7 +99,8 @@ const CODES: Partial<Record<SqlFault['kind'], string>> = {
   memory: 'EXCEEDED_LOCAL_MEMORY_LIMIT',
 };
 
-function reasonOf({ kind, message, line, column }: SqlFault): string {
-  const place = line === undefined ? '' : `line ${line}:${column}: `;
+/** `linesBefore`: lines of the text that the engine has not seen. */
+function reasonOf({ kind, message, line, column }: SqlFault, linesBefore: number): string {
+  const place = line === undefined ? '' : `line ${line + linesBefore}:${column}: `;
   return `${CODES[kind] ?? 'GENERIC_INTERNAL_ERROR'}: ${place}${message}`;
 }
