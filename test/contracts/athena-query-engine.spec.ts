@@ -230,6 +230,7 @@ describe('AthenaQueryEngine', () => {
     // The SDK itself tries four times.
     aws.athena.failNext({ operation: 'StartQueryExecution', error: busy, times: 4 });
     expect(await rows('SELECT 37 AS a')).toEqual([[37]]);
+    expect(aws.athena.failed.get('StartQueryExecution')).toBeGreaterThanOrEqual(4);
     expect(aws.clock.sleeps[0]).toBeLessThanOrEqual(500);
     expect(executions()).toHaveLength(before + 1);
   });
@@ -361,6 +362,17 @@ describe('AthenaQueryEngine', () => {
     const error = { name: 'InvalidRequestException', status: 400, message: 'Queries of this type are not supported' };
     aws.athena.failNext({ operation: 'StartQueryExecution', error });
     expect((await faultOf(run('SELECT 1 AS a'))).message).toContain('Queries of this type are not supported');
+  });
+
+  it('removes the workgroup of a workspace, and makes again what somebody else has removed', async () => {
+    await rows('SELECT 1 AS a', { workspaceId: 'other' });
+    await engine.forget('other');
+    await engine.forget('other');
+    expect(aws.athena.workgroups.has('tabletalk-other')).toBe(false);
+    expect(await rows('SELECT 1 AS a', { workspaceId: 'other' })).toEqual([[1]]);
+    aws.athena.workgroups.delete('tabletalk-other');
+    await expect(run('SELECT 1 AS a', { workspaceId: 'other' })).rejects.toBeInstanceOf(QueryEngineUnavailable);
+    expect(await rows('SELECT 1 AS a', { workspaceId: 'other' })).toEqual([[1]]);
   });
 
   it('refuses columns that Athena cannot read', async () => {

@@ -3,6 +3,7 @@ import { Catalog } from '../../providers/catalog/catalog.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
+import { QueryEngine } from '../../providers/query-engine/query-engine.js';
 import { AuditLog } from '../audit/audit.log.js';
 import { DeletedWorkspacesRepository } from './deleted-workspaces.repository.js';
 import { EndWorkJob } from './end-work.job.js';
@@ -31,6 +32,7 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
     private readonly endWork: EndWorkJob,
     private readonly objects: ObjectStore,
     private readonly catalog: Catalog,
+    private readonly engine: QueryEngine,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -65,6 +67,7 @@ export class PurgeJob implements OnModuleInit, OnApplicationBootstrap, JobHandle
   private async purge(context: JobContext<unknown>, workspaceId: string): Promise<void> {
     for (const remove of this.removers) await remove(workspaceId);
     await this.catalog.deleteAll(workspaceId);
+    await this.engine.forget(workspaceId);
     const objects = await this.objects.deletePrefix(`workspaces/${workspaceId}/`);
     let rows = 0;
     for (const table of await this.deleted.tables()) rows += await this.deleteRows(context, table, workspaceId);

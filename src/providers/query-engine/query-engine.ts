@@ -152,4 +152,6 @@ export abstract class QueryEngine {
   abstract page(resultKey: string, offset: number, limit: number): Promise<ResultPage>;
   /** The whole stored result in another format, as a stream in constant memory. Rejects with `ObjectNotFound`. */
   abstract export(resultKey: string, options: ExportOptions): Promise<Readable>;
+  /** Removes what the engine keeps for a workspace; stored results are not its own. No error when there is nothing. */
+  abstract forget(workspaceId: string): Promise<void>;
 }

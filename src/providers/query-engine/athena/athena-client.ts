@@ -36,6 +36,11 @@ export function isInvalidRequest(error: unknown): error is AthenaServiceExceptio
   return isNamed(error, 'InvalidRequestException');
 }
 
+/** The workgroup was deleted, or never made: Athena has no error of its own for that. */
+export function isWithoutWorkgroup(error: unknown): boolean {
+  return isInvalidRequest(error) && /workgroup .* (is not found|not exist)/i.test(error.message);
+}
+
 /** Athena did not answer, or not for good: the same request may succeed later. */
 export function isPassing(error: unknown): boolean {
   const status = error instanceof AthenaServiceException ? error.$metadata.httpStatusCode : undefined;

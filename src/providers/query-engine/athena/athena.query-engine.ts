@@ -23,7 +23,7 @@ import {
   type TableFiles,
   type TableSchema,
 } from '../query-engine.js';
-import { isInvalidRequest, unavailable } from './athena-client.js';
+import { isInvalidRequest, isWithoutWorkgroup, unavailable } from './athena-client.js';
 import { refuseDatabases, withoutComments, withoutDefaultSchema, withoutSemicolon } from './athena-sql.js';
 import { Executions, type PollMs } from './executions.js';
 import { explainExecution, explainRefusal, isSystemFault } from './explain-execution.js';
@@ -131,11 +131,16 @@ export class AthenaQueryEngine extends QueryEngine {
     return this.surroundings.local.export(resultKey, options);
   }
 
+  forget(workspaceId: string): Promise<void> {
+    return this.workgroups.remove(workspaceId);
+  }
+
   /** The execution that has succeeded. Rejects with `SqlRejected` or `QueryEngineUnavailable`. */
   private async succeed(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
     const ended = await this.attempt(request, signal).catch((error: unknown) => {
       if (error instanceof SqlRejected) throw error;
-      throw isInvalidRequest(error) ? new SqlRejected(explainRefusal(error.message)) : unavailable(error);
+      if (isWithoutWorkgroup(error)) this.workgroups.doubt(request.workspaceId);
+      throw isInvalidRequest(error) && !isWithoutWorkgroup(error) ? new SqlRejected(explainRefusal(error.message)) : unavailable(error);
     });
     if (ended.Status?.State === 'SUCCEEDED') return ended;
     throw new SqlRejected(explainExecution(ended, this.options.bytesCutoff));

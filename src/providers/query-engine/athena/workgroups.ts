@@ -1,11 +1,12 @@
 import {
   type AthenaClient,
   CreateWorkGroupCommand,
+  DeleteWorkGroupCommand,
   GetWorkGroupCommand,
   UpdateWorkGroupCommand,
   type WorkGroupConfiguration,
 } from '@aws-sdk/client-athena';
-import { isInvalidRequest } from './athena-client.js';
+import { isInvalidRequest, isWithoutWorkgroup, unavailable } from './athena-client.js';
 
 export interface WorkgroupOptions {
   /** What the names of all workgroups begin with; the workspace's id follows. */
@@ -31,11 +32,29 @@ export class Workgroups {
   of(workspaceId: string): Promise<string> {
     const known = this.ready.get(workspaceId);
     if (known) return known;
-    const name = `${this.options.workgroupPrefix}${workspaceId}`;
+    const name = this.nameOf(workspaceId);
     const preparing = this.prepare(name, this.configuration(workspaceId)).then(() => name);
     this.ready.set(workspaceId, preparing);
     preparing.catch(() => this.ready.delete(workspaceId));
     return preparing;
+  }
+
+  /** Looks at it again before it is used next. */
+  doubt(workspaceId: string): void {
+    this.ready.delete(workspaceId);
+  }
+
+  /** With the history of its executions. No error when there is none. */
+  async remove(workspaceId: string): Promise<void> {
+    this.doubt(workspaceId);
+    const command = new DeleteWorkGroupCommand({ WorkGroup: this.nameOf(workspaceId), RecursiveDeleteOption: true });
+    await this.client.send(command).catch((error: unknown) => {
+      if (!isWithoutWorkgroup(error)) throw unavailable(error);
+    });
+  }
+
+  private nameOf(workspaceId: string): string {
+    return `${this.options.workgroupPrefix}${workspaceId}`;
   }
 
   private configuration(workspaceId: string) {
@@ -65,8 +84,7 @@ export class Workgroups {
       const { WorkGroup: found } = await this.client.send(new GetWorkGroupCommand({ WorkGroup: name }));
       return found?.Configuration;
     } catch (error) {
-      // Athena has no error of its own for a workgroup that is not there.
-      if (isInvalidRequest(error)) return undefined;
+      if (isWithoutWorkgroup(error)) return undefined;
       throw error;
     }
   }

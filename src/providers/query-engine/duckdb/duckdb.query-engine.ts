@@ -133,6 +133,9 @@ export class DuckDbQueryEngine extends QueryEngine {
     return output;
   }
 
+  /** Sessions end by themselves, and copies of files when room is needed. */
+  async forget(): Promise<void> {}
+
   private async judge(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
     const answer = await this.workers.checks
       .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })

@@ -69,6 +69,8 @@ export class FakeAthena extends FakeJsonService {
         return this.createWorkGroup(input as unknown as { Name: string; Configuration: WorkGroupConfiguration });
       case 'UpdateWorkGroup':
         return this.updateWorkGroup(input as unknown as Parameters<FakeAthena['updateWorkGroup']>[0]);
+      case 'DeleteWorkGroup':
+        return this.deleteWorkGroup(input as unknown as { WorkGroup: string });
       case 'StartQueryExecution':
         return this.start(input as unknown as StartQueryExecutionInput);
       case 'GetQueryExecution':
@@ -108,6 +110,11 @@ export class FakeAthena extends FakeJsonService {
     const existing = this.workgroups.get(name);
     if (!existing) throw invalid(`WorkGroup ${name} is not found.`);
     this.workgroups.set(name, { ...existing, ...updates, ResultConfiguration: ResultConfigurationUpdates });
+    return {};
+  }
+
+  private deleteWorkGroup({ WorkGroup: name }: { WorkGroup: string }): object {
+    if (!this.workgroups.delete(name)) throw invalid(`WorkGroup ${name} is not found.`);
     return {};
   }
 
