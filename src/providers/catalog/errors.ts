@@ -15,7 +15,7 @@ export class CatalogUnavailable extends problem({
   slug: 'catalog-unavailable',
   title: 'The catalog cannot be reached',
   status: 503,
-  help: 'Try again in a moment. If it stays like this, the operator has to look after the catalog: `GET /health` says how it is.',
+  help: 'Try again in a moment. If it stays like this, the operator has to look at AWS Glue: its state, the rights of the service, the quotas.',
 }) {
   constructor(cause?: unknown) {
     super('The catalog of tables cannot be reached, or takes no more requests just now.', { cause });
