@@ -150,7 +150,7 @@ describe('item stores', () => {
     await database.migrate();
     const client = createDynamoDbClient(fake.clientConfig);
     const clock = new ManualClock();
-    await createTable(client, things as unknown as ItemTable<never>, '');
+    await createTable(client, things, '');
     stores = [new SqliteItemStore(database, clock), new DynamoDbItemStore(client, '', clock)];
   });
   afterAll(async () => {

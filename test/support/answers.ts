@@ -5,6 +5,7 @@ import {
   type MessageItem,
   messageTable,
 } from '../../src/modules/conversations/conversation.js';
+import { write } from '../../src/providers/item-store/item-store.js';
 import type { Client, TestApp } from './app.js';
 
 export interface NewAnswer {
@@ -51,8 +52,7 @@ export async function addAnswer(
   const queries = [{ sql, tables: tables.map((table) => ({ table, version: 1 })) }];
   const attachments = sql === undefined ? {} : { provenance: { question: understood, queries } };
   const answered = { ...messageOf(2, 'assistant', answer), attachments: JSON.stringify(attachments) };
-  await itemStore.put(messageTable, asked);
-  await itemStore.put(messageTable, answered);
+  await itemStore.writeMany([asked, answered].map((each) => write.put(messageTable, each)));
   const key = { workspace_id: workspaceId, conversation_id: conversationId };
   await itemStore.update(conversationTable, key, { set: { message_count: 2 } });
   return { conversationId, questionId: asked.message_id, messageId: answered.message_id };

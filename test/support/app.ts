@@ -6,6 +6,7 @@ import request from 'supertest';
 import { type App, createApp, type Overrides } from '../../src/app.js';
 import { Config } from '../../src/config/config.js';
 import { SetupService } from '../../src/modules/auth/setup.service.js';
+import { WatchedItemStore } from './watched-item-store.js';
 import { databaseSettings } from './postgres/test-database.js';
 
 /** Who owns the default workspace. */
@@ -81,8 +82,11 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const app = await createApp(config, {
     logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     ...options,
-    // Most tests run no SQL; processes for it start with the first statement.
-    adapters: (adapters) => ({ ...(options.adapters?.(adapters) ?? adapters), warmUp: () => undefined }),
+    adapters: (adapters) => {
+      const chosen = options.adapters?.(adapters) ?? adapters;
+      // Most tests run no SQL; processes for it start with the first statement.
+      return { ...chosen, itemStore: new WatchedItemStore(chosen.itemStore), warmUp: () => undefined };
+    },
   });
   await app.nest.get(SetupService).prepare();
   const address = (await app.listen()).replace('[::1]', '127.0.0.1');
