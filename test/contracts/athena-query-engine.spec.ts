@@ -335,7 +335,8 @@ describe('AthenaQueryEngine', () => {
   });
 
   it('R2: reads no database but the workspace’s own, whatever a comment hides', async () => {
-    const sql = 'SELECT count(*) AS n FROM awsdatacatalog.default.orders -- \r UNION ALL SELECT id FROM tabletalk_other.orders';
+    const sql =
+      'SELECT count(*) AS n FROM awsdatacatalog.default.orders -- \r UNION ALL SELECT id FROM tabletalk_other.orders';
     expect(await rows(sql)).toEqual([['2000']]);
     const { input } = executions().at(-1)!;
     expect(input.QueryExecutionContext!.Database).toBe('tabletalk_w');
@@ -352,7 +353,10 @@ describe('AthenaQueryEngine', () => {
     const common = { workspaceId: 'w', statement, userSql, schemas: [ORDERS.schema], tables, parameters: [], signal };
     const asked = await faultOf(engine.dryRun(common));
     expect(asked.kind).toBe('type_mismatch');
-    aws.athena.forcedEnds.push({ State: 'FAILED', StateChangeReason: 'TYPE_MISMATCH: line 3:3: Unexpected parameters' });
+    aws.athena.forcedEnds.push({
+      State: 'FAILED',
+      StateChangeReason: 'TYPE_MISMATCH: line 3:3: Unexpected parameters',
+    });
     const fault = await faultOf(engine.dryRun(common));
     expect(fault).toMatchObject({ kind: 'type_mismatch', line: 2, column: 3, message: 'Unexpected parameters' });
   });

@@ -146,7 +146,13 @@ describe('GlueCrawler', () => {
     const definition = { columns: request().columns.map((each) => ({ ...each, nullable: true })), rows: 1, bytes: 1 };
     for (const table of ['orders', 'visits']) {
       const object_keys = [`workspaces/w/datasets/${table}/1/data.parquet`];
-      await catalog.put('w', { ...definition, table, object_keys, data_version: 1, updated_at: '2026-11-21T08:00:00.000Z' });
+      await catalog.put('w', {
+        ...definition,
+        table,
+        object_keys,
+        data_version: 1,
+        updated_at: '2026-11-21T08:00:00.000Z',
+      });
       await open().compare(request({ table, objectKeys: object_keys }));
     }
     await catalog.delete('w', 'orders');

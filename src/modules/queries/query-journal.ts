@@ -89,7 +89,12 @@ export class QueryJournal {
       // Another process has ended it: this one was taken for dead.
       if (!(await this.queries.change(row, change, transaction))) return;
       if (row.started_at !== null)
-        await this.usage.count(transaction, row.workspace_id, 'bytes_scanned', change.bytes_scanned ?? row.bytes_scanned);
+        await this.usage.count(
+          transaction,
+          row.workspace_id,
+          'bytes_scanned',
+          change.bytes_scanned ?? row.bytes_scanned,
+        );
       const event = {
         action: 'query.run',
         object: row.query_id,

@@ -17,7 +17,24 @@ describe('withoutComments', () => {
   });
 
   it('leaves all that is not a comment, in its place', () => {
-    const piece = fc.constantFrom('--', '/*', '*/', '\n', '\r', "'", "''", '"', '""', 'a', ' ', '.', '/', '*', '-', '😀');
+    const piece = fc.constantFrom(
+      '--',
+      '/*',
+      '*/',
+      '\n',
+      '\r',
+      "'",
+      "''",
+      '"',
+      '""',
+      'a',
+      ' ',
+      '.',
+      '/',
+      '*',
+      '-',
+      '😀',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
         const sql = pieces.join('');

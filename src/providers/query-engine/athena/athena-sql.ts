@@ -38,7 +38,8 @@ export function withoutDefaultSchema(sql: string, tables: readonly string[]): st
   const other = tokens.find((token) => isName(token, 'default') && !qualifiers.includes(token));
   if (other) refuseOtherDefault(sql, other);
   return qualifiers.reduce(
-    (text, token) => text.slice(0, token.start) + blank(text.slice(token.start, endOf(token))) + text.slice(endOf(token)),
+    (text, token) =>
+      text.slice(0, token.start) + blank(text.slice(token.start, endOf(token))) + text.slice(endOf(token)),
     sql,
   );
 }

@@ -140,7 +140,9 @@ export class AthenaQueryEngine extends QueryEngine {
     const ended = await this.attempt(request, signal).catch((error: unknown) => {
       if (error instanceof SqlRejected) throw error;
       if (isWithoutWorkgroup(error)) this.workgroups.doubt(request.workspaceId);
-      throw isInvalidRequest(error) && !isWithoutWorkgroup(error) ? new SqlRejected(explainRefusal(error.message)) : unavailable(error);
+      throw isInvalidRequest(error) && !isWithoutWorkgroup(error)
+        ? new SqlRejected(explainRefusal(error.message))
+        : unavailable(error);
     });
     if (ended.Status?.State === 'SUCCEEDED') return ended;
     throw new SqlRejected(explainExecution(ended, this.options.bytesCutoff));

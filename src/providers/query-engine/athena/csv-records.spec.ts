@@ -21,12 +21,22 @@ describe('csvRecords', () => {
     const value = fc.option(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', 'é') }));
     const rows = fc.array(fc.array(value, { minLength: 1, maxLength: 3 }), { maxLength: 6 });
     await fc.assert(
-      fc.asyncProperty(rows, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 7 }), async (all, size, limit) => {
-        const csv = [['header'], ...all].map((row) => `${record(row)}\n`).join('');
-        const { content, count } = await read(csv, { records: limit, bytes: 1e9 }, size);
-        expect(content).toBe(all.slice(0, limit).map((row) => record(row) + RECORD_END).join(''));
-        expect(count).toBe(Math.min(all.length, limit + 1));
-      }),
+      fc.asyncProperty(
+        rows,
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 0, max: 7 }),
+        async (all, size, limit) => {
+          const csv = [['header'], ...all].map((row) => `${record(row)}\n`).join('');
+          const { content, count } = await read(csv, { records: limit, bytes: 1e9 }, size);
+          expect(content).toBe(
+            all
+              .slice(0, limit)
+              .map((row) => record(row) + RECORD_END)
+              .join(''),
+          );
+          expect(count).toBe(Math.min(all.length, limit + 1));
+        },
+      ),
     );
   });
 

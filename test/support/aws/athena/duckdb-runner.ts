@@ -64,7 +64,9 @@ export function duckDbRunner(engine: QueryEngine, glue: FakeTables, store: Objec
       const { bytesScanned } = await engine.estimate(statement, files);
       return { columns: outcome.columns, rows: rows.map((row) => athenaText(row, outcome.columns)), bytesScanned };
     } catch (error) {
-      throw error instanceof SqlRejected ? new RunnerFailure(reasonOf(error.fault, explained === undefined ? 0 : 1)) : error;
+      throw error instanceof SqlRejected
+        ? new RunnerFailure(reasonOf(error.fault, explained === undefined ? 0 : 1))
+        : error;
     }
   };
 }
