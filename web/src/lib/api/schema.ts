@@ -3390,12 +3390,37 @@ export interface components {
              */
             to: string | null;
         };
+        CrawlerDifferenceView: {
+            /** @example price */
+            column: string;
+            /**
+             * @description Type as it was stored; null for a column that only the crawler sees.
+             * @example bigint
+             */
+            stored: string | null;
+            /**
+             * @description Type in the crawler's words; null for a column that it does not see.
+             * @example double
+             */
+            found: string | null;
+        };
+        CrawlerFindings: {
+            /** @description Empty when it sees exactly what was stored, or could not look. */
+            differences: components["schemas"]["CrawlerDifferenceView"][];
+            /**
+             * @description Why it could not look; the table can be queried all the same.
+             * @example The crawler of the table orders did not end within 900 seconds.
+             */
+            error?: string;
+        };
         CrawledTable: {
             /** @example orders */
             table: string;
             /** @enum {string} */
             change: "updated" | "created" | "unchanged";
             schema_changes: components["schemas"]["SchemaChangeView"][];
+            /** @description Absent where the catalog has no crawler, and while nothing has changed. */
+            crawler?: components["schemas"]["CrawlerFindings"];
         };
         CrawlError: {
             /** @example /problems/dataset-deleted */
