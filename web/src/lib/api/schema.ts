@@ -4176,6 +4176,12 @@ export interface components {
              */
             evidence: string;
         };
+        PreviewCell: {
+            /** @example 0 */
+            row: number;
+            /** @example 2 */
+            column: number;
+        };
         DialectEvidence: {
             encoding: string;
             delimiter: string;
@@ -4206,6 +4212,15 @@ export interface components {
              */
             rows: (string | number | boolean | null)[][];
             columns: components["schemas"]["PreviewColumn"][];
+            /**
+             * @description The line of the file in which each of the rows begins, counted from 1.
+             * @example [
+             *       2
+             *     ]
+             */
+            lines: number[];
+            /** @description Cells whose text is no value of their column; it is shown as it stands in the file. */
+            misfits: components["schemas"]["PreviewCell"][];
             /** @description Rows that are shown. */
             row_count: number;
             /** @description Whether the file holds more rows than these. */
@@ -6019,6 +6034,11 @@ export interface operations {
             query?: {
                 /** @description How many rows at most. */
                 limit?: number;
+                /**
+                 * @description contract: values are read as the contract says, and those that do not fit are among `misfits`; detected: all of the
+                 *     dialect is detected anew. Absent: as the file was understood last. Not together with parts of the dialect.
+                 */
+                read_as?: "contract" | "detected";
                 encoding?: string;
                 /** @description One character; `tab` or `\t` for a tab. */
                 delimiter?: string;
