@@ -3625,6 +3625,81 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Dialect: {
+            /**
+             * @description Text encoding. A byte-order mark is never part of the text.
+             * @example utf-8
+             */
+            encoding: string;
+            /**
+             * @description The character between fields.
+             * @example ,
+             */
+            delimiter: string;
+            /**
+             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
+             * @example \
+             */
+            quote: string;
+            /** @description Whether the first row after the skipped ones holds column names. */
+            header: boolean;
+            /** @enum {string} */
+            decimal: "," | ".";
+            /**
+             * @example
+             * @enum {string}
+             */
+            newline: "\n" | "\r\n" | "\r";
+            /**
+             * @description Whether the file is compressed; found out, never set.
+             * @enum {string}
+             */
+            compression: "none" | "gzip";
+            /**
+             * @description Lines before the header that are no data, such as titles and comments.
+             * @example 0
+             */
+            skip_rows: number;
+        };
+        ContractColumn: {
+            /**
+             * @description The header's text exactly as in the file, by which the column is recognised.
+             * @example Cost Total $
+             */
+            source_name: string;
+            /**
+             * @description The name under which it is queried.
+             * @example cost_total
+             */
+            name: string;
+            /**
+             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json. A type that
+             *     you set is kept: values that do not fit are rejected. One that is left as proposed widens to fit every value.
+             * @example decimal(12,2)
+             */
+            type: string;
+            /**
+             * @description How text becomes a value: a strptime pattern for dates and times, a sample such as 1.234,50 for numbers, a pair such
+             *     as yes/no for booleans.
+             * @example %d/%m/%Y
+             */
+            format?: string;
+            /**
+             * @description Texts that mean NULL besides the empty field.
+             * @example [
+             *       "NA",
+             *       "-"
+             *     ]
+             */
+            null_values?: string[];
+            /** @description Leaves the column out of the table. */
+            drop?: boolean;
+        };
+        Contract: {
+            dialect: components["schemas"]["Dialect"];
+            /** @description One entry for each column of the file, in the file's order. */
+            columns: components["schemas"]["ContractColumn"][];
+        };
         Dataset: {
             /** @example orders */
             dataset: string;
@@ -3659,7 +3734,7 @@ export interface components {
              */
             bytes_parquet: number;
             /** @description What was applied to the latest file; null until the first version is published. */
-            contract: Record<string, never> | null;
+            contract: components["schemas"]["Contract"] | null;
             created_at: string;
             updated_at: string;
         };
@@ -3785,42 +3860,6 @@ export interface components {
              * @enum {string}
              */
             mode: "replace" | "create" | "append";
-        };
-        Dialect: {
-            /**
-             * @description Text encoding. A byte-order mark is never part of the text.
-             * @example utf-8
-             */
-            encoding: string;
-            /**
-             * @description The character between fields.
-             * @example ,
-             */
-            delimiter: string;
-            /**
-             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
-             * @example \
-             */
-            quote: string;
-            /** @description Whether the first row after the skipped ones holds column names. */
-            header: boolean;
-            /** @enum {string} */
-            decimal: "," | ".";
-            /**
-             * @example
-             * @enum {string}
-             */
-            newline: "\n" | "\r\n" | "\r";
-            /**
-             * @description Whether the file is compressed; found out, never set.
-             * @enum {string}
-             */
-            compression: "none" | "gzip";
-            /**
-             * @description Lines before the header that are no data, such as titles and comments.
-             * @example 0
-             */
-            skip_rows: number;
         };
         UploadError: {
             /** @example /problems/upload-interrupted */
@@ -4228,45 +4267,6 @@ export interface components {
             dialect: components["schemas"]["Dialect"];
             dialect_evidence: components["schemas"]["DialectEvidence"];
             warnings: components["schemas"]["PreviewWarning"][];
-        };
-        ContractColumn: {
-            /**
-             * @description The header's text exactly as in the file, by which the column is recognised.
-             * @example Cost Total $
-             */
-            source_name: string;
-            /**
-             * @description The name under which it is queried.
-             * @example cost_total
-             */
-            name: string;
-            /**
-             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json. A type that
-             *     you set is kept: values that do not fit are rejected. One that is left as proposed widens to fit every value.
-             * @example decimal(12,2)
-             */
-            type: string;
-            /**
-             * @description How text becomes a value: a strptime pattern for dates and times, a sample such as 1.234,50 for numbers, a pair such
-             *     as yes/no for booleans.
-             * @example %d/%m/%Y
-             */
-            format?: string;
-            /**
-             * @description Texts that mean NULL besides the empty field.
-             * @example [
-             *       "NA",
-             *       "-"
-             *     ]
-             */
-            null_values?: string[];
-            /** @description Leaves the column out of the table. */
-            drop?: boolean;
-        };
-        Contract: {
-            dialect: components["schemas"]["Dialect"];
-            /** @description One entry for each column of the file, in the file's order. */
-            columns: components["schemas"]["ContractColumn"][];
         };
         ChangeContract: {
             /** @description Absent: as it is. */
