@@ -32,7 +32,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   tools: ['access', 'audit', 'idempotency', 'usage', 'workspaces'],
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency', 'workspaces'],
-  feedback: ['access', 'audit', 'conversations', 'queries', 'tables', 'workspaces'],
+  feedback: ['access', 'audit', 'conversations', 'queries', 'workspaces'],
   runs: ['access', 'workspaces'],
   answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'tables', 'tools'],
   chat: ['access', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],

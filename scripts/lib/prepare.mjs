@@ -53,7 +53,7 @@ export function build() {
 export function buildWeb() {
   const stamp = join(root, 'web/out/.tabletalk-built');
   const wanted = fingerprint([
-    ...filesBelow('web/src', () => true),
+    ...filesBelow('web/src', isSource),
     ...filesBelow('web/public', () => true),
     'package-lock.json',
     'web/package.json',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type ExpressionBuilder, sql } from 'kysely';
+import { foldCase } from '../../platform/text/fold-case.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { isRole, type Permission, rolePermissions } from '../access/permissions.js';
-import { foldCase } from '../users/fold-case.js';
 import type { UserRow, UserTables } from '../users/users.repository.js';
 import { storedPermissions, type WorkspaceTables } from '../workspaces/workspaces.repository.js';
 

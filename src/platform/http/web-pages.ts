@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Where `npm start` exports the web page to, beside the service's own code. */
 const exported = fileURLToPath(new URL('../../../web/out', import.meta.url));
@@ -11,8 +11,9 @@ const exported = fileURLToPath(new URL('../../../web/out', import.meta.url));
 /**
  * Serves the exported pages and their scripts, compressed beforehand. Pages are asked for anew each time, what their
  * addresses' hashes name is kept for ever. Every page gets a policy that allows its own inline scripts by their hashes
- * and no other. Addresses that are no file fall through to the service's own answer. Without pages (they were not built,
- * or are not wanted) the front door leads to the API's documentation.
+ * and no other. Addresses that are no file fall through to the service's own answer, in place of which a browser that
+ * asks for a page gets one. Without pages (they were not built, or are not wanted) the front door leads to the API's
+ * documentation.
  */
 export async function serveWebPages(fastify: FastifyInstance, wanted: boolean): Promise<void> {
   if (!wanted || !existsSync(join(exported, 'index.html'))) {
@@ -25,6 +26,7 @@ export async function serveWebPages(fastify: FastifyInstance, wanted: boolean): 
     prefix: '/',
     decorateReply: false,
     preCompressed: true,
+    dotfiles: 'ignore',
     redirect: true,
     cacheControl: false,
     lastModified: false,
@@ -35,6 +37,21 @@ export async function serveWebPages(fastify: FastifyInstance, wanted: boolean): 
       if (file.endsWith('.html')) reply.header('content-security-policy', policies.of(file));
     },
   });
+  const page = readFileSync(join(exported, '404.html'), 'utf8');
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    if (reply.statusCode !== 404 || !isForPage(request)) return payload;
+    reply.header('content-type', 'text/html; charset=utf-8');
+    reply.header('content-length', Buffer.byteLength(page));
+    reply.header('content-security-policy', policies.of(join(exported, '404.html')));
+    return page;
+  });
+}
+
+/** Whether somebody has typed an address or followed a link, as against a program that asks the API. */
+function isForPage({ method, url, headers }: FastifyRequest): boolean {
+  return (
+    (method === 'GET' || method === 'HEAD') && !url.startsWith('/api/') && /\btext\/html\b/.test(headers.accept ?? '')
+  );
 }
 
 /** The policy of each page, worked out when it is first asked for. */

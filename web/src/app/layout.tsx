@@ -22,6 +22,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
     <html lang="en" suppressHydrationWarning>
       <head>
         {/* A file of its own and synchronous: it must run before the first paint, and the policy allows no inline script. */}
+        {/* oxlint-disable-next-line nextjs/no-sync-scripts */}
         <script src="/theme.js" />
       </head>
       <body>{children}</body>

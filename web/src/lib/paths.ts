@@ -4,6 +4,8 @@ export const paths = {
   signIn: (then?: string) => (then && then !== '/' ? `/sign-in/?then=${encodeURIComponent(then)}` : '/sign-in/'),
   setup: () => '/setup/',
   files: () => '/files/',
+  /** Brings the sample data set and leads into its preview. */
+  sampleFile: () => '/files/?sample=1',
   upload: (uploadId: string) => `/files/upload/?id=${encodeURIComponent(uploadId)}`,
   dataset: (dataset: string) => `/files/dataset/?name=${encodeURIComponent(dataset)}`,
   crawl: (crawlId: string) => `/files/crawl/?id=${encodeURIComponent(crawlId)}`,

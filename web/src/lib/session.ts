@@ -44,7 +44,7 @@ export const session = {
     return localStorage.getItem(workspaceKey) ?? undefined;
   },
 
-  useWorkspace(id: string | undefined): void {
+  chooseWorkspace(id: string | undefined): void {
     if (id === undefined) localStorage.removeItem(workspaceKey);
     else localStorage.setItem(workspaceKey, id);
     announce();
@@ -142,7 +142,7 @@ function ended(): ApiProblem {
 /** One at a time over all tabs where the browser can do that (a secure context), else over this tab. */
 function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   if (typeof navigator !== 'undefined' && navigator.locks) {
-    return navigator.locks.request('tabletalk.session', work) as Promise<Result>;
+    return navigator.locks.request('tabletalk.session', work);
   }
   const result = lastTurn.then(work, work);
   lastTurn = result.catch(() => undefined);

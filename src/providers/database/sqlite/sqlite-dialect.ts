@@ -13,6 +13,7 @@ import {
 import { Mutex } from './mutex.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import { SqliteSession } from './sqlite-session.js';
+import { SqliteUnits, type Unit } from './sqlite-units.js';
 import type { WalSync } from './wal-sync.js';
 
 /** Kysely's own SQLite dialect over `node:sqlite`, with one connection that its users take in turn. */
@@ -45,12 +46,25 @@ class TakingTurns extends SqliteAdapter {
 
 export class SqliteDriver implements Driver {
   private readonly turn = new Mutex();
+  private readonly units: SqliteUnits;
   private readonly scope = new AsyncLocalStorage<{ open: boolean }>();
 
   constructor(
     private readonly connection: SqliteConnection,
     private readonly wal: WalSync,
-  ) {}
+  ) {
+    this.units = new SqliteUnits(connection, this.turn, wal);
+  }
+
+  async read<Result>(unit: Unit<Result>): Promise<Result> {
+    this.refuseInsideTransaction();
+    return this.units.read(unit);
+  }
+
+  async write<Result>(unit: Unit<Result>): Promise<Result> {
+    this.refuseInsideTransaction();
+    return this.units.write(unit);
+  }
 
   /** Runs the body of a transaction so that queries which bypass that transaction are refused: they would wait for ever. */
   async insideTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -65,9 +79,7 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<SqliteSession> {
-    if (this.scope.getStore()?.open) {
-      throw new Error('A query inside a transaction must go through that transaction, not through the database.');
-    }
+    this.refuseInsideTransaction();
     return new SqliteSession(this.connection, this.turn, this.wal);
   }
 
@@ -90,11 +102,19 @@ export class SqliteDriver implements Driver {
 
   /** Does something while nobody else has the connection, after all who wait for it now. */
   async alone(work: () => Promise<void>): Promise<void> {
+    // Units wait for the end of the event loop's iteration before they wait for their turn.
+    await new Promise((resolve) => setImmediate(resolve));
     await this.turn.acquire();
     try {
       await work();
     } finally {
       this.turn.release();
+    }
+  }
+
+  private refuseInsideTransaction(): void {
+    if (this.scope.getStore()?.open) {
+      throw new Error('A query inside a transaction must go through that transaction, not through the database.');
     }
   }
 }

@@ -1,5 +1,5 @@
-import { Page } from '@/components/shell/page';
+import { Home } from '@/features/home/home';
 
 export default function HomePage() {
-  return <Page title="Home">…</Page>;
+  return <Home />;
 }

@@ -28,7 +28,7 @@ export function Gate({ children }: { children: ReactNode }) {
     }
   }, [state, pathname, search, router]);
   useEffect(() => {
-    if (state === 'signed-in' && shared) session.useWorkspace(shared);
+    if (state === 'signed-in' && shared) session.chooseWorkspace(shared);
   }, [state, shared]);
   if (state === undefined || state === 'signed-out') return <Waiting />;
   return (

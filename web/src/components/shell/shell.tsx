@@ -57,10 +57,9 @@ export function Shell({ children }: { children: ReactNode }) {
           <Button
             onClick={() => setSearching(true)}
             className="ml-auto font-normal text-muted-foreground md:ml-0 md:w-72 md:justify-start"
-            aria-label="Search or ask"
           >
             <Search aria-hidden />
-            <span className="hidden md:inline">Search or ask</span>
+            <span className="sr-only md:not-sr-only">Search or ask</span>
             <kbd className="ml-auto hidden font-sans text-xs md:inline">Ctrl K</kbd>
           </Button>
           <div className="ml-0 flex items-center gap-1 md:ml-auto">

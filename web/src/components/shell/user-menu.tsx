@@ -31,8 +31,12 @@ export function UserMenu() {
     <Menu
       className="w-56"
       trigger={
-        <Button variant="ghost" size="icon" className="rounded-full" aria-label="Your account">
-          <span className="flex size-8 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent">
+        <Button variant="ghost" size="icon" className="rounded-full">
+          <span className="sr-only">Your account</span>
+          <span
+            aria-hidden
+            className="flex size-8 items-center justify-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
+          >
             {initials}
           </span>
         </Button>

@@ -29,7 +29,8 @@ export function WorkspaceSwitcher() {
         align="start"
         className="w-56"
         trigger={
-          <Button className="h-11 w-full justify-between px-2.5" aria-label={`Workspace ${workspace.name}, switch`}>
+          <Button className="h-11 w-full justify-between px-2.5">
+            <span className="sr-only">Workspace</span>
             <span className="min-w-0 text-left">
               <span className="block truncate leading-tight">{workspace.name}</span>
               <span className="block text-xs font-normal text-muted-foreground">{workspace.role}</span>
@@ -60,7 +61,7 @@ function useSwitchWorkspace(): (id: string) => void {
   const client = useQueryClient();
   const router = useRouter();
   return (id) => {
-    session.useWorkspace(id);
+    session.chooseWorkspace(id);
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
     router.push('/');
   };

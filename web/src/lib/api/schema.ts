@@ -1955,6 +1955,16 @@ export interface components {
             workspaces: components["schemas"]["UserWorkspace"][];
         };
         ChangeProfile: {
+            /**
+             * @description Needed for another e-mail address.
+             * @example correct horse battery staple
+             */
+            current_password?: string;
+            /**
+             * Format: uuid
+             * @description One of the workspaces that the user belongs to.
+             */
+            default_workspace_id?: string;
             /** @example Ada Lovelace */
             full_name?: string;
             /**
@@ -1962,18 +1972,8 @@ export interface components {
              * @example ada
              */
             username?: string;
-            /**
-             * @description Another address needs `current_password`.
-             * @example ada@example.com
-             */
+            /** @example ada@example.com */
             email?: string;
-            /** @example correct horse battery staple */
-            current_password?: string;
-            /**
-             * Format: uuid
-             * @description One of the workspaces that the user belongs to.
-             */
-            default_workspace_id?: string;
         };
         UserPage: {
             items: components["schemas"]["User"][];
@@ -2001,12 +2001,6 @@ export interface components {
             role?: string;
         };
         ChangeUser: {
-            /** @example Grace Hopper */
-            full_name?: string;
-            /** @example grace */
-            username?: string;
-            /** @example grace@example.com */
-            email?: string;
             /** @description False ends everything that the user does, within a second. */
             is_active?: boolean;
             /**
@@ -2016,6 +2010,15 @@ export interface components {
             password?: string;
             /** @description Whether the user administers the whole service; only such administrators may change it. */
             is_administrator?: boolean;
+            /** @example Ada Lovelace */
+            full_name?: string;
+            /**
+             * @description 2 to 64 letters, digits, dots, hyphens and underscores of one script.
+             * @example ada
+             */
+            username?: string;
+            /** @example ada@example.com */
+            email?: string;
         };
         PermissionInfo: {
             /** @example queries:run */
@@ -2328,6 +2331,16 @@ export interface components {
             max?: string;
             /** @description The most frequent values, most frequent first. */
             top_values?: components["schemas"]["TopValueView"][];
+            /**
+             * @description Of numbers, dates and timestamps: how many values fall into each of at most twenty equal steps from `min` to `max`.
+             * @example [
+             *       4,
+             *       12,
+             *       9,
+             *       3
+             *     ]
+             */
+            histogram?: number[];
         };
         Table: {
             /** @example orders */
@@ -3303,6 +3316,12 @@ export interface components {
             /** @example How many orders came from Lisbon? */
             content: string;
             /**
+             * @description How long to wait for the answer, in milliseconds; when it takes longer, the run can be followed.
+             * @default 10000
+             * @example 10000
+             */
+            wait_ms: number;
+            /**
              * Format: uuid
              * @description Which chatbot answers; absent: the conversation's.
              */
@@ -3312,12 +3331,6 @@ export interface components {
              * @example question-1
              */
             id?: string;
-            /**
-             * @description How long to wait for the answer, in milliseconds; when it takes longer, the run can be followed.
-             * @default 10000
-             * @example 10000
-             */
-            wait_ms: number;
         };
         AnswerView: {
             run_id: string;
@@ -3944,6 +3957,8 @@ export interface components {
             token: string;
         };
         InvitationOffer: {
+            /** @example 5f0c7a52-8f3c-4bb1-9a53-1d8a0f2b6c11 */
+            workspace_id: string;
             /** @example Sales */
             workspace_name: string;
             /** @example grace@example.com */
@@ -6788,7 +6803,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                /** @description Part of a table's name or description; upper and lower case are the same. */
+                /** @description Part of the name or description of a table or of one of its columns; upper and lower case are the same. */
                 search?: string;
             };
             header?: {
