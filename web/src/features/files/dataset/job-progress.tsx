@@ -11,15 +11,17 @@ export function JobProgress({ jobId }: { jobId: string }) {
   const [fraction, setFraction] = useState<number>();
   useEffect(() => {
     const stopped = new AbortController();
-    const follow = async () => {
-      for await (const { event, data } of followEvents(`/api/v1/jobs/${jobId}/events`, stopped.signal)) {
-        if (event === 'progress') setFraction((data as { fraction?: number }).fraction);
-        if (event === 'succeeded' || event === 'failed' || event === 'cancelled') break;
-      }
-    };
     const refresh = () => !stopped.signal.aborted && void client.invalidateQueries({ queryKey: ['datasets'] });
-    follow().then(refresh, refresh);
+    follow(jobId, stopped.signal, setFraction).then(refresh, refresh);
     return () => stopped.abort();
   }, [client, jobId]);
   return <Progress value={fraction} label="Progress of the publication" className="max-w-sm" />;
+}
+
+/** Resolves once the job has ended. */
+async function follow(jobId: string, signal: AbortSignal, onFraction: (fraction?: number) => void): Promise<void> {
+  for await (const { event, data } of followEvents(`/api/v1/jobs/${jobId}/events`, signal)) {
+    if (event === 'progress') onFraction((data as { fraction?: number }).fraction);
+    if (event === 'succeeded' || event === 'failed' || event === 'cancelled') return;
+  }
 }

@@ -2,14 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
-import { useRouter, useSearchParams } from 'next/navigation';
-import { useState } from 'react';
 import { Page } from '@/components/shell/page';
 import { Badge } from '@/components/ui/badge';
 import { Input } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import { api, ask } from '@/lib/api/client';
+import { useSearchParameter, useTypedSearchParameter } from '@/lib/use-search-parameter';
 import { useMay } from '@/lib/use-session';
 import { useUploadFiles } from '../transfers/use-upload-files';
 import { ChooseFiles } from './choose-files';
@@ -52,20 +51,10 @@ export function FilesPage() {
 }
 
 function Lists({ startsWith, waiting }: { startsWith: 'uploads' | 'datasets'; waiting: number }) {
-  const router = useRouter();
-  const params = useSearchParams();
-  const [search, setSearch] = useState(params.get('search') ?? '');
-  const shown = params.get('show') ?? startsWith;
-  const remember = (changes: Record<string, string>) => {
-    const next = new URLSearchParams(params);
-    for (const [name, value] of Object.entries(changes)) {
-      if (value) next.set(name, value);
-      else next.delete(name);
-    }
-    router.replace(`?${next}`, { scroll: false });
-  };
+  const [show, setShow] = useSearchParameter('show');
+  const { typed, setTyped, settled } = useTypedSearchParameter('search');
   return (
-    <Tabs value={shown} onValueChange={(show) => remember({ show })}>
+    <Tabs value={show || startsWith} onValueChange={setShow}>
       <div className="mb-4 flex flex-wrap-reverse items-end justify-between gap-3">
         <TabsList>
           <TabsTrigger value="datasets">Data sets</TabsTrigger>
@@ -78,21 +67,18 @@ function Lists({ startsWith, waiting }: { startsWith: 'uploads' | 'datasets'; wa
           <Search className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted-foreground" aria-hidden />
           <Input
             type="search"
-            value={search}
+            value={typed}
             placeholder="Search by name"
             className="pl-8"
-            onChange={(event) => {
-              setSearch(event.target.value);
-              remember({ search: event.target.value });
-            }}
+            onChange={(event) => setTyped(event.target.value)}
           />
         </label>
       </div>
       <TabsContent value="datasets">
-        <DatasetsList search={search} />
+        <DatasetsList search={settled} />
       </TabsContent>
       <TabsContent value="uploads">
-        <UploadsList search={search} />
+        <UploadsList search={settled} />
       </TabsContent>
     </Tabs>
   );

@@ -4,6 +4,7 @@ import { CircleAlert, Pencil } from 'lucide-react';
 import { Tooltip } from '@/components/ui/tooltip';
 import { cn } from '@/lib/cn';
 import { formatCount } from '@/lib/format';
+import { isNumeric } from './grid-layout';
 import type { ContractColumn, Preview } from './use-reading';
 
 /** A column's name and type. It tells why on hover, and opens the editor. */
@@ -30,6 +31,7 @@ export function ColumnHeader({
     <div
       role="columnheader"
       aria-colindex={index + 2}
+      aria-label={name}
       className="absolute top-0 h-full p-0.5"
       style={{ left: start, width }}
     >
@@ -37,16 +39,18 @@ export function ColumnHeader({
         <button
           type="button"
           onClick={() => onEdit(index)}
-          aria-label={`Column ${name}, ${isDropped ? 'left out' : shown.type}`}
-          className="group flex size-full flex-col justify-center gap-0.5 rounded-md px-2 text-left hover:bg-muted focus-visible:-outline-offset-2"
+          className={cn(
+            'group relative flex size-full flex-col justify-center gap-0.5 rounded-md px-2 text-left hover:bg-muted focus-visible:-outline-offset-2',
+            isNumeric(shown.type) && 'items-end',
+          )}
         >
-          <span className="flex w-full items-center gap-1">
+          <span className="flex max-w-full items-center gap-1">
             <span className={cn('truncate font-medium', isDropped && 'text-muted-foreground line-through')}>
               {name}
             </span>
             {misfits > 0 && <CircleAlert className="size-3.5 shrink-0 text-danger" aria-hidden />}
             <Pencil
-              className="ml-auto size-3 shrink-0 text-muted-foreground opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+              className="absolute top-1.5 right-1.5 size-3 bg-muted text-muted-foreground opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
               aria-hidden
             />
           </span>

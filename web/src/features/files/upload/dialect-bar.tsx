@@ -1,6 +1,6 @@
 'use client';
 
-import { RotateCcw } from 'lucide-react';
+import { Info, RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Input, NativeSelect } from '@/components/ui/input';
@@ -37,9 +37,13 @@ export function DialectBar({
     evidence: detected?.dialect_evidence[name],
   });
   return (
-    <fieldset disabled={disabled} aria-busy={busy} className="flex flex-wrap items-end gap-x-3 gap-y-2">
+    <fieldset
+      disabled={disabled}
+      aria-busy={busy}
+      className="grid grid-cols-2 items-end gap-x-3 gap-y-2.5 sm:grid-cols-3 2xl:grid-cols-6"
+    >
       <legend className="sr-only">How the file is read</legend>
-      <Part label="Encoding" {...part('encoding')} className="w-36">
+      <Part label="Encoding" {...part('encoding')}>
         <Options
           label="Encoding"
           value={dialect.encoding}
@@ -47,7 +51,7 @@ export function DialectBar({
           onChange={(encoding) => onChange({ encoding })}
         />
       </Part>
-      <Part label="Delimiter" {...part('delimiter')} className="w-34">
+      <Part label="Delimiter" {...part('delimiter')}>
         <Options
           label="Delimiter"
           value={dialect.delimiter}
@@ -56,7 +60,7 @@ export function DialectBar({
           onChange={(delimiter) => onChange({ delimiter })}
         />
       </Part>
-      <Part label="Quote" {...part('quote')} className="w-32">
+      <Part label="Quote" {...part('quote')}>
         <Options
           label="Quote"
           value={dialect.quote}
@@ -65,7 +69,7 @@ export function DialectBar({
           onChange={(quote) => onChange({ quote })}
         />
       </Part>
-      <Part label="First row" {...part('header')} className="w-36">
+      <Part label="First row" {...part('header')}>
         <Options
           label="First row"
           value={String(dialect.header)}
@@ -74,7 +78,7 @@ export function DialectBar({
           onChange={(header) => onChange({ header: header === 'true' })}
         />
       </Part>
-      <Part label="Decimal mark" {...part('decimal')} className="w-30">
+      <Part label="Decimal mark" {...part('decimal')}>
         <Options
           label="Decimal mark"
           value={dialect.decimal}
@@ -83,11 +87,11 @@ export function DialectBar({
           onChange={(decimal) => onChange({ decimal: decimal as Dialect['decimal'] })}
         />
       </Part>
-      <Part label="Skip lines" {...part('skip_rows')} className="w-24">
+      <Part label="Skip lines" {...part('skip_rows')}>
         <SkipRows label="Skip lines" value={dialect.skip_rows} onChange={(skip) => onChange({ skip_rows: skip })} />
       </Part>
       {Object.keys(byHand).length > 0 && !disabled && (
-        <Button size="small" variant="ghost" className="mb-0.5" onClick={() => onChange('detected')}>
+        <Button size="small" variant="ghost" className="justify-self-start" onClick={() => onChange('detected')}>
           <RotateCcw /> As detected
         </Button>
       )}
@@ -99,18 +103,16 @@ function Part({
   label,
   isByHand,
   evidence,
-  className,
   children,
 }: {
   label: string;
   isByHand: boolean;
   evidence: string | undefined;
-  className: string;
   children: ReactNode;
 }) {
   const reason = isByHand ? `Set by hand. The file suggests otherwise: ${evidence}.` : `Detected: ${evidence}.`;
   return (
-    <div className={cn('flex flex-col gap-1', className)}>
+    <div className="flex min-w-0 flex-col gap-1">
       <div className="flex items-center gap-1 text-xs text-muted-foreground">
         <span aria-hidden>{label}</span>
         {evidence !== undefined && (
@@ -118,9 +120,9 @@ function Part({
             <button
               type="button"
               aria-label={`${label}: ${reason}`}
-              className={cn('ml-auto rounded px-1', isByHand ? 'font-medium text-accent' : 'text-muted-foreground')}
+              className={cn('rounded', isByHand && 'font-medium text-accent')}
             >
-              {isByHand ? 'by hand' : 'detected'}
+              {isByHand ? 'by hand' : <Info className="size-3.5" aria-hidden />}
             </button>
           </Tooltip>
         )}
@@ -134,7 +136,7 @@ function Options({
   label,
   value,
   values,
-  nameOf = (each) => each,
+  nameOf = asItIs,
   onChange,
 }: {
   label: string;
@@ -183,4 +185,8 @@ function SkipRows({ label, value, onChange }: { label: string; value: number; on
       }}
     />
   );
+}
+
+function asItIs(value: string): string {
+  return value;
 }

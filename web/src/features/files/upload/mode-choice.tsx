@@ -5,7 +5,7 @@ import type { PublishMode } from './publish-words';
 const modes: readonly { readonly mode: PublishMode; readonly label: string; readonly hint: string }[] = [
   { mode: 'create', label: 'New data set', hint: 'Under a name of its own' },
   { mode: 'append', label: 'Add to one', hint: 'Its rows stay' },
-  { mode: 'replace', label: 'Replace one', hint: 'Its rows go, and can be restored' },
+  { mode: 'replace', label: 'Replace one', hint: 'Can be taken back' },
 ];
 
 /** In which way the rows are published. */
@@ -29,7 +29,7 @@ export function ModeChoice({ mode, onMode }: { mode: PublishMode; onMode: (mode:
             checked={each.mode === mode}
             onChange={() => onMode(each.mode)}
           />
-          <span className="font-medium">{each.label}</span>
+          <span className="font-medium whitespace-nowrap">{each.label}</span>
           <span className="ml-auto text-right text-xs text-muted-foreground">{each.hint}</span>
         </label>
       ))}

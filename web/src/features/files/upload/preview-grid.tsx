@@ -68,18 +68,20 @@ export function PreviewGrid({
   }, [pointed, pointedRow, vertical, horizontal]);
   const across = horizontal.getVirtualItems();
   return (
-    // Scrolls both ways, and can therefore take focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
       ref={scroller}
+      role="region"
+      aria-label="Rows of the file"
+      // Scrolls both ways, and can therefore take focus.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      role="table"
-      aria-label="Preview of the rows"
-      aria-rowcount={rows.length + 1}
-      aria-colcount={widths.length + 1}
       className="scrollbar-thin relative max-h-[min(70dvh,44rem)] min-h-40 overflow-auto rounded-xl border bg-surface text-[13px]"
     >
       <div
+        role="table"
+        aria-label="Preview of the rows"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={widths.length + 1}
         className="relative"
         style={{ height: vertical.getTotalSize(), width: Math.max(horizontal.getTotalSize(), 1) }}
       >

@@ -1,13 +1,13 @@
 'use client';
 
 import { Rows3, RotateCcw } from 'lucide-react';
-import { useRouter, useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ProblemNote } from '@/components/ui/problem-note';
 import type { Schemas } from '@/lib/api/client';
 import { formatCount } from '@/lib/format';
+import { useSearchParameter } from '@/lib/use-search-parameter';
 import { useMay } from '@/lib/use-session';
 import { ColumnEditor } from './column-editor';
 import { isEdited } from './contract-edits';
@@ -24,9 +24,8 @@ const manyRows = 1000;
 
 /** The file as rows and columns, beside what publishes it. */
 export function UploadReading({ upload }: { upload: Schemas['Upload'] }) {
-  const params = useSearchParams();
-  const router = useRouter();
-  const limit = params.get('rows') === String(manyRows) ? manyRows : fewRows;
+  const [wantedRows, setWantedRows] = useSearchParameter('rows');
+  const limit = wantedRows === String(manyRows) ? manyRows : fewRows;
   const reading = useReading(upload.upload_id, limit);
   const mayWrite = useMay('uploads:write');
   const mayPublish = useMay('datasets:write');
@@ -40,11 +39,6 @@ export function UploadReading({ upload }: { upload: Schemas['Upload'] }) {
   const shown = preview.data;
   const edited =
     current?.columns.filter((column, index) => isEdited(column, suggested.data?.columns[index])).length ?? 0;
-  const showMore = () => {
-    const next = new URLSearchParams(params);
-    next.set('rows', String(manyRows));
-    router.replace(`?${next}`, { scroll: false });
-  };
   const edit = (column: number) => {
     setEditing(column);
     setPointed({ column });
@@ -84,7 +78,7 @@ export function UploadReading({ upload }: { upload: Schemas['Upload'] }) {
                   variant="link"
                   className="px-0"
                   busy={preview.isPlaceholderData}
-                  onClick={showMore}
+                  onClick={() => setWantedRows(String(manyRows))}
                 >
                   Show up to 1,000
                 </Button>
