@@ -1,9 +1,13 @@
 'use client';
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { FileQuestion } from 'lucide-react';
+import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { toast } from 'sonner';
 import { Page } from '@/components/shell/page';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
 import { LoadMore } from '@/components/ui/load-more';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { Skeleton, SkeletonRows } from '@/components/ui/skeleton';
@@ -24,10 +28,12 @@ export function DatasetPage() {
   const dataset = useQuery({
     queryKey: ['datasets', 'one', name],
     queryFn: () => ask(api.GET('/api/v1/datasets/{dataset}', { params: { path: { dataset: name } } })),
+    enabled: name !== '',
   });
+  if (name === '') return <NoSuchDataset />;
   if (dataset.error) {
     return (
-      <Page title={name || 'Data set'}>
+      <Page title={name}>
         <ProblemNote error={dataset.error} onRetry={() => void dataset.refetch()} />
       </Page>
     );
@@ -52,6 +58,24 @@ export function DatasetPage() {
     >
       <Facts dataset={dataset.data} />
       <Parts dataset={dataset.data} />
+    </Page>
+  );
+}
+
+function NoSuchDataset() {
+  return (
+    <Page title="Data set">
+      <EmptyState
+        icon={FileQuestion}
+        title="No data set is named"
+        actions={
+          <Button asChild>
+            <Link href={paths.files()}>All data sets</Link>
+          </Button>
+        }
+      >
+        The address lacks the name of a data set.
+      </EmptyState>
     </Page>
   );
 }

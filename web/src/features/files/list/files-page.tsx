@@ -16,6 +16,7 @@ import { DatasetsList } from './datasets-list';
 import { DropAnywhere } from './drop-anywhere';
 import { FirstFiles } from './first-files';
 import { UploadsList } from './uploads-list';
+import { useSample } from './use-sample';
 import { useUploads } from './use-uploads';
 
 /** What came in and what was published. Files can be dropped anywhere on it. */
@@ -28,6 +29,7 @@ export function FilesPage() {
     queryFn: () => ask(api.GET('/api/v1/datasets', { params: { query: { limit: 1 } } })),
   });
   const receive = mayWrite ? upload : undefined;
+  const sample = useSample(receive);
   const known = uploads.data && any.data;
   const isEmpty = known && uploads.data.pages[0]?.items.length === 0 && any.data.items.length === 0;
   const waiting =
@@ -40,7 +42,7 @@ export function FilesPage() {
     >
       {receive && <DropAnywhere onFiles={receive} />}
       {isEmpty && receive ? (
-        <FirstFiles onFiles={receive} />
+        <FirstFiles onFiles={receive} sample={sample} />
       ) : known || uploads.error || any.error ? (
         <Lists startsWith={any.data?.items.length === 0 ? 'uploads' : 'datasets'} waiting={waiting} />
       ) : (

@@ -1,26 +1,20 @@
 'use client';
 
 import { FileSpreadsheet, FlaskConical } from 'lucide-react';
-import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { asProblem } from '@/lib/api/problem';
 import { ChooseFiles } from './choose-files';
-import { fetchSample, sample } from './sample';
+import { sample } from './sample';
+import type { useSample } from './use-sample';
 
 /** What stands on the page while the workspace holds nothing: bring a file, or try one that is here. */
-export function FirstFiles({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
-  const [busy, setBusy] = useState(false);
-  const bringSample = async () => {
-    setBusy(true);
-    try {
-      onFiles([await fetchSample()]);
-    } catch (error) {
-      setBusy(false);
-      toast.error(asProblem(error).title, { description: asProblem(error).message });
-    }
-  };
+export function FirstFiles({
+  onFiles,
+  sample: { busy, bring },
+}: {
+  onFiles: (files: readonly File[]) => void;
+  sample: ReturnType<typeof useSample>;
+}) {
   return (
     <EmptyState
       icon={FileSpreadsheet}
@@ -29,7 +23,7 @@ export function FirstFiles({ onFiles }: { onFiles: (files: readonly File[]) => v
       actions={
         <>
           <ChooseFiles onFiles={onFiles}>Choose files</ChooseFiles>
-          <Button busy={busy} onClick={() => void bringSample()}>
+          <Button busy={busy} onClick={bring}>
             {!busy && <FlaskConical />} Try a sample
           </Button>
         </>
