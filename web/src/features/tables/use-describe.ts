@@ -17,7 +17,7 @@ export function useDescribe({ table }: Table): (change: Change) => void {
   const { mutate } = useMutation({
     mutationFn: (change: Change) =>
       ask(
-        api.PATCH('/api/v1/tables/{table}', { params: { path: { table } }, body: change as Schemas['DescribeTable'] }),
+        api.PATCH('/api/v1/tables/{table}', { params: { path: { table } }, body: change }),
       ),
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey: key });
