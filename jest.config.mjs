@@ -50,7 +50,7 @@ export default {
   },
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/metadata.ts', '!src/**/*.spec.ts'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Much of the time is spent waiting for children, disks and leases: two processors, too, have two files at work.
   maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -69,7 +69,7 @@ describe('answers without a language model', () => {
     const query = typesOf(frames).filter((type) => type.startsWith('query.'));
     expect(query).toEqual(['query.planned', 'query.estimated', 'query.started', 'query.finished']);
     const steps = frames.filter(({ type }) => type === 'step.started').map(({ name }) => name);
-    expect(steps).toEqual(['verified_match', 'plan', 'check', 'execute', 'check_result', 'summarise']);
+    expect(steps).toEqual(['verified_match', 'plan', 'check', 'dry_run', 'execute', 'check_result', 'summarise']);
     expect(frames.find(({ type }) => type === 'check')).toMatchObject({ name: 'result', ok: true });
     expect(frames.find(({ type }) => type === 'chart')).toMatchObject({
       spec: { mark: 'bar', encoding: { x: { field: 'city' }, y: { type: 'quantitative' } } },
@@ -93,7 +93,7 @@ describe('answers without a language model', () => {
     // Exact to the last digit, which a double would not be.
     expect(content).toContain('99,999,999,999,999.99');
     expect(queries).toMatchObject([{ query_id: queryId, row_count: 1, truncated: false, engine: 'duckdb' }]);
-    expect(queries[0]!.tables).toEqual([{ table: 'orders', version: 1 }]);
+    expect(queries[0]!.tables).toEqual([{ table: 'orders', version: 1, columns: ['amount'] }]);
     expect({ model, assumptions: Array.isArray(assumptions), checks: checks.length, plan: plan?.tables }).toEqual({
       model: { provider: 'builtin' },
       assumptions: true,

@@ -107,6 +107,27 @@ describe('answers that cost more than may be spent unasked', () => {
     expect(await askAndRespond('decline', { chatbot_id: builtin })).toMatch(/^I did not run the query/);
   });
 
+  it('reads the question again where the tables have changed meanwhile, and asks again', async () => {
+    await publishCsv(test.owner, 'walk,length\nAlfama,3\nBaixa,5\n', { dataset: 'walks' });
+    client = await ChatClient.open(test.address, test.owner.token);
+    const interruptFrom = (from: number) => client.frame(({ type }) => type === 'interrupt', { from });
+    client.send({ type: 'chat', content: 'average length of walks', chatbot_id: builtin });
+    const first = await interruptFrom(0);
+    await publishCsv(test.owner, 'walk,length_km\nAlfama,4\nBaixa,6\n', { dataset: 'walks', mode: 'replace' });
+    let from = client.received.length;
+    client.send({ type: 'respond', interrupt_id: first.interrupt_id!, value: 'approve' });
+    const second = await interruptFrom(from);
+    expect(second).toMatchObject({ kind: 'approve' });
+    expect(client.received.slice(from).find(({ type }) => type === 'check')).toMatchObject({
+      name: 'repair',
+      ok: false,
+    });
+    from = client.received.length;
+    client.send({ type: 'respond', interrupt_id: second.interrupt_id!, value: 'approve' });
+    await client.frame(({ type }) => type === 'run.finished', { from });
+    expect(answerOf(client.received.slice(from)).content).toMatch(/average length km is 5\./);
+  });
+
   it('lets a model go on with what its user decided', async () => {
     const sql = "SELECT count(*) AS n FROM orders WHERE city = 'Lisbon'";
     model.answerWith(calling('run_sql', { sql }), speaking('{{r0.n}} came.'));

@@ -108,8 +108,11 @@ describe('the socket under attack', () => {
     return slowest;
   };
 
+  /** How long an answer may take: two seconds, or on a busy machine twenty times what it takes there without an attack. */
+  const bearable = async () => Math.max(2000, 20 * (await meanwhile(() => delay(500))));
+
   it('R53: frames that are too large or come in one-byte pieces cost nothing', async () => {
-    await meanwhile(async () => undefined);
+    const bearableMs = await bearable();
     const before = await heldBytes();
     const large = rawFrame(text, Buffer.alloc(1024, 'x'), { length: 2 ** 31 });
     const more = Buffer.alloc(65_536, 'x');
@@ -135,7 +138,7 @@ describe('the socket under attack', () => {
       await delay(100);
     });
     expect((await heldBytes()) - before).toBeLessThan(8 * mebibyte);
-    expect(slowest).toBeLessThan(2000);
+    expect(slowest).toBeLessThan(bearableMs);
   }, 60_000);
 
   it('R53: pieces that wait for the rest are few', async () => {
@@ -151,6 +154,7 @@ describe('the socket under attack', () => {
   }, 30_000);
 
   it('R53: a flood of pings ends its socket, also when nobody reads the pongs', async () => {
+    const bearableMs = await bearable();
     const before = await heldBytes();
     const slowest = await meanwhile(async () => {
       const flood = Buffer.concat(Array.from({ length: 50_000 }, () => rawFrame(ping, Buffer.alloc(100))));
@@ -167,7 +171,7 @@ describe('the socket under attack', () => {
       );
     });
     expect((await heldBytes()) - before).toBeLessThan(8 * mebibyte);
-    expect(slowest).toBeLessThan(2000);
+    expect(slowest).toBeLessThan(bearableMs);
   }, 60_000);
 
   it('R53: thousands of headers are refused, and nothing falls over', async () => {
@@ -258,6 +262,7 @@ describe('the socket under attack', () => {
   });
 
   it('R53: ten thousand sockets from one address are refused, and others are answered', async () => {
+    const bearableMs = await bearable();
     const before = await heldBytes();
     const slowest = await meanwhile(async () => {
       let refused = 0;
@@ -272,6 +277,6 @@ describe('the socket under attack', () => {
       expect(refused).toBeGreaterThan(9000);
     });
     expect((await heldBytes()) - before).toBeLessThan(16 * mebibyte);
-    expect(slowest).toBeLessThan(2000);
+    expect(slowest).toBeLessThan(bearableMs);
   }, 120_000);
 });

@@ -1,12 +1,12 @@
 import { Binary, Braces, CalendarDays, Clock, Hash, ToggleLeft, Type } from 'lucide-react';
+import { createElement } from 'react';
 import { cn } from '@/lib/cn';
 
 /** A column's type with a sign that can be told at a glance. */
 export function TypeBadge({ type, className }: { type: string; className?: string }) {
-  const Icon = iconOf(type);
   return (
     <span className={cn('inline-flex items-center gap-1 text-xs whitespace-nowrap text-muted-foreground', className)}>
-      <Icon className="size-3" aria-hidden />
+      {createElement(iconOf(type), { className: 'size-3', 'aria-hidden': true })}
       {type}
     </span>
   );

@@ -19,7 +19,7 @@ export default function AppLayout({ children }: { children: ReactNode }) {
             <Shell>{children}</Shell>
           </Gate>
         </Suspense>
-        <Toaster theme={theme} position="bottom-right" richColors closeButton />
+        <Toaster theme={theme} position="bottom-right" closeButton />
       </TooltipProvider>
     </ServerState>
   );

@@ -68,7 +68,7 @@ export function SetUp() {
         </Field>
         <Field
           label="Password"
-          hint="At least 12 characters; a few unrelated words are good."
+          hint="At least 8 characters; a few unrelated words are good."
           error={problem?.field('/password')}
         >
           <Input required type="password" autoComplete="new-password" {...change('password')} />

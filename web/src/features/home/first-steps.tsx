@@ -43,10 +43,14 @@ export function FirstSteps() {
       {mayUpload ? (
         <div className="flex flex-wrap gap-2">
           <Button asChild variant="primary" size="large">
-            <Link href={paths.files()}>Bring a file</Link>
+            <Link href={paths.files()} prefetch={false}>
+              Bring a file
+            </Link>
           </Button>
           <Button asChild size="large">
-            <Link href={paths.sampleFile()}>Try it with sample data</Link>
+            <Link href={paths.sampleFile()} prefetch={false}>
+              Try it with sample data
+            </Link>
           </Button>
         </div>
       ) : (

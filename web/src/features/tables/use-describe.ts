@@ -16,9 +16,7 @@ export function useDescribe({ table }: Table): (change: Change) => void {
   const key = ['tables', 'one', table];
   const { mutate } = useMutation({
     mutationFn: (change: Change) =>
-      ask(
-        api.PATCH('/api/v1/tables/{table}', { params: { path: { table } }, body: change }),
-      ),
+      ask(api.PATCH('/api/v1/tables/{table}', { params: { path: { table } }, body: change })),
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey: key });
       const before = client.getQueryData<Table>(key);

@@ -3918,6 +3918,8 @@ export interface components {
             token: string;
         };
         InvitationOffer: {
+            /** @example 5f0c7a52-8f3c-4bb1-9a53-1d8a0f2b6c11 */
+            workspace_id: string;
             /** @example Sales */
             workspace_name: string;
             /** @example grace@example.com */
