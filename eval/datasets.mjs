@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/prepare.mjs';
 import { toCsv } from './data/random.mjs';
+import { clinic, rooms, website } from './data/daily-work.mjs';
 import { homes, library, sales, school, support, voyage } from './data/everyday.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
@@ -57,6 +58,11 @@ export const datasets = {
   school,
   support,
   library,
+  website,
+  clinic,
+  rooms,
+  gapminder: () => ({ gapminder: fromJson('gapminder.json') }),
+  stocks: () => ({ stocks: example('stocks.csv') }),
   barley: () => ({ barley: fromJson('barley.json') }),
   movies: () => ({ movies: fromJson('movies.json') }),
   football: () => ({ matches: fromJson('football.json') }),

@@ -13,7 +13,7 @@ const show = options.includes('--show');
 /** One catalog with the tables of all data sets, instead of one for each. */
 const together = options.includes('--together');
 const wantedSplits = options.filter((option) => !option.startsWith('--'));
-const splits = wantedSplits.length > 0 ? wantedSplits : ['dev', 'held', 'fresh', 'fresh2', 'unseen'];
+const splits = wantedSplits.length > 0 ? wantedSplits : ['dev', 'dev2', 'held', 'fresh', 'fresh2', 'unseen'];
 const now = new Date('2024-07-01T12:00:00Z');
 
 buildWorkers();
@@ -89,7 +89,7 @@ function report() {
   for (const split of splits) {
     const own = results.filter((result) => result.split === split);
     if (own.length === 0) continue;
-    if (split === 'dev' || show) own.filter(({ outcome }) => outcome !== 'right').forEach(explain);
+    if (split.startsWith('dev') || show) own.filter(({ outcome }) => outcome !== 'right').forEach(explain);
     console.log(`\n${split}: ${own.length} questions  ${tally(own)}`);
     for (const kind of new Set(own.map((result) => result.kind))) {
       const of = own.filter((result) => result.kind === kind);
