@@ -65,7 +65,10 @@ export function translate(
   if (!best || best.unexplained.length > 0 || best.confidence < LEAST_CONFIDENCE) {
     return notUnderstood(best, written(best?.unexplained ?? []), schema);
   }
-  const tied = interpretations.filter(({ score, unexplained }) => unexplained.length === 0 && score > best.score - TIE);
+  const tied = interpretations.filter(
+    ({ score, unexplained, confidence: own }) =>
+      unexplained.length === 0 && score > best.score - TIE && own >= LEAST_CONFIDENCE,
+  );
   const different = tied.filter(
     (each, index) => tied.findIndex((other) => isSameQuestion(each.plan, other.plan)) === index,
   );

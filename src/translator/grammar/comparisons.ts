@@ -2,7 +2,7 @@ import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
-import { convertUnit } from '../text/units.js';
+import { convertUnit, isPercent } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
 import type { Amount, Lattice } from './lattice.js';
 
@@ -39,6 +39,8 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
 function columnThenBound(lattice: Lattice, place: number): readonly Clause[] {
   return lattice.columns(place).flatMap((link) => {
     if (!isComparable(link.column)) return [];
+    const speaksOfAge = [link.end, link.end + 1, link.end + 2].some((each) => AGES.has(lattice.word(each)));
+    if (speaksOfAge && !isAge(link.column)) return [];
     const bounds = lattice
       .after(link.end)
       .flatMap((next) => [...boundsAt(lattice, next), ...plainNumber(lattice, link.end, next)]);
@@ -68,7 +70,7 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
       lattice
         .columns(next)
         .filter(({ column, namesHead }) => isComparable(column) && (namesHead || bound.operator !== '='))
-        .map((link) => comparison(link.column, bound, place, link.end, link.quality)),
+        .map((link) => ({ ...comparison(link.column, bound, place, link.end, link.quality), counts: true })),
     ),
   );
   const measured = bounds.flatMap((bound) =>
@@ -104,12 +106,12 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
   return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
 }
 
-/** Large numbers without a column, as in `houses under 300k`, can only be said of columns that hold such numbers. */
+/** Numbers without a column can only be said of the only column of numbers, and large ones, as in `under 300k`, of columns that hold such numbers. */
 function columnsHolding({ amount }: Bound, lattice: Lattice): readonly ColumnInfo[] {
-  if (amount.unit !== undefined || amount.value < LARGE) return [];
-  const isHeld = ({ role, profile }: ColumnInfo) =>
-    role === 'number' && Number(profile.min) <= amount.value && amount.value <= Number(profile.max);
-  return lattice.scope.main.columns.filter(isHeld);
+  if (amount.unit !== undefined) return [];
+  const numbers = lattice.scope.main.columns.filter(({ role }) => role === 'number');
+  if (amount.value < LARGE && numbers.length > 1) return [];
+  return numbers.filter(({ profile }) => Number(profile.min) <= amount.value && amount.value <= Number(profile.max));
 }
 
 /** `heavier than 4000 g`, `longer than two hours`; also `more expensive than 20`. */
@@ -253,7 +255,7 @@ function aggregateThenBound(lattice: Lattice, place: number): readonly Clause[] 
         boundsAt(lattice, next)
           .filter(({ upTo }) => upTo === undefined)
           .map(({ operator, amount, end }): Clause => {
-            const value = convertUnit(amount.value, amount.unit, link.column.unit);
+            const value = amountFor(link.column, amount);
             const aggregate = phrase.role as (typeof AGGREGATES)[number];
             return {
               kind: 'having',
@@ -325,18 +327,24 @@ function plainNumber(lattice: Lattice, start: number, place: number): readonly B
 }
 
 function comparison(column: ColumnInfo, bound: Bound, start: number, end: number, quality: number): Clause {
-  const value = convertUnit(bound.amount.value, bound.amount.unit, column.unit);
+  const value = amountFor(column, bound.amount);
   const target = planColumn(column);
-  const upTo = bound.upTo && convertUnit(bound.upTo.value, bound.upTo.unit ?? bound.amount.unit, column.unit);
+  const upTo = bound.upTo && amountFor(column, { ...bound.upTo, unit: bound.upTo.unit ?? bound.amount.unit });
   const filter: Filter =
     upTo === undefined
       ? { kind: 'compare', column: target, operator: bound.operator, value }
       : { kind: 'between', column: target, from: value, to: upTo, negated: false };
   const converted = value !== bound.amount.value;
   const note = converted
-    ? `I converted ${bound.amount.value} ${bound.amount.unit} to ${value} ${column.unit}.`
+    ? `I converted ${bound.amount.value} ${bound.amount.unit} to ${value}${column.unit ? ` ${column.unit}` : ''}.`
     : undefined;
   return { kind: 'filter', filter, column, start, end, quality, note };
+}
+
+/** The amount as the column writes it: in its unit, and `5 %` as 0.05 where it holds fractions of one. */
+function amountFor({ unit, profile }: ColumnInfo, amount: Amount): number {
+  const isFraction = isPercent(amount.unit) && !isPercent(unit) && Math.abs(Number(profile.max)) <= 1;
+  return isFraction ? Number((amount.value / 100).toPrecision(12)) : convertUnit(amount.value, amount.unit, unit);
 }
 
 function conditionOf({ operator, amount, upTo, end }: Bound, start: number): Clause {
@@ -349,6 +357,13 @@ function conditionOf({ operator, amount, upTo, end }: Bound, start: number): Cla
     end,
     quality: 1,
   };
+}
+
+/** `younger than` compares ages, never amounts. */
+const AGES = new Set(['older', 'younger']);
+
+function isAge({ role, words }: ColumnInfo): boolean {
+  return role === 'year' || words.some(({ word }) => /^(?:age|ages|old|years|yrs)$/.test(word));
 }
 
 function isComparable({ role }: ColumnInfo): boolean {

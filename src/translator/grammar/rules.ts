@@ -1,5 +1,6 @@
 import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
+import { bothEnds } from './both-ends.js';
 import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
 import { unitNamed } from '../text/units.js';
@@ -24,7 +25,14 @@ const UNITS = {
   hour: 'hour',
   weekday: 'weekday',
 } as const;
-const GROUPS = { yearly: 'year', quarterly: 'quarter', monthly: 'month', weekly: 'week' } as const;
+const GROUPS = {
+  yearly: 'year',
+  quarterly: 'quarter',
+  monthly: 'month',
+  weekly: 'week',
+  daily: 'day',
+  hourly: 'hour',
+} as const;
 
 /** Roles that only mean something inside a larger clause. */
 const INNER: ReadonlySet<Role> = new Set<Role>([
@@ -36,6 +44,7 @@ const INNER: ReadonlySet<Role> = new Set<Role>([
 export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...marks(lattice, place),
+    ...bothEnds(lattice, place),
     ...nouns(lattice, place),
     ...numbers(lattice, place),
     ...limits(lattice, place),
@@ -55,6 +64,7 @@ function limits(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 function marks(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.tokens[place]!.kind === 'comma') return [{ kind: 'comma', start: place, end: place + 1, quality: 1 }];
   if (lattice.word(place) === 'in' && unitNamed(lattice.word(place + 1))) {
     return [{ kind: 'mark', role: 'filler', start: place, end: place + 2, quality: 0.7 }];
   }

@@ -150,13 +150,15 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     end,
     quality,
   });
+  /** `orders without status` is a fair question where every order has one: there are none. */
+  const canBeMissing = ({ role, table }: ColumnInfo) => role !== 'boolean' && table === lattice.scope.main;
   const nullable = ({ role, profile, unique }: ColumnInfo) => role !== 'boolean' && profile.nullable && !unique;
   const isOut = lattice.word(place) === 'out';
   const before = (isOut ? [] : lattice.roles(place, 'without', 'null')).flatMap((phrase) =>
     lattice.after(phrase.end, 2).flatMap((next) =>
       lattice
         .columns(next)
-        .filter(({ column }) => nullable(column))
+        .filter(({ column }) => canBeMissing(column))
         .flatMap((link) => {
           const closing = lattice.roles(link.end, 'null')[0]?.end;
           const whole =
@@ -170,7 +172,7 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
   );
   const after = lattice
     .columns(place)
-    .filter(({ column }) => nullable(column))
+    .filter(({ column }) => canBeMissing(column))
     .flatMap((link) =>
       lattice
         .after(link.end, 2)

@@ -43,6 +43,13 @@ const LINES: readonly Line[] = [
   ['fat', 'weight', 'slim'],
   ['northern north', 'latitude', 'southern south'],
   ['eastern east', 'longitude', 'western west'],
+  ['noisy loud', 'noise loudness', 'quiet silent'],
+  ['deadly lethal fatal', 'deaths fatalities killed', 'harmless'],
+  ['steep', 'slope gradient', 'flat'],
+  ['bright', 'brightness', 'dark'],
+  ['salty', 'salinity salt', 'fresh'],
+  ['risky', 'risk', 'safe'],
+  ['sweet', 'sugar sweetness', 'sour'],
 ];
 
 const IRREGULAR: Readonly<Record<string, readonly [string, string]>> = {

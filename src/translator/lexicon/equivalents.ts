@@ -61,6 +61,8 @@ y|yes|true
 n|no|false
 mathematics|maths|math
 apartment|flat|flats
+mobile|phone|phones|mobile phone|mobile phones|smartphone|smartphones|cell phone
+desktop|computer|computers|pc|pcs
 rain|rainy|raining|rained
 snow|snowy|snowing|snowed
 sun|sunny

@@ -42,6 +42,7 @@ cost expense expenditure spending spend outlay price charge
 fee charge fare cost toll
 shipping delivery freight postage ship
 revenue sales turnover income earnings gross proceeds takings receipts
+revenue charge fee billing billed bill invoiced
 sales sale sold sell revenue
 profit margin gain earnings net
 budget spending funds funding allocation

@@ -55,6 +55,9 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   const columns = schema.tables.flatMap((table) =>
     table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
   );
+  for (const { subject, entity } of schema.tables) {
+    if (subject) columns.push(...subjectLinks(tokens, subject, entity, matches));
+  }
   const entities = schema.tables.flatMap((table) => [
     ...entityLinks(tokens, table, matches),
     ...keyLinks(tokens, table, matches),
@@ -219,9 +222,25 @@ function isRepeatedEntity({ words, role, unique, profile, table }: ColumnInfo, h
   return isNamed && !unique && profile.distinct !== undefined && profile.distinct < table.rows * 0.5;
 }
 
+/** `stocks` of a table `stocks` with a row for each symbol and day means the symbols. */
+function subjectLinks(
+  tokens: readonly Token[],
+  column: ColumnInfo,
+  entity: readonly SchemaWord[],
+  matches: WordMatches,
+): readonly ColumnLink[] {
+  const head = entity.at(-1);
+  if (!head) return [];
+  return matches
+    .of(head)
+    .flatMap((quality, start): ColumnLink[] =>
+      quality > 0 ? [{ kind: 'column', column, start, end: start + 1, quality: quality * 0.95, namesHead: true }] : [],
+    );
+}
+
 function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
   const head = table.entity.at(-1);
-  if (!head || table.columns.some((column) => isRepeatedEntity(column, head))) return [];
+  if (!head || table.subject || table.columns.some((column) => isRepeatedEntity(column, head))) return [];
   const links: EntityLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const match = longestMatch(tokens, start, table.entity, matches);
@@ -362,8 +381,11 @@ export function columnsAbout(concepts: readonly string[], columns: readonly Colu
     const named = columns.filter(({ words }) => words.some((word) => word.stem === concept));
     if (named.length > 0) return named;
   }
-  const alike = columns.filter(({ words }) =>
-    words.some((word) => word.weight === 1 && areSynonyms(word.stem, concepts[0]!)),
-  );
-  return alike;
+  for (const concept of concepts) {
+    const alike = columns.filter(({ words }) =>
+      words.some((word) => word.weight === 1 && areSynonyms(word.stem, concept)),
+    );
+    if (alike.length > 0) return alike;
+  }
+  return [];
 }

@@ -36,7 +36,7 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   if (token.lower === word.word) return SAME;
   if (spelling(token.lower) === spelling(word.word)) return INFLECTED;
   if (weightOf(token.lower) === 'free' || token.kind === 'comma') return 0;
-  if (token.stem === word.stem) return INFLECTED;
+  if (token.stem === word.stem || isShortPlural(token.lower, word.word)) return INFLECTED;
   if (token.kind !== 'word' || token.lower.length < 2) return 0;
   const family = root(token.lower);
   if (family.length >= 4 && family === word.root) return SAME_FAMILY;
@@ -50,6 +50,11 @@ export function wordMatch(token: Token, word: SchemaWord): number {
 
 function spelling(word: string): string {
   return Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word]! : word;
+}
+
+/** `ads`, `tvs`: words too short for the stemmer. */
+function isShortPlural(one: string, other: string): boolean {
+  return Math.min(one.length, other.length) === 2 && (one === `${other}s` || other === `${one}s`);
 }
 
 /** `temp` for `temperature`, either way. */

@@ -24,6 +24,7 @@ export class Draft {
   distinct = false;
   exists = false;
   limit: number | undefined;
+  within: Dimension[] = [];
   offset: number | undefined;
   penalty = 0;
   readonly assumptions: string[] = [];
@@ -69,6 +70,7 @@ export class Draft {
         having: this.having,
         order: this.order,
         ...(this.limit === undefined ? {} : { limit: this.limit }),
+        ...(this.within.length === 0 ? {} : { within: this.within }),
         ...(this.offset === undefined ? {} : { offset: this.offset }),
       },
       assumptions: [...new Set(this.assumptions)],

@@ -2,6 +2,7 @@ import { planColumn } from '../grammar/clause.js';
 import type { Filter, Measure } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
+import { defaultMeasure } from './default-measure.js';
 import type { Planner } from './planner.js';
 import type { PlacedFilter } from './reading.js';
 
@@ -117,9 +118,4 @@ function difference(planner: Planner, { filter, column }: PlacedFilter): Draft {
 function sideMeasure(planner: Planner, amount: ColumnInfo, side: ColumnInfo): Measure {
   if (side.unique) return { aggregate: 'max', column: planColumn(amount) };
   return defaultMeasure(amount, planner.draft);
-}
-
-function defaultMeasure(column: ColumnInfo, draft: Draft): Measure {
-  draft.assumptions.push(`I took the ${column.additive ? 'sum' : 'average'} of ${column.name}.`);
-  return { aggregate: column.additive ? 'sum' : 'avg', column: planColumn(column) };
 }

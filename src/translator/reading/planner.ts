@@ -2,7 +2,7 @@ import { booleanFilter, type Noun, planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
 import type { Dimension, Filter, Measure, TimeUnit } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
-import { dateWorth, type TableInfo } from '../schema/schema.js';
+import { dateWorth, isBirth, type TableInfo } from '../schema/schema.js';
 import { Draft } from './candidate.js';
 import { countOf } from './counting.js';
 import { VAGUE, WRONG } from './penalties.js';
@@ -108,12 +108,14 @@ export class Planner {
       ({ filter, column }) => column.role === 'date' && filter.kind === 'time',
     )?.column;
     if (used) return used;
-    const { dates } = main;
+    const dates = main.dates.filter((date) => !isBirth(date));
     const [first, second] = dates;
     if (first && second && dateWorth(first, main.entity) === dateWorth(second, main.entity))
       this.draft.penalty += VAGUE;
     if (first && dates.length > 1) this.draft.assumptions.push(`I took ${columnLabel(first)} as the date.`);
-    const [other] = first ? [] : [...this.scope.paths.keys()].flatMap((table) => table.dates);
+    const [other] = first
+      ? []
+      : [...this.scope.paths.keys()].flatMap((table) => table.dates.filter((date) => !isBirth(date)));
     if (other) this.draft.assumptions.push(`I took the ${columnLabel(other)} of ${other.table.name} as the date.`);
     return first ?? other;
   }
@@ -234,6 +236,18 @@ export class Planner {
     return amounts;
   }
 
+  /** Whether what is asked for has many rows of the main table rather than one. */
+  isGroup(head: Grouping): boolean {
+    const { main } = this.scope;
+    if ('unit' in head) return head.unit !== 'day';
+    const { noun } = head;
+    if (noun.type === 'entity') return noun.table !== main;
+    if (noun.type !== 'column') return false;
+    const { column } = noun;
+    const isRow = column.unique || main.labels.includes(column);
+    return !isRow && (column.table !== main || (column.profile.distinct ?? 0) < main.rows * 0.9);
+  }
+
   /** `per order` over orders: every row is a group of its own. */
   isEachRow(group: Grouping): boolean {
     const { main } = this.scope;
@@ -241,6 +255,15 @@ export class Planner {
     const { noun } = group;
     if (noun.type !== 'column') return noun.type === 'entity' && noun.table === main;
     return noun.column.unique || noun.column === main.key;
+  }
+
+  /** `top 3 products in each region`: the first rows of each of these groups. */
+  rankWithin(groups: readonly Grouping[]): void {
+    const { draft } = this;
+    const within = this.dimensions(groups);
+    if (within.length > 0 && draft.offset !== undefined) draft.penalty += WRONG;
+    draft.within = within;
+    draft.dimensions = [...within, ...draft.dimensions];
   }
 
   /** Keeps the first rows alone. */

@@ -4,6 +4,7 @@ import type { Scope } from '../linking/scope.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
+import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
 import type { Planner } from './planner.js';
 import type { Computed, Grouping, Ordering, PlacedFilter, Reading } from './reading.js';
@@ -17,8 +18,10 @@ const RATED = /^(?:rating|ratings|score|rate|satisfaction|stars|grade|percent|pe
 /** `the most common species`. */
 export function modePlan(planner: Planner, { high, limit }: { high: boolean; limit: number }): Draft {
   const { draft, reading } = planner;
-  draft.dimensions = planner.dimensions([...reading.groups, ...reading.heads]);
-  if (draft.dimensions.length === 0 || namesRows(reading.groups, planner.scope)) draft.penalty += WRONG;
+  const common = reading.heads.length > 0 ? reading.heads : reading.groups;
+  draft.dimensions = planner.dimensions(common);
+  if (draft.dimensions.length === 0 || namesRows(common, planner.scope)) draft.penalty += WRONG;
+  if (common !== reading.groups) planner.rankWithin(reading.groups);
   const measure: Measure = { aggregate: 'count' };
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
@@ -42,7 +45,7 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
   const { draft, reading } = planner;
   const { clause, target, high } = extreme;
   const subject = [...reading.heads, ...reading.groups];
-  if (reading.bare.length > 0 && reading.heads.length === 0 && target === undefined) fillOrder(planner, extreme);
+  if (reading.bare.length > 0 && target === undefined) fillOrder(planner, extreme);
   const column = extreme.target && !('aggregate' in extreme.target) ? extreme.target : undefined;
   const measured = target && 'aggregate' in target ? target : reading.computed[0];
   const isRowCount = measured?.aggregate === 'count' && target !== undefined && !('aggregate' in target);
@@ -74,15 +77,18 @@ function rankedGroups(
   { clause, high }: Extreme,
 ): Draft {
   const { draft, reading } = planner;
-  draft.dimensions = planner.dimensions(subject);
+  const within = reading.heads.length > 0 ? reading.groups : [];
+  draft.dimensions = planner.dimensions(within.length > 0 ? reading.heads : subject);
   const others = reading.computed
     .map((each) => planner.measure(each))
     .filter((each) => !isDeepStrictEqual(each, measure));
-  draft.measures = [measure, ...others];
+  const besides = reading.besides.map((column) => defaultMeasure(column, draft));
+  draft.measures = [measure, ...others, ...besides];
   if (draft.dimensions.length === 0) draft.penalty += clause.counted ? WRONG : 0.1;
   else {
     draft.order = [{ by: measure, descending: high }];
     planner.cut(clause);
+    planner.rankWithin(within);
     planner.addHaving();
   }
   planner.settle();
@@ -139,8 +145,8 @@ function fillOrder(planner: Planner, extreme: Ordering): void {
 function asksForEnd(planner: Planner, column: ColumnInfo, isImplied: boolean): boolean {
   const { reading } = planner;
   const heads = planner.headColumns();
-  if (reading.heads.length > 0) return heads.length === reading.heads.length && heads.every((head) => head === column);
   if (reading.ask === 'who' || reading.ask === 'when' || reading.ask === 'where') return false;
+  if (reading.heads.length > 0) return heads.length === reading.heads.length && heads.every((head) => head === column);
   const same = reading.bare.some((noun) => noun.type === 'column' && noun.column === column);
   return (
     same ||
@@ -165,17 +171,9 @@ function endPlan(planner: Planner, column: ColumnInfo, high: boolean, counted: b
 }
 
 /** Whether the heads are groups of rows rather than rows. */
-function areGroups({ reading, scope }: Planner, column: ColumnInfo, amount: boolean): boolean {
+function areGroups(planner: Planner, column: ColumnInfo, amount: boolean): boolean {
   if (column.role !== 'number' && !amount) return false;
-  return reading.heads.some((head) => {
-    if ('unit' in head) return head.unit !== 'day';
-    const { noun } = head;
-    if (noun.type === 'entity') return noun.table !== scope.main;
-    if (noun.type !== 'column') return false;
-    const { column: headColumn } = noun;
-    const isRow = headColumn.unique || scope.main.labels.includes(headColumn);
-    return !isRow && (headColumn.table !== scope.main || (headColumn.profile.distinct ?? 0) < scope.main.rows * 0.9);
-  });
+  return planner.reading.heads.some((head) => planner.isGroup(head));
 }
 
 function amountOf({ draft }: Planner, column: ColumnInfo, amount: boolean, high: boolean): Measure {
@@ -205,7 +203,7 @@ function rowPlan(planner: Planner, column: ColumnInfo, high: boolean, clause: Ex
   if (scope.main.labels.length === 0 && scope.paths.size > 1) draft.penalty += 0.2;
   const asked = draft.columns;
   describeRows(planner, [by]);
-  draft.columns = [...asked, ...draft.columns];
+  draft.columns = [...asked, ...draft.columns, ...reading.besides.map(planColumn)];
   draft.order = [{ by: planColumn(by), descending: high }];
   if (by.profile.nullable) draft.filters.push({ kind: 'null', column: planColumn(by), negated: true });
   planner.cut(clause);

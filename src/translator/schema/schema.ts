@@ -16,6 +16,8 @@ export interface TableInfo {
   readonly key: ColumnInfo | undefined;
   /** Dates and years, the one that says when a row happened first. */
   readonly dates: readonly ColumnInfo[];
+  /** Where rows are states of a thing at several times: the column that names the thing. */
+  readonly subject: ColumnInfo | undefined;
   /** Whether rows are people. */
   readonly personal: boolean;
 }
@@ -31,6 +33,7 @@ export interface Schema {
 
 interface Vocabulary {
   readonly words: readonly string[];
+  readonly known: ReadonlySet<string>;
   readonly stems: ReadonlySet<string>;
 }
 
@@ -54,8 +57,10 @@ export function readSchema({ tables, values }: ContextOptions): Schema {
 
 function vocabularyOf(tables: readonly TableInfo[]): Vocabulary {
   const words = tables.flatMap(({ columns, entity }) => [...entity, ...columns.flatMap((column) => column.words)]);
+  const known = new Set(words.map(({ word }) => word));
   return {
-    words: [...new Set(words.map(({ word }) => word))],
+    words: [...known],
+    known,
     stems: new Set(words.flatMap((word) => [word.stem, word.root])),
   };
 }
@@ -63,12 +68,13 @@ function vocabularyOf(tables: readonly TableInfo[]): Vocabulary {
 function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): TableInfo {
   const columns: ColumnInfo[] = [];
   const info = { name: table, rows, entity: entityWords(table), columns };
-  const complete = info as typeof info & Pick<TableInfo, 'labels' | 'key' | 'dates' | 'personal'>;
+  const complete = info as typeof info & Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'personal'>;
   for (const column of catalogColumns) columns.push(columnInfo(complete, column, rows));
   return Object.assign(complete, {
     labels: labelsOf(complete),
     key: columns.find(({ unique, role }) => unique && role === 'id') ?? columns.find(({ unique }) => unique),
     dates: datesOf(complete),
+    subject: subjectOf(complete),
     personal: isPersonal(complete),
   });
 }
@@ -111,6 +117,19 @@ function labelsOf({ columns, entity, rows }: Pick<TableInfo, 'columns' | 'entity
   return likely ? [likely] : [];
 }
 
+const NAMES = /^(?:name|title|symbol|code|ticker|key|label|id|item|entity|series)$/;
+
+/** `symbol` of prices by symbol and day: few things, each at many times. */
+function subjectOf({ columns, rows }: Pick<TableInfo, 'columns' | 'rows'>): ColumnInfo | undefined {
+  const isDated = columns.some(({ role }) => role === 'date' || role === 'year');
+  if (!isDated || columns.some(({ role, unique }) => role === 'id' && unique)) return undefined;
+  const names = columns.filter(
+    ({ role, words }) => role === 'text' && words.length === 1 && NAMES.test(words[0]!.word),
+  );
+  const [name] = names;
+  return names.length === 1 && (name!.profile.distinct ?? rows) < rows * 0.2 ? name : undefined;
+}
+
 const BEGUN =
   /^(?:created|opened|ordered|order|posted|submitted|recorded|event|start|started|transaction|sale|purchase|sold|booked)$/;
 const AFTERWARDS =
@@ -121,6 +140,11 @@ function datesOf({ columns, entity }: Pick<TableInfo, 'columns' | 'entity'>): re
   return columns
     .filter(({ role }) => role === 'date' || role === 'year')
     .sort((one, other) => worth(other) - worth(one));
+}
+
+/** Whether a date tells when a person was born rather than when a row happened. */
+export function isBirth({ words }: ColumnInfo): boolean {
+  return words.some(({ word }) => /^(?:birth|born|dob|birthday|birthdate)$/.test(word));
 }
 
 /** How likely a date is the one that says when a row happened. */
