@@ -42,15 +42,16 @@ const INNER: ReadonlySet<Role> = new Set<Role>([
 
 /** Every clause that may begin at a word. */
 export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
+  const ends = bothEnds(lattice, place);
   return [
     ...marks(lattice, place),
-    ...bothEnds(lattice, place),
+    ...ends,
     ...nouns(lattice, place),
     ...numbers(lattice, place),
     ...limits(lattice, place),
     ...negations(lattice, place),
     ...unrelated(lattice, place),
-    ...extremes(lattice, place),
+    ...(ends.length > 0 ? [] : extremes(lattice, place)),
   ];
 }
 
