@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/lib/prepare.mjs';
 import { toCsv } from './data/random.mjs';
-import { clinic, rooms, website } from './data/daily-work.mjs';
+import { clinic, hotels, loans, projects, rooms, website } from './data/daily-work.mjs';
 import { homes, library, sales, school, support, voyage } from './data/everyday.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
@@ -61,6 +61,9 @@ export const datasets = {
   website,
   clinic,
   rooms,
+  hotels,
+  loans,
+  projects,
   gapminder: () => ({ gapminder: fromJson('gapminder.json') }),
   stocks: () => ({ stocks: example('stocks.csv') }),
   barley: () => ({ barley: fromJson('barley.json') }),

@@ -65,3 +65,76 @@ export function rooms() {
   }));
   return { air_quality: toCsv(rows) };
 }
+
+/** Invented stays in two hotels. */
+export function hotels() {
+  const { integer, pick, day, chance } = seeded(515);
+  const rows = Array.from({ length: 1100 }, (_, index) => ({
+    booking_ref: `HB${4000 + index}`,
+    hotel: pick(['Seaside Resort', 'City Lodge']),
+    arrival_date: day('2022-01-01', '2024-05-31'),
+    nights: integer(1, 14),
+    adults: integer(1, 4),
+    children: pick([0, 0, 0, 1, 2]),
+    guest_country: pick(['Portugal', 'Spain', 'France', 'Germany', 'Brazil', 'United States']),
+    market_segment: pick(['Online', 'Corporate', 'Groups', 'Direct']),
+    meal_plan: chance(0.1) ? null : pick(['Breakfast', 'Half Board', 'None']),
+    room_type: pick(['Single', 'Double', 'Suite']),
+    nightly_rate: (integer(4500, 32_000) / 100).toFixed(2),
+    lead_time_days: integer(0, 360),
+    canceled: pick(['Y', 'N', 'N', 'N']),
+    special_requests: pick([0, 0, 1, 2, 3]),
+  }));
+  return { bookings: toCsv(rows) };
+}
+
+/** Invented loans of a bank's branches, with the names that such files have. */
+export function loans() {
+  const { integer, pick, day, chance } = seeded(626);
+  const rows = Array.from({ length: 800 }, (_, index) => ({
+    LoanNo: 700_100 + index,
+    Branch: pick(['Northgate', 'Riverside', 'Airport', 'Old Market']),
+    Officer: pick(['H. Moss', 'J. Petit', 'K. Sato', 'L. Brandt', 'M. Oyelaran']),
+    GrantDt: day('2019-01-01', '2024-04-30'),
+    LoanAmt: integer(10, 900) * 100,
+    IntRate: integer(20, 190) / 10,
+    TermMonths: pick([12, 24, 36, 48, 60]),
+    Purpose: pick(['Car', 'Home improvement', 'Education', 'Debt consolidation', 'Wedding']),
+    CreditScore: chance(0.06) ? null : integer(420, 850),
+    BorrowerAge: integer(19, 78),
+    Defaulted: pick([0, 0, 0, 0, 1]),
+  }));
+  return { loans: toCsv(rows) };
+}
+
+/** Invented projects, the people who work on them, and their hours. */
+export function projects() {
+  const { integer, pick, day, chance } = seeded(737);
+  const people = ['Amy Stone', 'Bo Lindgren', 'Cem Aydin', 'Dana Cruz', 'Eli Roth', 'Fay Wong', 'Gus Meyer', 'Hana Ito'].map((name, index) => ({
+    person_id: index + 1,
+    name,
+    role: pick(['Designer', 'Developer', 'Analyst', 'Project Lead']),
+    office: pick(['Vienna', 'Toronto']),
+    hourly_rate: integer(40, 140),
+    hired_on: day('2015-02-01', '2023-10-31'),
+  }));
+  const work = ['Atlas', 'Beacon', 'Comet', 'Delta', 'Ember', 'Falcon'].map((project_name, index) => ({
+    project_id: index + 1,
+    project_name,
+    client: pick(['Acme', 'Globex', 'Initech']),
+    budget: integer(20, 400) * 1000,
+    start_date: day('2023-01-01', '2023-12-31'),
+    end_date: chance(0.4) ? null : day('2024-01-01', '2024-06-30'),
+    priority: pick(['High', 'Medium', 'Low']),
+  }));
+  const timesheets = Array.from({ length: 1200 }, (_, index) => ({
+    entry_id: index + 1,
+    person_id: integer(1, 8),
+    project_id: integer(1, 6),
+    work_date: day('2023-03-01', '2024-06-28'),
+    hours: integer(1, 20) / 2,
+    billable: chance(0.75),
+    note: chance(0.7) ? null : pick(['review', 'meeting', 'travel']),
+  }));
+  return { people: toCsv(people), projects: toCsv(work), timesheets: toCsv(timesheets) };
+}

@@ -52,6 +52,10 @@ export type Clause = Placed &
         readonly column?: ColumnInfo | undefined;
         /** An adjective such as `warmest` that speaks of no column here: it needs one that the question names. */
         readonly unplaced?: boolean;
+        /** An adjective that says which columns it speaks of: others must stand right after it. */
+        readonly adjective?: boolean;
+        /** `more`, `higher`: of two sides. */
+        readonly comparative?: boolean;
       }
     /** Between the members of a list, or between parts of a sentence. */
     | { readonly kind: 'comma' }

@@ -95,12 +95,15 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
           ),
         )
     : [];
-  const ages = lattice.scope.main.personal
-    ? lattice.scope.main.columns.filter(({ name, role }) => role === 'number' && name === 'age')
+  const ofPersons = lattice.scope.main.personal || lattice.roles(place - 1, 'person', 'young').length > 0;
+  const ages = ofPersons
+    ? lattice.scope.main.columns.filter(
+        ({ words, role }) => role === 'number' && words.some(({ word }) => word === 'age'),
+      )
     : [];
   const aged = bounds.flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
   const fitting = bounds.flatMap((bound) =>
-    columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.72)),
+    columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.74)),
   );
   const conditions = bounds.map((bound) => conditionOf(bound, place));
   return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
@@ -355,7 +358,7 @@ function conditionOf({ operator, amount, upTo, end }: Bound, start: number): Cla
     ...(upTo ? { upTo: upTo.value } : {}),
     start,
     end,
-    quality: 1,
+    quality: 0.8,
   };
 }
 

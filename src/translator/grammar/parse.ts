@@ -21,6 +21,8 @@ const WORTH = { content: 1, light: 0.3, free: 0.08 } as const;
 const UNEXPLAINED = -0.8;
 /** For a small word that says what is asked: whoever leaves it out understands something else. */
 const IGNORED = -0.5;
+/** For an `and` that joins nothing. */
+const UNJOINED = -0.1;
 const EACH_CLAUSE = -0.06;
 const BEAM = 48;
 const MOST_PARSES = 28;
@@ -36,8 +38,9 @@ export function parses(lattice: Lattice): readonly Parse[] {
     const found = best(states[place]!, BEAM);
     if (found.length === 0) continue;
     const clauses = clausesAt(lattice, place);
-    const ignored = lattice.isTelling(place) ? IGNORED : 0;
-    const dropped = lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0 ? 2 : 1;
+    const isJoin = lattice.roles(place, 'and').length > 0;
+    const ignored = lattice.isTelling(place) ? IGNORED : isJoin ? UNJOINED : 0;
+    const dropped = isJoin ? 0 : lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0 ? 2 : 1;
     for (const state of found) {
       states[place + 1]!.push(passOver(state, worth[place]!, ignored, dropped));
       for (const clause of clauses) states[clause.end]?.push(take(state, clause, worth));

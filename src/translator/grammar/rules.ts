@@ -1,3 +1,4 @@
+import { isVerb } from '../lexicon/verbs.js';
 import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import { bothEnds } from './both-ends.js';
@@ -78,6 +79,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
     if (role === 'ask-count' && namesAmount(lattice, place, end)) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
+    if (role === 'rate' && namesRate(lattice, place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
     if (role === 'over-time') {
       const group = (unit: 'month' | 'year', quality: number): Clause => ({
@@ -110,10 +112,22 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
   });
 }
 
+/** `granted` need not ask for the date of it, nor `spend` for the budget. */
+function isVagueVerb({ column, start, end, quality }: ColumnLink, lattice: Lattice): boolean {
+  return end === start + 1 && isVerb(lattice.word(start)) && (quality < SURE || column.role === 'date');
+}
+
 /** `home` in `property_type` rather names the rows than their type. */
 function isClassified({ column, end }: ColumnLink, lattice: Lattice): boolean {
   const last = column.words.at(-1)!;
   return column.words.length > 1 && CLASSIFIERS.has(last.word) && lattice.tokens[end - 1]!.stem !== last.stem;
+}
+
+/** `rate` of a column `nightly_rate`, unless it is the rate at which something happens: `cancellation rate`. */
+function namesRate(lattice: Lattice, place: number): boolean {
+  const isNamed = lattice.columns(place).some(({ column, quality }) => column.role === 'number' && quality >= SURE);
+  const happens = lattice.columns(place - 1).some(({ column }) => column.role === 'boolean');
+  return isNamed && !happens && lattice.values(place - 1).length === 0;
 }
 
 /** `amount of` counts, unless a column is called amount. */
@@ -138,7 +152,7 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
     ...lattice.columns(place).map((link) => {
       const { column, namesHead, end, quality } = link;
       return noun(
-        { type: 'column', column, namesHead, isVague: quality < SURE },
+        { type: 'column', column, namesHead, isVague: isVagueVerb(link, lattice) },
         end,
         isClassified(link, lattice) ? quality * 0.76 : quality,
       );

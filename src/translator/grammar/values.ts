@@ -184,6 +184,12 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
         .filter(({ column }) => nullable(column))
         .map((link) => isNull(link.column, link.end, link.quality * 0.9, true))
     : [];
+  const some = ['with', 'having'].includes(lattice.word(place))
+    ? lattice.columns(lattice.skip(place + 1, 1)).filter(({ column }) => countsFromNone(column)).map((link): Clause => ({
+        kind: 'filter', filter: { kind: 'compare', column: planColumn(link.column), operator: '>', value: 0 },
+        column: link.column, start: place, end: link.end, quality: link.quality + 0.02,
+      }))
+    : []; // prettier-ignore
   const emptied = lattice.word(place) === 'out' && lattice.word(place + 1) === 'of'
     ? lattice.columns(place + 2).filter(({ column }) => column.role === 'number').map((link): Clause => ({
         kind: 'filter', filter: { kind: 'compare', column: planColumn(link.column), operator: '=', value: 0 },
@@ -193,7 +199,12 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
   const undone = lattice.ownColumns
     .filter((column) => nullable(column) && column.words.some((word) => isUndone(lattice.word(place), word.root)))
     .map((column) => isNull(column, place + 1, 0.9));
-  return [...before, ...after, ...present, ...emptied, ...undone];
+  return [...before, ...after, ...present, ...some, ...emptied, ...undone];
+}
+
+/** Whether a column counts things of which a row may have none: `children`. */
+function countsFromNone({ role, type, additive, profile }: ColumnInfo): boolean {
+  return role === 'number' && type === 'bigint' && additive && Number(profile.min) === 0 && !profile.nullable;
 }
 
 /** `names starting with A`, `title contains "war"`. Without a column the one that names the rows is meant. */

@@ -17,7 +17,11 @@ const LINES: readonly Line[] = [
   ['tall', 'height', 'short'],
   ['high', 'elevation altitude height', 'low'],
   ['long', 'length duration runtime distance pages', 'short brief'],
-  ['big large great huge', 'size area population capacity volume employees', 'small little tiny'],
+  [
+    'big large great huge',
+    'size area population capacity volume employees amount amt total value',
+    'small little tiny',
+  ],
   ['old', 'age birth founded built year date', 'young', 'early'],
   ['late recent new', 'date year time', 'early', 'late'],
   ['expensive costly pricey dear', 'price cost fare fee rent', 'cheap inexpensive affordable'],

@@ -92,7 +92,8 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
     if (!longest || repeatsAggregate(tokens, start, longest, matches)) continue;
     links.push(columnLink(column, start, longest));
-    if (SUFFIXES.has(tokens[longest.end]?.lower ?? '')) {
+    const suffix = tokens[longest.end]?.lower ?? '';
+    if (SUFFIXES.has(suffix) && !(column.role === 'boolean' && /^rates?$/.test(suffix))) {
       links.push(columnLink(column, start, { ...longest, end: longest.end + 1 }));
     }
     if (longest.end > start + 1)

@@ -30,11 +30,25 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   percent: 'pct',
   number: 'num',
   total: 'tot',
+  amount: 'amt',
+  quantity: 'qty',
+  date: 'dt',
+  count: 'cnt',
+  department: 'dept',
+  customer: 'cust',
+  account: 'acct',
+  employee: 'emp',
+  manager: 'mgr',
+  address: 'addr',
+  transaction: 'txn',
+  balance: 'bal',
+  description: 'desc',
 };
 
 export function wordMatch(token: Token, word: SchemaWord): number {
   if (token.lower === word.word) return SAME;
-  if (spelling(token.lower) === spelling(word.word)) return INFLECTED;
+  if (spelling(token.lower) === spelling(word.word) || spelling(singular(token.lower)) === spelling(word.word))
+    return INFLECTED;
   if (weightOf(token.lower) === 'free' || token.kind === 'comma') return 0;
   if (token.stem === word.stem || isShortPlural(token.lower, word.word)) return INFLECTED;
   if (token.kind !== 'word' || token.lower.length < 2) return 0;
@@ -46,6 +60,10 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   if (LITERAL.has(token.lower)) return 0;
   if (areSynonyms(token.stem, word.stem)) return SYNONYM;
   return !/[eo]rs?$/.test(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;
+}
+
+function singular(word: string): string {
+  return word.replace(/([^s])s$/, '$1');
 }
 
 function spelling(word: string): string {

@@ -50,7 +50,8 @@ function countColumn(column: ColumnInfo, namesHead: boolean, { draft, scope, rea
 
 /** Nobody asks how many of it there are. */
 function isMoney({ type, words }: ColumnInfo): boolean {
-  return type !== 'bigint' || words.some(({ word }) => MONEY.test(word));
+  const isPlural = /[^s]s$/.test(words.at(-1)!.word);
+  return (type !== 'bigint' && !isPlural) || words.some(({ word }) => MONEY.test(word));
 }
 
 const MONEY =

@@ -92,7 +92,7 @@ function groupedPlans(planner: Planner): readonly Draft[] {
       ),
     ];
   }
-  if (amounts.every(({ intensive }) => intensive)) {
+  if (amounts.every(({ intensive, additive, type }) => intensive || (type === 'double' && !additive))) {
     planner.draft.assumptions.push(`I took the average of ${amounts.map(columnLabel).join(' and ')}.`);
     return [
       summary(

@@ -10,6 +10,7 @@ import type { Computed, Grouping, Reading } from './reading.js';
 
 const PERSONS =
   /^(?:person|agent|author|salesperson|seller|assigned|assignee|owner|customer|client|employee|manager|director|artist|player|driver|teacher|doctor|rep|user|member|winner|candidate|actor|singer|writer|composer)$/;
+export const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
 const CALENDAR = ['year', 'quarter', 'month', 'week'] as const;
 
 /** Knows what the parts of one reading amount to, and collects the plan that they make. */
@@ -81,7 +82,8 @@ export class Planner {
     const heads = this.reading.heads.flatMap((head) => ('noun' in head ? [head.noun] : []));
     for (const noun of [...this.reading.bare, ...heads]) {
       if (noun.type !== 'column') continue;
-      this.draft.penalty += used.has(noun.column.name) ? 0.05 : 0.45;
+      const isUsed = used.has(noun.column.name) || (noun.isVague && noun.column.role === 'date');
+      this.draft.penalty += isUsed ? 0.05 : noun.isVague ? 0.15 : 0.45;
     }
   }
 
@@ -131,11 +133,27 @@ export class Planner {
   private findPersons(): void {
     const { reading, scope } = this;
     if (reading.ask !== 'who' || reading.heads.length > 0 || scope.main.personal) return;
+    const personal = [...scope.paths.keys()].filter(({ personal: isPersonal }) => isPersonal);
+    if (personal.length === 1) {
+      reading.heads.push({ noun: { type: 'entity', table: personal[0]! } });
+      return;
+    }
     const persons = scope.main.columns.filter(({ role, words }) => role === 'text' && PERSONS.test(words.at(-1)!.word));
     const [person] = persons;
     if (persons.length !== 1) this.draft.penalty += VAGUE;
     if (person && persons.length === 1)
       reading.heads.push({ noun: { type: 'column', column: person, namesHead: true } });
+  }
+
+  /** `Where do most guests come from?` asks for the column that holds places. */
+  askForPlace(): void {
+    const places = this.scope.main.columns.filter(
+      ({ role, words }) => role === 'text' && words.some(({ word }) => PLACES.test(word)),
+    );
+    const [place] = places;
+    if (place && places.length === 1)
+      this.reading.heads.push({ noun: { type: 'column', column: place, namesHead: true } });
+    else this.draft.penalty += VAGUE;
   }
 
   private nameTables(): void {

@@ -44,8 +44,10 @@ function namesRows(groups: readonly Grouping[], { main }: Scope): boolean {
 export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[] {
   const { draft, reading } = planner;
   const { clause, target, high } = extreme;
+  if (reading.ask === undefined && reading.heads.length === 0) promoteSubject(reading);
+  if (reading.ask === 'where' && clause.amount && reading.heads.length === 0) planner.askForPlace();
   const subject = [...reading.heads, ...reading.groups];
-  if (reading.bare.length > 0 && target === undefined) fillOrder(planner, extreme);
+  if (reading.bare.length > 0 && target === undefined && !clause.adjective) fillOrder(planner, extreme);
   const column = extreme.target && !('aggregate' in extreme.target) ? extreme.target : undefined;
   const measured = target && 'aggregate' in target ? target : reading.computed[0];
   const isRowCount = measured?.aggregate === 'count' && target !== undefined && !('aggregate' in target);
@@ -55,18 +57,27 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
     else draft.columns = [planColumn(noun.column)];
     return [rowPlan(planner, column, high, clause)];
   }
-  const pair = subject.length === 0 ? pairOf(reading) : undefined;
+  const comparesSides =
+    subject.length === 0 || (clause.comparative && subject.every((each) => planner.isEachRow(each)));
+  const pair = comparesSides ? pairOf(reading) : undefined;
   if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, high)];
   if (column && asksForEnd(planner, column, clause.column !== undefined)) {
     return [endPlan(planner, column, high, clause.counted)];
   }
   const computed = isRowCount ? undefined : measured;
-  if (computed) return [rankedGroups(planner, subject, planner.measure(computed), extreme)];
+  if (computed) return [rankedGroups(planner, subject, rankingMeasure(planner, computed), extreme)];
   if (column && areGroups(planner, column, clause.amount)) {
     const measure = amountOf(planner, column, clause.amount || extreme.named === true, high);
     return [rankedGroups(planner, subject, measure, extreme)];
   }
   return [column ? rowPlan(planner, column, high, clause) : openPlan(planner, subject, high, clause)];
+}
+
+/** `Where do most guests come from?` counts rows, not the places that are asked for. */
+function rankingMeasure(planner: Planner, computed: Computed): Measure {
+  const { noun, aggregate } = computed;
+  const isAsked = noun.type === 'column' && planner.headColumns().includes(noun.column);
+  return aggregate === 'count' && isAsked ? { aggregate } : planner.measure(computed);
 }
 
 /** The groups with the highest or lowest measure; the measure alone where there are no groups. */
@@ -134,6 +145,14 @@ function openPlan(planner: Planner, subject: readonly Grouping[], high: boolean,
   if (!pair) planner.cut(clause);
   planner.settle();
   return draft;
+}
+
+/** `region with the highest sales` asks for the region. */
+function promoteSubject({ bare, heads }: Reading): void {
+  const [first] = bare;
+  if (first?.type !== 'column' || first.column.role !== 'text') return;
+  heads.push({ noun: first });
+  bare.shift();
 }
 
 function fillOrder(planner: Planner, extreme: Ordering): void {

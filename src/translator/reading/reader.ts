@@ -108,10 +108,7 @@ class Reader {
         break;
       case 'per':
       case 'by':
-        if (this.counts) {
-          reading.computed.push({ aggregate: 'count', noun: { type: 'rows' } });
-          this.counts = false;
-        }
+        if (this.counts) this.countRows();
         this.place = role;
         break;
       case 'sort':
@@ -145,6 +142,7 @@ class Reader {
         reading.correlation = true;
         break;
       case 'and':
+        if (this.counts) this.countRows();
         this.conjoined = true;
         break;
       case 'or':
@@ -159,6 +157,11 @@ class Reader {
         break;
       default:
     }
+  }
+
+  private countRows(): void {
+    this.reading.computed.push({ aggregate: 'count', noun: { type: 'rows' } });
+    this.counts = false;
   }
 
   private ask(ask: Ask): void {
@@ -188,6 +191,9 @@ class Reader {
       this.condition = undefined;
       return;
     }
+    const isVerb = noun.type === 'column' && noun.isVague;
+    if (isVerb && this.pendingAggregates.length === 0 && !this.counts && !this.conjoined)
+      return void reading.bare.push(noun);
     if (this.pendingAggregates.length > 0 || this.counts) return this.compute(noun);
     if (this.last && (this.conjoined || (this.listed && this.last.isMeasure === this.isMeasure(noun))))
       return this.last.add(noun);
@@ -314,7 +320,10 @@ class Reader {
       return;
     }
     const before = filters.at(-1);
-    if (this.disjoined && before) {
+    const sets = this.reading.compare || this.reading.difference || this.reading.extreme !== undefined;
+    const side = sets && before ? joinValues(before.filter, filter) : undefined;
+    if (side && before) filters[filters.length - 1] = { ...before, filter: side };
+    else if (this.disjoined && before) {
       const joined = joinValues(before.filter, filter);
       if (joined) {
         filters[filters.length - 1] = { ...before, filter: joined };
@@ -395,11 +404,12 @@ class Reader {
     }
     if (this.counts && reading.computed.length === 0) {
       const [head] = reading.heads;
-      if (this.persons) reading.penalty += 1;
       const isNamed = head && 'noun' in head && head.noun.type === 'entity';
       if (isNamed) reading.heads.shift();
       reading.computed.push({ aggregate: 'count', noun: isNamed ? head.noun : { type: 'rows' } });
     }
+    const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
+    if (this.persons && countsRows && reading.ask === 'count') reading.penalty += 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
     this.applyLateAggregates();
     if (this.place === 'per' || this.place === 'by') reading.penalty += 0.15;
@@ -410,8 +420,9 @@ class Reader {
     const { reading, pendingAggregates } = this;
     if (pendingAggregates.length === 0) return;
     const place = reading.bare.findIndex((noun) => this.isMeasure(noun));
-    const head = reading.heads.findIndex((each) => 'noun' in each && this.isMeasure(each.noun));
     const target = reading.extreme?.target;
+    const isRanked = target !== undefined && !('aggregate' in target) && target.role === 'number';
+    const head = isRanked ? -1 : reading.heads.findIndex((each) => 'noun' in each && this.isMeasure(each.noun));
     if (place >= 0) {
       const [noun] = reading.bare.splice(place, 1);
       reading.computed.push(...pendingAggregates.map((aggregate) => ({ aggregate, noun: noun! })));

@@ -3,9 +3,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import { columnLabel } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './planner.js';
-
-const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
+import { PLACES, type Planner } from './planner.js';
 
 /** Plans that list rows or look cells up: which columns are shown. `ordering` stands beside the labels. */
 export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] = []): readonly Draft[] {

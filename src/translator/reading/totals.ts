@@ -10,7 +10,8 @@ type Total = PlacedFilter & { readonly operator: Comparison; readonly value: num
 /** `Which countries have more than 500 visits?`: an amount of the whole group, where a group has many rows. */
 export function totalOfGroups(planner: Planner): Total | undefined {
   const { reading } = planner;
-  const asksForGroups = reading.ask === 'which' || reading.ask === 'list' || reading.ask === undefined;
+  const asksForGroups =
+    reading.ask === 'which' || reading.ask === 'who' || reading.ask === 'list' || reading.ask === undefined;
   if (!asksForGroups || !reading.heads.every((head) => planner.isGroup(head)) || reading.heads.length === 0)
     return undefined;
   for (const each of reading.filters) {

@@ -49,16 +49,16 @@ const UNITS = set(
   'mm cm m km g kg mg lb lbs oz usd eur gbp dollars euros percent pct mph kmh kph knots inches ft mi ml l hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw',
 );
 const GENERIC = set(
-  'name id code type number num no key date time at value amount count total status text description label year flag ref group level',
+  'name id code type number num no key date dt time at value amount amt count cnt total status text description label year flag ref group level',
 );
 const EMPTY = set('is has was of in the a an to by for and per on at with are');
 const ID_ENDS = set('id uuid guid key ids');
 const NUMBER_ENDS = set('number no num nr phone zip zipcode postcode code latitude longitude lat lon lng');
 const ADDITIVE = set(
-  `amount sale sales revenue cost costs quantity qty total count unit units profit gross budget population pop deaths death killed
+  `amount amt sale sales revenue cost costs quantity qty total count unit units profit gross budget population pop deaths death killed
   injuries injured votes vote flights goals hours fee fees tip tips distance precipitation rain rainfall snow stock spend spending spent
   passengers visitors visits views clicks downloads orders subtotal tax discount expense expenses income earnings turnover payment paid
-  cases tickets production consumption emissions sold shipped attendance trips calls minutes donations loan volume value money charge charges bill bills billing fine fines donation refund refunds`,
+  cases tickets production consumption emissions sold shipped attendance trips calls minutes donations children kids people persons adults loan volume value money charge charges bill bills billing fine fines donation refund refunds`,
 );
 const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
