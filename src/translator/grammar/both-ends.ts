@@ -38,7 +38,7 @@ function precedingEnd(lattice: Lattice, place: number): End | undefined {
 }
 
 function endAt(lattice: Lattice, place: number): End | undefined {
-  const [adjective] = lattice.adjectives(place).filter(({ degree }) => degree === 'superlative');
+  const adjective = lattice.adjectives(place).find(({ degree }) => degree === 'superlative');
   if (adjective) return { high: adjective.high, late: adjective.dates === 'late', end: place + 1 };
   const [generic] = lattice.roles(place, 'most', 'least');
   if (!generic || generic.end !== place + 1) return undefined;

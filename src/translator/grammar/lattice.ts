@@ -52,6 +52,7 @@ export class Lattice {
   private readonly entitiesAt: ReadonlyMap<number, readonly EntityLink[]>;
   private readonly valuesAt: ReadonlyMap<number, readonly ValueLink[]>;
   private readonly allColumns: readonly ColumnInfo[];
+  private readonly times = new Map<number, TimeAt | undefined>();
   readonly booleanColumns: readonly ColumnInfo[];
   readonly ownColumns: readonly ColumnInfo[];
 
@@ -126,8 +127,11 @@ export class Lattice {
   }
 
   time(place: number): TimeAt | undefined {
-    const found = readTime(this.lower.slice(place, place + 9), this.now);
-    return found && { ...found, end: place + found.length };
+    if (this.times.has(place)) return this.times.get(place);
+    const read = readTime(this.lower.slice(place, place + 9), this.now);
+    const found = read && { ...read, end: place + read.length };
+    this.times.set(place, found);
+    return found;
   }
 
   adjectives(place: number): readonly AdjectiveForm[] {

@@ -51,7 +51,7 @@ const SURE = 0.75;
 
 /** Everything in the schema that words of the question may name. */
 export function linkAll(tokens: readonly Token[], schema: Schema): Links {
-  const matches = new WordMatches(tokens);
+  const matches = new WordMatches(tokens, schema);
   const columns = schema.tables.flatMap((table) =>
     table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
   );
@@ -69,22 +69,48 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   return { columns, entities, values: valueLinks(tokens, schema, sure) };
 }
 
-/** Each word of a schema is compared with each token once, however many columns use it. */
+/** How surely each word of the question means a word of the schema. */
 class WordMatches {
-  private readonly known = new Map<string, readonly number[]>();
+  private readonly known = new Map<string, number[]>();
+  private readonly none: readonly number[];
+  private readonly words: ReadonlySet<string>;
+  /** The stems of each word, and of each two words in one. */
+  private readonly stems: ReadonlySet<string>;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(tokens: readonly Token[], { vocabulary }: Schema) {
+    this.none = tokens.map(() => 0);
+    this.words = new Set(tokens.map(({ lower }) => lower));
+    const pairs = tokens.map((token, place) => stem(token.stem + (tokens[place + 1]?.stem ?? '')));
+    this.stems = new Set([...tokens.map((token) => token.stem), ...pairs]);
+    for (const [place, token] of tokens.entries()) {
+      for (const word of vocabulary.index.near(token)) this.note(word, place, wordMatch(token, word));
+    }
+  }
 
   of(word: SchemaWord): readonly number[] {
-    const known = this.known.get(word.word);
-    if (known) return known;
-    const found = this.tokens.map((token) => wordMatch(token, word));
-    this.known.set(word.word, found);
-    return found;
+    return this.known.get(word.word) ?? this.none;
+  }
+
+  /** Whether any part of the question can name the column. */
+  mayName({ words, initials, whole, only }: ColumnInfo): boolean {
+    return (
+      words.some(({ word }) => this.known.has(word)) ||
+      (initials !== undefined && this.words.has(initials)) ||
+      (whole !== undefined && this.stems.has(whole)) ||
+      (only !== undefined && this.stems.has(only))
+    );
+  }
+
+  private note({ word }: SchemaWord, place: number, quality: number): void {
+    if (quality === 0) return;
+    const found = this.known.get(word) ?? [...this.none];
+    found[place] = quality;
+    this.known.set(word, found);
   }
 }
 
 function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: WordMatches): readonly ColumnLink[] {
+  if (!matches.mayName(column)) return describedLinks(tokens, column);
   const links: ColumnLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const together = writtenTogether(tokens, start, column);
@@ -196,6 +222,7 @@ function writtenTogether(
 
 /** A column whose description uses a word that its name does not. */
 function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
+  if (column.descriptionStems.size === 0) return [];
   return tokens.flatMap((token, start) => {
     const isDescribed = weightOf(token.lower) === 'content' && column.descriptionStems.has(token.stem);
     return isDescribed

@@ -1,4 +1,5 @@
 import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
+import { spelling, spellings } from '../lexicon/spellings.js';
 import type { SchemaWord } from '../schema/columns.js';
 import type { Token } from '../text/tokens.js';
 import { root } from '../text/stem.js';
@@ -20,35 +21,9 @@ const LITERAL = new Set(
   order orders ordered name names title end start leave point points right value values`.split(/\s+/),
 );
 
-/** Ways to write one word, which are literal all the same. */
-const SPELLINGS: Readonly<Record<string, string>> = {
-  maximum: 'max',
-  minimum: 'min',
-  average: 'avg',
-  mean: 'avg',
-  percentage: 'pct',
-  percent: 'pct',
-  number: 'num',
-  total: 'tot',
-  amount: 'amt',
-  quantity: 'qty',
-  date: 'dt',
-  count: 'cnt',
-  department: 'dept',
-  customer: 'cust',
-  account: 'acct',
-  employee: 'emp',
-  manager: 'mgr',
-  address: 'addr',
-  transaction: 'txn',
-  balance: 'bal',
-  description: 'desc',
-};
-
 export function wordMatch(token: Token, word: SchemaWord): number {
   if (token.lower === word.word) return SAME;
-  if (spelling(token.lower) === spelling(word.word) || spelling(singular(token.lower)) === spelling(word.word))
-    return INFLECTED;
+  if (spellings(token.lower).includes(spelling(word.word))) return INFLECTED;
   if (weightOf(token.lower) === 'free' || token.kind === 'comma') return 0;
   if (token.stem === word.stem || isShortPlural(token.lower, word.word)) return INFLECTED;
   if (token.kind !== 'word' || token.lower.length < 2) return 0;
@@ -60,14 +35,6 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   if (LITERAL.has(token.lower)) return 0;
   if (areSynonyms(token.stem, word.stem)) return SYNONYM;
   return !/[eo]rs?$/.test(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;
-}
-
-function singular(word: string): string {
-  return word.replace(/([^s])s$/, '$1');
-}
-
-function spelling(word: string): string {
-  return Object.hasOwn(SPELLINGS, word) ? SPELLINGS[word]! : word;
 }
 
 /** `ads`, `tvs`: words too short for the stemmer. */

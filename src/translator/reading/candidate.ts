@@ -64,9 +64,7 @@ export class Draft {
         columns: this.columns,
         distinct: this.distinct,
         exists: this.exists,
-        filters: this.filters.filter(
-          (filter, index, all) => all.findIndex((each) => isDeepStrictEqual(each, filter)) === index,
-        ),
+        filters: withoutRepeats(this.filters),
         having: this.having,
         order: this.order,
         ...(this.limit === undefined ? {} : { limit: this.limit }),
@@ -118,6 +116,12 @@ function columnsOfMeasure({ column, second, of, between }: Measure): readonly (P
 
 export function columnsOfFilter(filter: Filter): readonly PlanColumn[] {
   return filter.kind === 'any' ? filter.filters.flatMap(columnsOfFilter) : [filter.column];
+}
+
+function withoutRepeats(filters: readonly Filter[]): readonly Filter[] {
+  return filters.length < 2
+    ? filters
+    : filters.filter((filter, index) => filters.findIndex((each) => isDeepStrictEqual(each, filter)) === index);
 }
 
 /** One cell is never two texts, and seldom in two spans of time. */

@@ -92,7 +92,11 @@ function groupedPlans(planner: Planner): readonly Draft[] {
       ),
     ];
   }
-  if (amounts.every(({ intensive, additive, type }) => intensive || (type === 'double' && !additive))) {
+  if (
+    amounts.every(
+      ({ intensive, additive, type, unit }) => intensive || (type === 'double' && !additive && unit === undefined),
+    )
+  ) {
     planner.draft.assumptions.push(`I took the average of ${amounts.map(columnLabel).join(' and ')}.`);
     return [
       summary(

@@ -2,6 +2,7 @@ import type { ContextOptions, TranslatorTable, ValueLookup } from '../translatio
 import { root, stem } from '../text/stem.js';
 import { wordsOf } from '../text/words.js';
 import { type ColumnInfo, columnInfo, type SchemaWord } from './columns.js';
+import { WordIndex } from './word-index.js';
 import { findKeys, type Key } from './keys.js';
 
 export interface TableInfo {
@@ -35,6 +36,7 @@ interface Vocabulary {
   readonly words: readonly string[];
   readonly known: ReadonlySet<string>;
   readonly stems: ReadonlySet<string>;
+  readonly index: WordIndex;
 }
 
 const PERSONAL_COLUMNS = /^(?:first_?name|last_?name|surname|gender|sex|birth_?date|date_of_birth|dob|age)$/;
@@ -62,6 +64,7 @@ function vocabularyOf(tables: readonly TableInfo[]): Vocabulary {
     words: [...known],
     known,
     stems: new Set(words.flatMap((word) => [word.stem, word.root])),
+    index: new WordIndex(words),
   };
 }
 
