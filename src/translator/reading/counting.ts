@@ -13,7 +13,9 @@ export function countOf(noun: Noun, planner: Planner): Measure {
     const path = scope.paths.get(noun.table);
     if (!path) draft.penalty += WRONG;
     const key = path?.at(-1)?.from;
-    return key ? { aggregate: 'count_distinct', column: planColumn(key) } : { aggregate: 'count' };
+    if (!key) return { aggregate: 'count' };
+    draft.assumptions.push(`I counted the ${noun.table.name} that ${scope.main.name} refer to.`);
+    return { aggregate: 'count_distinct', column: planColumn(key) };
   }
   return countColumn(noun.column, noun.namesHead, planner);
 }

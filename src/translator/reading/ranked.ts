@@ -93,6 +93,7 @@ function rankedGroups(
   const others = reading.computed
     .map((each) => planner.measure(each))
     .filter((each) => !isDeepStrictEqual(each, measure));
+  if (measure.aggregate === 'count' && namesRows(reading.heads, planner.scope)) draft.penalty += WRONG;
   const besides = reading.besides.map((column) => defaultMeasure(column, draft));
   draft.measures = [measure, ...others, ...besides];
   if (draft.dimensions.length === 0) draft.penalty += clause.counted ? WRONG : 0.1;

@@ -166,9 +166,10 @@ class Reader {
 
   private ask(ask: Ask): void {
     const { reading } = this;
-    const isSecond = this.conjoined && (reading.computed.length > 0 || reading.groups.length > 0);
-    if (isSecond && ask === 'much') return void this.pendingAggregates.push('sum');
-    if (isSecond && ask !== 'count') reading.penalty += TWO_QUESTIONS;
+    const isSecond = reading.computed.length > 0 || (reading.ask !== undefined && reading.groups.length > 0);
+    if (isSecond && this.conjoined && ask === 'much') return void this.pendingAggregates.push('sum');
+    if (isSecond && (ask === 'which' || ask === 'who' || ask === 'when' || ask === 'where'))
+      reading.penalty += TWO_QUESTIONS;
     if (ask === 'count') {
       this.counts = true;
       if (!reading.ask || reading.ask === 'list' || reading.ask === 'which') reading.ask = 'count';
