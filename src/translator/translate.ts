@@ -126,13 +126,13 @@ interface Reached extends Candidate {
 function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonly Interpretation[] {
   const reached = reach(tokens, schema, now).sort((one, other) => other.score - one.score);
   const byPlan = new Map<string, Interpretation>();
-  for (const { parse, plan, assumptions, penalty, score } of reached) {
+  for (const { parse, plan, assumptions, doubt, score } of reached) {
     const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
     if (byPlan.has(key)) continue;
     // A plan that drops words keeps its rank, so that no worse reading is answered instead of it.
     const lost = lostClauses(parse.clauses, plan);
     const { unexplained } = parse;
-    byPlan.set(key, { plan, assumptions, score, confidence: confidence(parse, tokens, penalty + lost), unexplained });
+    byPlan.set(key, { plan, assumptions, score, confidence: confidence(parse, tokens, doubt + lost), unexplained });
   }
   return [...byPlan.values()];
 }

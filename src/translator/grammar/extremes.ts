@@ -67,7 +67,9 @@ function superlatives(
     return { kind: 'extreme', high: role === 'most', ...limits, amount, start, end, quality: 1 };
   });
   const comparative =
-    COMPARATIVES.has(lattice.word(place)) && lattice.word(place + 1) !== 'than' && !lattice.amount(place + 1);
+    COMPARATIVES.has(lattice.word(place)) &&
+    !lattice.amount(place + 1) &&
+    (lattice.word(place + 1) !== 'than' || lattice.values(lattice.skip(place + 2, 1)).length > 0);
   if (comparative) {
     generic.push({
       kind: 'extreme',

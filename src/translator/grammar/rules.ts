@@ -73,6 +73,8 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
   const [longest] = lattice.roles(place);
   return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
     if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];
+    if (role in GROUPS && isRate(lattice, place))
+      return [{ kind: 'mark', role: 'filler', start: place, end, quality: 1 }];
     if (role in GROUPS)
       return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
     if (role in UNITS)
@@ -110,6 +112,12 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     if (role === 'filler') return [{ kind: 'mark', role, start: place, end, quality: 0.5 }];
     return INNER.has(role) ? [] : [{ kind: 'mark', role, start: place, end, quality: 1 }];
   });
+}
+
+/** `120000 a year`: a part of the amount. */
+function isRate(lattice: Lattice, place: number): boolean {
+  const opens = ['a', 'an', 'per'].includes(lattice.word(place));
+  return opens && [1, 2, 3].some((back) => lattice.amount(place - back)?.end === place);
 }
 
 /** `granted` need not ask for the date of it, nor `spend` for the budget. */

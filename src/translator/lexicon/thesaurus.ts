@@ -138,6 +138,9 @@ stay visit
 loan lend lent lending borrow borrowed credit
 borrower debtor applicant
 interest apr
+money salary wage pay
+money amount cost price spent
+budget cost
 industry sector field line
 sector industry segment
 campaign advertising marketing advert ad ads

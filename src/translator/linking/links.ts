@@ -344,7 +344,8 @@ function likeness(phrase: readonly Token[], text: string, value: string, small: 
   const isAbbreviation = /^[A-Z]{2,4}$/.test(value) && phrase[0]!.text !== value;
   if (isAbbreviation) return isWritten && small === 'content' ? 0.8 : 0;
   if (small === 'light') return isWritten && value === phrase[0]!.text ? 1 : 0;
-  return isWritten ? 1 : 0.96;
+  if (isWritten) return 1;
+  return wordsOf(value).join(' ') === text.replace(/s$/, '') ? 0.98 : 0.86;
 }
 
 function partialValues(

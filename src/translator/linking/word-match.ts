@@ -34,7 +34,7 @@ export function wordMatch(token: Token, word: SchemaWord): number {
     return CUT;
   if (LITERAL.has(token.lower)) return 0;
   if (areSynonyms(token.stem, word.stem)) return SYNONYM;
-  return !/[eo]rs?$/.test(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;
+  return !/[eo]rs?$/.test(token.lower) && !isKnownWord(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;
 }
 
 /** `ads`, `tvs`: words too short for the stemmer. */

@@ -6,7 +6,7 @@ import { dateWorth, isBirth, type TableInfo } from '../schema/schema.js';
 import { Draft } from './candidate.js';
 import { countOf } from './counting.js';
 import { VAGUE, WRONG } from './penalties.js';
-import type { Computed, Grouping, Reading } from './reading.js';
+import type { Computed, Grouping, PlacedFilter, Reading } from './reading.js';
 
 const PERSONS =
   /^(?:person|agent|author|salesperson|seller|assigned|assignee|owner|customer|client|employee|manager|director|artist|player|driver|teacher|doctor|rep|user|member|winner|candidate|actor|singer|writer|composer)$/;
@@ -31,6 +31,7 @@ export class Planner {
     const { reading, draft } = this;
     this.findPersons();
     this.nameTables();
+    this.splitWholes();
     draft.filters = reading.filters.map(({ filter }) => filter);
     this.limitTimes();
   }
@@ -154,6 +155,17 @@ export class Planner {
     if (place && places.length === 1)
       this.reading.heads.push({ noun: { type: 'column', column: place, namesHead: true } });
     else this.draft.penalty += VAGUE;
+  }
+
+  /** `average salary of men and women`: all values of a column limit nothing, they tell groups apart. */
+  private splitWholes(): void {
+    const { reading } = this;
+    if (reading.share || reading.compare || reading.difference || reading.extreme || reading.computed.length === 0)
+      return;
+    for (const each of reading.filters.filter(isWhole)) {
+      reading.filters.splice(reading.filters.indexOf(each), 1);
+      reading.groups.push({ noun: { type: 'column', column: each.column, namesHead: true } });
+    }
   }
 
   private nameTables(): void {
@@ -289,6 +301,15 @@ export class Planner {
     this.draft.limit = limit;
     if (offset > 0) this.draft.offset = offset;
   }
+}
+
+function isWhole({ filter, column }: PlacedFilter): boolean {
+  return (
+    filter.kind === 'values' &&
+    !filter.negated &&
+    filter.values.length > 1 &&
+    filter.values.length === column.profile.distinct
+  );
 }
 
 function isOneDay({ from, to }: Extract<Filter, { kind: 'time' }>): boolean {

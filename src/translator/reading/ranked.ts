@@ -21,6 +21,7 @@ export function modePlan(planner: Planner, { high, limit }: { high: boolean; lim
   const common = reading.heads.length > 0 ? reading.heads : reading.groups;
   draft.dimensions = planner.dimensions(common);
   if (draft.dimensions.length === 0 || namesRows(common, planner.scope)) draft.penalty += WRONG;
+  draft.leaveOutUnknown();
   if (common !== reading.groups) planner.rankWithin(reading.groups);
   const measure: Measure = { aggregate: 'count' };
   draft.measures = [measure];
@@ -61,8 +62,10 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
     subject.length === 0 || (clause.comparative && subject.every((each) => planner.isEachRow(each)));
   const pair = comparesSides ? pairOf(reading) : undefined;
   if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, high)];
-  if (column && asksForEnd(planner, column, clause.column !== undefined)) {
-    return [endPlan(planner, column, high, clause.counted)];
+  const listsEnds = clause.counted && !extreme.named;
+  if (column && !listsEnds && asksForEnd(planner, column, clause.column !== undefined)) {
+    if (clause.counted) draft.penalty += WRONG;
+    return [endPlan(planner, column, high)];
   }
   const computed = isRowCount ? undefined : measured;
   if (computed) return [rankedGroups(planner, subject, rankingMeasure(planner, computed), extreme)];
@@ -100,6 +103,7 @@ function rankedGroups(
   else {
     draft.order = [{ by: measure, descending: high }];
     planner.cut(clause);
+    draft.leaveOutUnknown();
     planner.rankWithin(within);
     planner.addHaving();
   }
@@ -143,7 +147,10 @@ function openPlan(planner: Planner, subject: readonly Grouping[], high: boolean,
   const measure: Measure = { aggregate: 'count' };
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
-  if (!pair) planner.cut(clause);
+  if (!pair) {
+    planner.cut(clause);
+    draft.leaveOutUnknown();
+  }
   planner.settle();
   return draft;
 }
@@ -180,9 +187,8 @@ function asksForEnd(planner: Planner, column: ColumnInfo, isImplied: boolean): b
   );
 }
 
-function endPlan(planner: Planner, column: ColumnInfo, high: boolean, counted: boolean): Draft {
+function endPlan(planner: Planner, column: ColumnInfo, high: boolean): Draft {
   const { draft, reading } = planner;
-  if (counted) draft.penalty += WRONG;
   planner.bareColumns((each) => each === column);
   draft.dimensions = planner.dimensions(reading.groups);
   draft.measures = [{ aggregate: high ? 'max' : 'min', column: planColumn(column) }];

@@ -49,7 +49,7 @@ const UNITS = set(
   'mm cm m km g kg mg lb lbs oz usd eur gbp dollars euros percent pct mph kmh kph knots inches ft mi ml l hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw',
 );
 const GENERIC = set(
-  'name id code type number num no key date dt time at value amount amt count cnt total status text description label year flag ref group level',
+  'name id code type number num no key date dt time at value amount amt count cnt total status text description label year flag ref group level left remaining',
 );
 const EMPTY = set('is has was of in the a an to by for and per on at with are');
 const ID_ENDS = set('id uuid guid key ids');
@@ -177,7 +177,7 @@ function countsThings({ type, min }: CatalogColumn, names: readonly string[]): b
   const isPlural = names.some(
     (name) => name.length > 4 && /[^suri]s$/.test(name) && !UNITS.has(name) && !INTENSIVE.has(name),
   );
-  return type === 'bigint' && isPlural && Number(min) >= 0;
+  return type === 'bigint' && isPlural && Number(min) >= 0 && !names.some((name) => INTENSIVE.has(name));
 }
 
 /** The column's name in words. */
