@@ -3,6 +3,7 @@ import type { Filter, Measure } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
 import { defaultMeasure } from './default-measure.js';
+import { impliedMeasure } from './tally.js';
 import type { Planner } from './planner.js';
 import type { PlacedFilter } from './reading.js';
 
@@ -42,7 +43,7 @@ function periodComparison(planner: Planner, periods: Filter): readonly Draft[] |
     ...reading.computed.map((each) => planner.measure(each)),
     ...amounts.map((each) => defaultMeasure(each, draft)),
   ];
-  if (draft.measures.length === 0) draft.measures = [{ aggregate: 'count' }];
+  if (draft.measures.length === 0) draft.measures = [impliedMeasure(draft)];
   planner.settle();
   return [draft];
 }
@@ -86,7 +87,7 @@ function comparison(planner: Planner, { column }: PlacedFilter): readonly Draft[
     ...reading.computed.map((each) => planner.measure(each)),
     ...amounts.map((each) => defaultMeasure(each, draft)),
   ];
-  if (draft.measures.length === 0) draft.measures = [{ aggregate: 'count' }];
+  if (draft.measures.length === 0) draft.measures = [impliedMeasure(draft)];
   planner.settle();
   return [draft];
 }

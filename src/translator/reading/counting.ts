@@ -2,14 +2,16 @@ import { booleanFilter, type Noun, planColumn } from '../grammar/clause.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { WRONG } from './penalties.js';
+import { countOfThings } from './tally.js';
 import type { Planner } from './planner.js';
 
 /** What `how many` counts: rows, the rows that they refer to, or the different values of a column. */
 export function countOf(noun: Noun, planner: Planner): Measure {
-  const { draft, scope } = planner;
-  if (noun.type === 'rows') return { aggregate: 'count' };
+  const { draft, scope, reading } = planner;
+  const isPart = reading.filters.length + reading.groups.length + reading.times.length > 0;
+  if (noun.type === 'rows') return isPart ? countOfThings(draft) : { aggregate: 'count' };
   if (noun.type === 'entity') {
-    if (noun.table === scope.main) return { aggregate: 'count' };
+    if (noun.table === scope.main) return isPart ? countOfThings(draft) : { aggregate: 'count' };
     const path = scope.paths.get(noun.table);
     if (!path) draft.penalty += WRONG;
     const key = path?.at(-1)?.from;

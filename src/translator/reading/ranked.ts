@@ -9,6 +9,7 @@ import { VAGUE, WRONG } from './penalties.js';
 import type { Planner } from './planner.js';
 import type { Computed, Grouping, Ordering, PlacedFilter, Reading } from './reading.js';
 import { describeRows } from './rows.js';
+import { countOfThings } from './tally.js';
 
 type Extreme = NonNullable<Reading['extreme']>;
 
@@ -23,7 +24,7 @@ export function modePlan(planner: Planner, { high, limit }: { high: boolean; lim
   if (draft.dimensions.length === 0 || namesRows(common, planner.scope)) draft.penalty += WRONG;
   draft.leaveOutUnknown();
   if (common !== reading.groups) planner.rankWithin(reading.groups);
-  const measure: Measure = { aggregate: 'count' };
+  const measure = countOfThings(draft);
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
   draft.limit = reading.extreme?.clause.counted ? reading.extreme.clause.limit : limit;

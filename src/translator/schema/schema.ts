@@ -19,6 +19,12 @@ export interface TableInfo {
   readonly dates: readonly ColumnInfo[];
   /** Where rows are states of a thing at several times: the column that names the thing. */
   readonly subject: ColumnInfo | undefined;
+  /** What happens at the main date, in a word: `death` where rows have a `death_date`. */
+  readonly event: SchemaWord | undefined;
+  /** Where each row stands for many things: the column that says how many. */
+  readonly tally: ColumnInfo | undefined;
+  /** The only number of a table whose rows have no key: what its questions are about. */
+  readonly soleAmount: ColumnInfo | undefined;
   /** Whether rows are people. */
   readonly personal: boolean;
 }
@@ -71,13 +77,17 @@ function vocabularyOf(tables: readonly TableInfo[]): Vocabulary {
 function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): TableInfo {
   const columns: ColumnInfo[] = [];
   const info = { name: table, rows, entity: entityWords(table), columns };
-  const complete = info as typeof info & Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'personal'>;
+  const complete = info as typeof info &
+    Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'event' | 'tally' | 'soleAmount' | 'personal'>;
   for (const column of catalogColumns) columns.push(columnInfo(complete, column, rows));
   return Object.assign(complete, {
     labels: labelsOf(complete),
     key: columns.find(({ unique, role }) => unique && role === 'id') ?? columns.find(({ unique }) => unique),
     dates: datesOf(complete),
     subject: subjectOf(complete),
+    event: eventOf(datesOf(complete), columns),
+    tally: columns.find(({ name, role, type }) => role === 'number' && type === 'bigint' && TALLIES.test(name)),
+    soleAmount: soleAmountOf(columns),
     personal: isPersonal(complete),
   });
 }
@@ -131,6 +141,24 @@ function subjectOf({ columns, rows }: Pick<TableInfo, 'columns' | 'rows'>): Colu
   );
   const [name] = names;
   return names.length === 1 && (name!.profile.distinct ?? rows) < rows * 0.2 ? name : undefined;
+}
+
+function eventOf([main]: readonly ColumnInfo[], columns: readonly ColumnInfo[]): SchemaWord | undefined {
+  const isSummary =
+    columns.some(({ additive }) => additive) && !columns.some(({ unique, role }) => unique && role === 'id');
+  if (isSummary) return undefined;
+  if (!main || main.role !== 'date' || isBirth(main)) return undefined;
+  const telling = main.words.filter(({ weight }) => weight === 1);
+  const [word] = telling;
+  return telling.length === 1 && main.words.length > 1 && !/(?:ed|ing)$/.test(word!.word) ? word : undefined;
+}
+
+const TALLIES = /^(?:count|cnt|n|freq|frequency|tally|people|persons|number_of_(?:people|persons|cases))$/;
+
+function soleAmountOf(columns: readonly ColumnInfo[]): ColumnInfo | undefined {
+  const numbers = columns.filter(({ role }) => role === 'number');
+  const hasKey = columns.some(({ unique, role }) => unique && (role === 'id' || role === 'text'));
+  return numbers.length === 1 && !hasKey ? numbers[0] : undefined;
 }
 
 const BEGUN =
