@@ -2,7 +2,8 @@ import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
-import { convertUnit, isPercent } from '../text/units.js';
+import { scaleNamed } from '../text/numbers.js';
+import { convertUnit, isPercent, isTime } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
 import type { Amount, Lattice } from './lattice.js';
 
@@ -31,6 +32,7 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
     ...againstAverage(lattice, place),
     ...aggregateThenBound(lattice, place),
     ...columnAgainstColumn(lattice, place),
+    ...betweenOfColumn(lattice, place),
     ...severalNumbers(lattice, place),
     ...signs(lattice, place),
   ];
@@ -57,6 +59,18 @@ function columnThenBound(lattice: Lattice, place: number): readonly Clause[] {
       );
     return [...bounds, ...adjectives].map((bound) => comparison(link.column, bound, place, bound.end, link.quality));
   });
+}
+
+/** `between magnitude 2 and 3`. */
+function betweenOfColumn(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice.roles(place, 'between').flatMap(({ end }) =>
+    lattice
+      .columns(end)
+      .filter(({ column }) => isComparable(column))
+      .flatMap((link) =>
+        between(lattice, link.end).map((bound) => comparison(link.column, bound, place, bound.end, link.quality)),
+      ),
+  );
 }
 
 /** `more than 200 horsepower`, `between 3 and 5 stars`, `8 cylinders`, `4-cylinder`. */
@@ -310,7 +324,20 @@ function between(lattice: Lattice, place: number): readonly Bound[] {
   const link = low && lattice.roles(low.end, 'to')[0];
   const high = link && lattice.amount(link.end);
   if (!low || !high) return [];
-  return [{ operator: '>=', amount: { ...low, unit: low.unit ?? high.unit }, upTo: high, end: high.end }];
+  const value =
+    isScaled(lattice, high) && !isScaled(lattice, low) && low.value < 1000
+      ? low.value * scaleOf(lattice, high)
+      : low.value;
+  return [{ operator: '>=', amount: { ...low, value, unit: low.unit ?? high.unit }, upTo: high, end: high.end }];
+}
+
+/** `between 5 and 10 million`: both are millions. */
+function isScaled(lattice: Lattice, amount: Amount): boolean {
+  return scaleOf(lattice, amount) > 1;
+}
+
+function scaleOf(lattice: Lattice, { end, unit }: Amount): number {
+  return scaleNamed(lattice.word(unit === undefined ? end - 1 : end - 2)) ?? 1;
 }
 
 function numberAfter(lattice: Lattice, place: number, operator: Comparison): readonly Bound[] {
@@ -341,7 +368,9 @@ function comparison(column: ColumnInfo, bound: Bound, start: number, end: number
   const note = converted
     ? `I converted ${bound.amount.value} ${bound.amount.unit} to ${value}${column.unit ? ` ${column.unit}` : ''}.`
     : undefined;
-  return { kind: 'filter', filter, column, start, end, quality, note };
+  // An hour is no number as long as nobody says whether the column counts minutes.
+  const isUnknown = isTime(bound.amount.unit) && column.unit === undefined;
+  return { kind: 'filter', filter, column, start, end, quality: isUnknown ? quality * 0.5 : quality, note };
 }
 
 /** The amount as the column writes it: in its unit, and `5 %` as 0.05 where it holds fractions of one. */

@@ -184,6 +184,11 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
         .filter(({ column }) => nullable(column))
         .map((link) => isNull(link.column, link.end, link.quality * 0.9, true))
     : [];
+  const none = lattice.roles(place, 'without', 'not').flatMap((phrase) =>
+    lattice.after(phrase.end, 2).flatMap((next) => lattice.columns(next)).filter(({ column }) => countsFromNone(column)).map((link): Clause => ({
+      kind: 'filter', filter: { kind: 'compare', column: planColumn(link.column), operator: '=', value: 0 },
+      column: link.column, start: place, end: link.end, quality: link.quality + 0.02,
+    }))); // prettier-ignore
   const some = ['with', 'having'].includes(lattice.word(place))
     ? lattice.columns(lattice.skip(place + 1, 1)).filter(({ column }) => countsFromNone(column)).map((link): Clause => ({
         kind: 'filter', filter: { kind: 'compare', column: planColumn(link.column), operator: '>', value: 0 },
@@ -199,7 +204,7 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
   const undone = lattice.ownColumns
     .filter((column) => nullable(column) && column.words.some((word) => isUndone(lattice.word(place), word.root)))
     .map((column) => isNull(column, place + 1, 0.9));
-  return [...before, ...after, ...present, ...some, ...emptied, ...undone];
+  return [...before, ...after, ...present, ...none, ...some, ...emptied, ...undone];
 }
 
 /** Whether a column counts things of which a row may have none: `children`. */
