@@ -32,6 +32,7 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   if (isPrefix(token.lower, word.word)) return ABBREVIATED;
   if (word.word.length === 3 && token.lower.length >= 6 && token.lower.startsWith(word.word) && !isKnownWord(word.word))
     return CUT;
+  if (isEnding(token, word.word)) return SYNONYM;
   if (LITERAL.has(token.lower)) return 0;
   if (areSynonyms(token.stem, word.stem)) return SYNONYM;
   return !/[eo]rs?$/.test(token.lower) && !isKnownWord(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;
@@ -40,6 +41,12 @@ export function wordMatch(token: Token, word: SchemaWord): number {
 /** `ads`, `tvs`: words too short for the stemmer. */
 function isShortPlural(one: string, other: string): boolean {
   return Math.min(one.length, other.length) === 2 && (one === `${other}s` || other === `${one}s`);
+}
+
+/** `quakes` for `earthquakes`: a word of its own that nothing else explains. */
+function isEnding({ lower, stem }: Token, word: string): boolean {
+  if (stem.length < 4 || word.length - lower.length < 4 || isKnownWord(lower)) return false;
+  return word.endsWith(lower) || `${word}s`.endsWith(lower) || word.endsWith(`${lower}s`);
 }
 
 /** `temp` for `temperature`, either way. */

@@ -5,6 +5,7 @@ import type { Token } from '../text/tokens.js';
 import type { SchemaWord } from './columns.js';
 
 const PREFIX = 2;
+const ENDING = 4;
 
 /** Finds the words of a catalog that a word of a question may mean, without comparing it with each of them. */
 export class WordIndex {
@@ -27,5 +28,6 @@ export class WordIndex {
 
 function keysOf(word: string, stem: string, family: string): readonly string[] {
   const groups = [...(groupsOf(stem) ?? []), ...(groupsOf(family) ?? [])];
-  return [`s${stem}`, `r${family}`, `p${word.slice(0, PREFIX)}`, ...groups.map((group) => `g${group}`)];
+  const ending = word.replace(/s$/, '').slice(-ENDING);
+  return [`s${stem}`, `r${family}`, `p${word.slice(0, PREFIX)}`, `e${ending}`, ...groups.map((group) => `g${group}`)];
 }
