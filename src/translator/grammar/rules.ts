@@ -122,7 +122,8 @@ function isRate(lattice: Lattice, place: number): boolean {
 
 /** `granted` need not ask for the date of it, nor `spend` for the budget. */
 function isVagueVerb({ column, start, end, quality }: ColumnLink, lattice: Lattice): boolean {
-  return end === start + 1 && isVerb(lattice.word(start)) && (quality < SURE || column.role === 'date');
+  if (end !== start + 1 || !isVerb(lattice.word(start))) return false;
+  return quality < SURE || (column.role === 'date' && !column.profile.nullable);
 }
 
 /** `home` in `property_type` rather names the rows than their type. */

@@ -175,7 +175,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
     containing the word|contains the word|contain the word|has the word|having the word|includes the word|including|include|includes|mentioning|mention`,
   rows: `rows|row|records|record|entries|entry|observations|observation|cases|case|items|data points|samples|sample|
     results|instances|instance|ones|things|lines|occurrences|events|event|incidents|incident|accidents|accident|times|reports|examples|readings|reading|measurements|measurement`,
-  person: `people|person|persons|individuals|individual|members|everyone|humans|folks|guys|somebody|anyone|participants|
+  person: `people|person|persons|individuals|individual|members|everyone|humans|folks|guys|somebody|anyone|anybody|everybody|participants|
     respondents`,
   year: 'year|years|calendar year',
   decade: 'decade|decades',

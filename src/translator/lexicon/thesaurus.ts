@@ -141,6 +141,8 @@ interest apr
 money salary wage pay
 money amount cost price spent
 budget cost
+receipt received receive raised income
+disbursement spending spend spent expense
 industry sector field line
 sector industry segment
 campaign advertising marketing advert ad ads
@@ -344,7 +346,7 @@ price value worth
 open opening
 close closing
 high highest
-volume traded
+volume turnover
 share stock
 seat place
 ticket fare

@@ -51,7 +51,7 @@ function summary(planner: Planner, measures: readonly Measure[]): Draft {
 }
 
 function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft {
-  const { draft, reading } = planner;
+  const { draft } = planner;
   const bare =
     groupings.length > 0
       ? []
@@ -63,7 +63,7 @@ function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft 
   draft.dimensions = planner.dimensions([...groupings, ...bare]);
   if (draft.dimensions.length === 0) draft.penalty += WRONG;
   planner.addHaving();
-  draft.measures = reading.having.map((each) => planner.measure(each.computed));
+  draft.measures = draft.having.map(({ measure }) => measure);
   planner.settle();
   return draft;
 }

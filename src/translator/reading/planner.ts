@@ -233,10 +233,21 @@ export class Planner {
     const { draft, reading } = this;
     if (reading.having.length > 0 && draft.dimensions.length === 0) draft.penalty += WRONG;
     draft.having = reading.having.map(({ computed, operator, value }) => ({
-      measure: this.measure(computed),
+      measure: this.havingMeasure(computed),
       operator,
       value,
     }));
+  }
+
+  /** `destinations with 300 arrivals` counts rows, not the destinations that they are grouped by. */
+  private havingMeasure(computed: Computed): Measure {
+    const { noun, aggregate } = computed;
+    const isGroup =
+      noun.type === 'column' &&
+      this.draft.dimensions.some(
+        ({ table, column }) => column === noun.column.name && table === noun.column.table.name,
+      );
+    return aggregate === 'count' && isGroup ? { aggregate } : this.measure(computed);
   }
 
   sort(): void {

@@ -299,6 +299,8 @@ class Reader {
   private extremeNoun(noun: Noun): void {
     const extreme = this.reading.extreme!;
     const ordersRows = extreme.clause.counted || !extreme.clause.amount;
+    const isDated = noun.type === 'column' && (noun.column.role === 'date' || noun.column.role === 'year');
+    if (extreme.clause.adjective && isDated) return this.head(noun);
     if (noun.type === 'column' && !['text', 'boolean', 'id'].includes(noun.column.role)) {
       extreme.target = noun.column;
       return;
@@ -333,6 +335,7 @@ class Reader {
       const both = before.filter.kind === 'any' ? before.filter.filters : [before.filter];
       filters[filters.length - 1] = { ...before, filter: { kind: 'any', filters: [...both, filter] } };
     } else filters.push({ filter, column, start, counts });
+    if (this.place === 'per') this.reading.penalty += DANGLING;
     if (this.place === 'by' || this.place === 'per') this.place = undefined;
   }
 
@@ -412,8 +415,21 @@ class Reader {
     const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
     if (this.persons && countsRows && reading.ask === 'count') reading.penalty += 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
+    this.sumWhatIsDone();
     this.applyLateAggregates();
     if (this.place === 'per' || this.place === 'by') reading.penalty += 0.15;
+  }
+
+  /** `total electricity generated`: the verb says what is added up, the noun only of what. */
+  private sumWhatIsDone(): void {
+    const { computed, bare } = this.reading;
+    const place = bare.findIndex(
+      (noun) => this.isMeasure(noun) && noun.type === 'column' && (noun.isVague || noun.column.additive),
+    );
+    const total = computed.findIndex(({ aggregate, noun }) => aggregate === 'count' && noun.type === 'entity');
+    if (place < 0 || total < 0 || this.reading.ask === 'count') return;
+    const [noun] = bare.splice(place, 1);
+    computed[total] = { aggregate: 'sum', noun: noun! };
   }
 
   /** `how fast … on average`, `price average`: the aggregate comes after its column. */

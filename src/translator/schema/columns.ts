@@ -58,7 +58,7 @@ const ADDITIVE = set(
   `amount amt sale sales revenue cost costs quantity qty total count unit units profit gross budget population pop deaths death killed
   injuries injured votes vote flights goals hours fee fees tip tips distance precipitation rain rainfall snow stock spend spending spent
   passengers visitors visits views clicks downloads orders subtotal tax discount expense expenses income earnings turnover payment paid
-  cases tickets production consumption emissions sold shipped attendance trips calls minutes donations children kids people persons adults loan volume value money charge charges bill bills billing fine fines donation refund refunds`,
+  cases tickets production consumption emissions generation output sold shipped attendance trips calls minutes donations children kids people persons adults loan volume value money charge charges bill bills billing fine fines donation refund refunds`,
 );
 const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
@@ -128,8 +128,11 @@ function schemaWord(word: string, isUnit: boolean, table: TableInfo | undefined)
   return { word, stem: wordStem, root: root(word), weight };
 }
 
+/** What stands between the head of a name and what belongs to it: `length_of_stay`. */
+const LINKS = set('of per in from by to for');
+
 function headOf(words: readonly SchemaWord[], names: readonly string[]): SchemaWord {
-  const link = names.findIndex((name, index) => index > 0 && (name === 'of' || name === 'per' || name === 'in'));
+  const link = names.findIndex((name, index) => index > 0 && LINKS.has(name));
   const before = link > 0 ? words.find(({ word }) => word === names[link - 1]) : undefined;
   if (before) return before;
   const strong = words.filter(({ weight }) => weight === 1);

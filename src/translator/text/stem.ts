@@ -36,6 +36,7 @@ export function root(word: string): string {
   const base = stem(word);
   const short = base.replace(SUFFIXES, '');
   if (short !== base && short.length >= 4) return tidy(short);
+  if (/.{4}at$/.test(base)) return base.slice(0, -2);
   return base.length > 4 && /[^aeiou]y$/.test(word) ? tidy(base.slice(0, -1)) : base;
 }
 
