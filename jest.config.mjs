@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * Sources are ES modules; Jest compiles them to CommonJS with SWC. Packages that are published as ES modules only
  * are compiled the same way, hence the list: add a package here when Jest says "Unexpected token 'export'".
@@ -22,12 +24,13 @@ const esmOnly = [
 
 /** @type {import('jest').Config} */
 export default {
-  testRegex: '(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
+  testRegex: '/(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
+  modulePathIgnorePatterns: ['<rootDir>/web/(.next|out)/'],
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/support/build-workers.mjs',
+  globalSetup: '<rootDir>/test/support/prepare.mjs',
   reporters: ['default', '<rootDir>/test/support/reliability-rows.mjs'],
   coverageProvider: 'babel',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@/(.*)$': '<rootDir>/web/src/$1' },
   transform: {
     '^.+\\.[tj]s$': [
       '@swc/jest',
@@ -47,5 +50,7 @@ export default {
   },
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/metadata.ts', '!src/**/*.spec.ts'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
+  // Much of the time is spent waiting for children, disks and leases: two processors, too, have two files at work.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };

@@ -8,13 +8,21 @@ build();
 const bin = 'node_modules/.bin';
 const checks = [
   ['types', `${bin}/tsc`, ['--noEmit']],
-  ['lint', `${bin}/oxlint`, ['--type-aware', '--deny-warnings', 'src', 'test', 'bench', 'scripts']],
+  ['types of the web page', `${bin}/tsc`, ['--noEmit', '-p', 'web']],
+  ['types of the browser tests', `${bin}/tsc`, ['--noEmit', '-p', 'test/web']],
+  ['lint', `${bin}/oxlint`, ['--type-aware', '--deny-warnings', 'src', 'web/src', 'test', 'bench', 'scripts']],
   ['format', `${bin}/prettier`, ['--check', '--log-level=warn', '.']],
   ['module boundaries', `${bin}/depcruise`, ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err']],
+  [
+    'web boundaries',
+    `${bin}/depcruise`,
+    ['web/src', '--config', 'web/.dependency-cruiser.cjs', '--output-type', 'err'],
+  ],
   ['dead code', `${bin}/knip`, []],
   ['generated files', node(), ['scripts/generate.mjs', '--check']],
   ['generated metadata', 'git', ['diff', '--exit-code', '--stat', '--', 'src/metadata.ts']],
   ['OpenAPI document', node(), ['scripts/check-openapi.mjs']],
+  ['script that pages load', node(), ['scripts/web-budget.mjs']],
   ['lock file', node(), ['scripts/check-lock.mjs']],
 ];
 

@@ -4,11 +4,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generatedFiles } from '../dist/generated-files.js';
 import { root } from './lib/prepare.mjs';
+import { webClient } from './lib/web-client.mjs';
 
 const check = process.argv.includes('--check');
 const stale = [];
 
-for (const [file, content] of Object.entries(await generatedFiles())) {
+const files = await generatedFiles();
+const generated = { ...files, 'web/src/lib/api/schema.ts': await webClient(files['docs/openapi.json']) };
+
+for (const [file, content] of Object.entries(generated)) {
   const path = join(root, file);
   if (existsSync(path) && readFileSync(path, 'utf8') === content) continue;
   if (check) {

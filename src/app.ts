@@ -11,6 +11,7 @@ import { StartupError } from './platform/errors/startup-error.js';
 import { createFastify } from './platform/http/fastify.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { StrictValidationPipe } from './platform/http/validation.pipe.js';
+import { serveWebPages } from './platform/http/web-pages.js';
 import { Lifecycle } from './platform/lifecycle/lifecycle.js';
 import { createLogger, NestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -87,13 +88,9 @@ async function createNest(config: Config, parts: Parts): Promise<NestFastifyAppl
   );
   nest.setGlobalPrefix('api/v1', {
     exclude: [
-      '/',
       'health',
       'health/live',
       'health/ready',
-      'invitation',
-      'invitation/page.css',
-      'invitation/page.js',
       'problems',
       'problems/:slug',
     ],
@@ -104,6 +101,7 @@ async function createNest(config: Config, parts: Parts): Promise<NestFastifyAppl
   nest.useWebSocketAdapter(new SocketAdapter(nest));
   await serveDocumentation(nest);
   serveSocketDocumentation(nest);
+  await serveWebPages(nest.getHttpAdapter().getInstance(), config.webPage === 'on');
   await nest.init();
   await nest.getHttpAdapter().getInstance().ready();
   return nest;

@@ -23,7 +23,7 @@ export const serviceArguments = [
 /** Installs the locked dependencies unless exactly these are installed already. */
 export function install() {
   const stamp = join(root, 'node_modules/.tabletalk-installed');
-  const wanted = fingerprint(['package.json', 'package-lock.json']);
+  const wanted = fingerprint(['package.json', 'package-lock.json', 'web/package.json']);
   if (read(stamp) === wanted) return;
   say('Installing dependencies …');
   // No package's install script is needed; none is run.
@@ -35,7 +35,7 @@ export function install() {
 export function build() {
   const stamp = join(root, 'dist/.tabletalk-built');
   const wanted = fingerprint([
-    ...filesBelow('src'),
+    ...filesBelow('src', isSource),
     'package-lock.json',
     'tsconfig.json',
     'tsconfig.build.json',
@@ -46,6 +46,33 @@ export function build() {
   say('Building …');
   run(node(), ['node_modules/@nestjs/cli/bin/nest.js', 'build']);
   mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/** Exports `web` as static files into `web/out` unless nothing has changed since the last time. */
+export function buildWeb() {
+  const stamp = join(root, 'web/out/.tabletalk-built');
+  const wanted = fingerprint([
+    ...filesBelow('web/src', isSource),
+    ...filesBelow('web/public', () => true),
+    'package-lock.json',
+    'web/package.json',
+    'web/next.config.ts',
+    'web/postcss.config.mjs',
+    'web/tsconfig.json',
+    'scripts/lib/compress.mjs',
+  ]);
+  if (read(stamp) === wanted) return;
+  say('Building the web page …');
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  // Next says much and little of use while all goes well.
+  const { status, stdout, stderr, error } = spawnSync(node(), ['node_modules/next/dist/bin/next', 'build', 'web'], {
+    cwd: root,
+    encoding: 'utf8',
+    env,
+  });
+  if (error || status !== 0) fail(`${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`);
+  run(node(), ['scripts/lib/compress.mjs', 'web/out']);
   writeFileSync(stamp, wanted);
 }
 
@@ -77,9 +104,13 @@ function fingerprint(files) {
   return hash.digest('hex');
 }
 
-function filesBelow(folder) {
+function isSource(name) {
+  return !name.endsWith('.spec.ts') && name !== 'metadata.ts';
+}
+
+function filesBelow(folder, isWanted) {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts') && entry.name !== 'metadata.ts')
+    .filter((entry) => entry.isFile() && isWanted(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length))
     .sort();
 }

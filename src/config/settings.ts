@@ -13,6 +13,7 @@ export const settings = {
     'PUBLIC_URL',
     'Address under which people reach the service, such as https://tabletalk.example.com.',
   ),
+  webPage: oneOf('WEB_PAGE', ['on', 'off'], 'on', 'Whether the web page is served at /; off leaves the API alone.'),
   metricsHost: text(
     'METRICS_HOST',
     '127.0.0.1',
@@ -273,7 +274,7 @@ export const settings = {
   webSearchKey: optionalText('WEB_SEARCH_KEY', 'Key for WEB_SEARCH_URL, sent as X-Subscription-Token and as bearer.', {
     secret: true,
   }),
-  queriesPerTurn: integer('QUERIES_PER_TURN', 5, 'Queries that a language model may run for one answer.', {
+  queriesPerTurn: integer('QUERIES_PER_TURN', 5, 'Queries that may be run for one answer.', {
     min: 1,
     max: 100,
   }),
@@ -282,6 +283,12 @@ export const settings = {
     3,
     'Statements that a language model may correct for one answer after they were refused or failed.',
     { min: 0, max: 100 },
+  ),
+  statementsPerQuestion: integer(
+    'STATEMENTS_PER_QUESTION',
+    3,
+    'Statements whose results are compared where a language model is likely to err, as with joins. 1: none are compared.',
+    { min: 1, max: 5 },
   ),
   turnSeconds: integer('TURN_SECONDS', 300, 'An answer is ended after this time.', { min: 1, max: 86_400 }),
   toolCallsPerTurn: integer('TOOL_CALLS_PER_TURN', 20, 'Calls of tools for one answer.', { min: 1, max: 1000 }),

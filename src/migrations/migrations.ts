@@ -10,6 +10,7 @@ import * as usage from './0008_usage.js';
 import * as idempotency from './0009_idempotency.js';
 import * as items from './0010_items.js';
 import * as chatbots from './0011_chatbots.js';
+import * as queryTokens from './0012_query_tokens.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { name: '0009_idempotency', up: idempotency.up },
   { name: '0010_items', up: items.up },
   { name: '0011_chatbots', up: chatbots.up },
+  { name: '0012_query_tokens', up: queryTokens.up },
 ];

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.js';
+import { StartupError } from '../platform/errors/startup-error.js';
 import type { Metrics } from '../platform/metrics/metrics.js';
 import type { Catalog } from './catalog/catalog.js';
 import type { Clock } from './clock/clock.js';
@@ -81,7 +82,12 @@ const choices = {
   },
   itemStore: {
     sqlite: async (_: Context, { database, clock }: Pick<Adapters, 'database' | 'clock'>) => {
+      const { SqliteDatabase } = await import('./database/sqlite/sqlite.database.js');
       const { SqliteItemStore } = await import('./item-store/sqlite/sqlite.item-store.js');
+      if (!(database instanceof SqliteDatabase))
+        throw new StartupError(
+          'ITEM_STORE=sqlite keeps items in the file of DATABASE=sqlite: choose both, or neither.',
+        );
       return new SqliteItemStore(database, clock);
     },
   },

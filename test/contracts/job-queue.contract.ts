@@ -402,7 +402,7 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         const count = (kind: 'print' | 'scan') => async () => {
           running[kind] += 1;
           most[kind] = Math.max(most[kind], running[kind]);
-          await new Promise((resolve) => setTimeout(resolve, 10));
+          await new Promise((resolve) => setTimeout(resolve, 100));
           running[kind] -= 1;
         };
         queue.handle({ kind: 'scan', concurrency: 1, maxAttempts: 1, run: count('scan') });

@@ -114,6 +114,51 @@ export function queryEngineContract(name: string, open: () => Promise<QueryEngin
       });
     });
 
+    describe('dry run', () => {
+      it('finds out before the run that types and functions do not go together', async () => {
+        for (const [sql, kind] of [
+          ['SELECT id FROM orders WHERE note > 5 AND city = sum(total)', 'type_mismatch'],
+          ['SELECT abs(city) FROM orders', 'type_mismatch'],
+          ['SELECT city FROM orders GROUP BY id', 'type_mismatch'],
+        ] as const) {
+          const asked = await request(sql);
+          expect((await faultOf(engine.dryRun(asked))).kind).toBe(kind);
+          expect(await test.objectStore.head(asked.resultKey)).toBeUndefined();
+        }
+      });
+
+      it('passes what can be run, reads no row of it, and leaves the run as it is', async () => {
+        // Every row of it would fail.
+        const failing = await request("SELECT CAST(city || 'x' AS integer) AS n FROM orders");
+        await engine.dryRun(failing);
+        expect((await faultOf(engine.run(failing))).kind).toBe('data');
+        const endless = 'SELECT count(*) FROM orders a, orders b, orders c, orders d WHERE a.id + b.id = c.id + d.id';
+        await engine.dryRun(await request(endless));
+        const asked = await request(
+          "SELECT date_diff('day', date '2024-01-01', date '2024-01-03') AS n FROM orders LIMIT 1",
+        );
+        await engine.dryRun(asked);
+        expect(await test.objectStore.head(asked.resultKey)).toBeUndefined();
+        expect((await engine.run(asked)).firstPage?.rowsJson).toBe('[["2"]]');
+      });
+
+      it('binds parameters', async () => {
+        const sql = 'SELECT id FROM orders WHERE city = ? AND id > ?';
+        const asked = await request(sql, { parameters: ['city 3', 1990] });
+        await engine.dryRun(asked);
+        expect((await engine.run(asked)).rowCount).toBe(2);
+        const wrong = await request('SELECT abs(?) FROM orders', { parameters: ['city'] });
+        expect((await faultOf(engine.dryRun(wrong))).kind).not.toBe('cancelled');
+      });
+
+      it('R32: ends when it is cancelled', async () => {
+        const controller = new AbortController();
+        controller.abort();
+        const asked = await request('SELECT id FROM orders', { signal: controller.signal });
+        expect((await faultOf(engine.dryRun(asked))).kind).toBe('cancelled');
+      });
+    });
+
     describe('run', () => {
       it('answers with the first page and stores the whole result', async () => {
         const asked = await request('SELECT id, total FROM orders ORDER BY id', { firstPageRows: 2 });

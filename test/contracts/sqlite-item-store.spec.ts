@@ -28,3 +28,32 @@ it('leaves out an item that cannot be read, and counts it', async () => {
   expect((await store.query<{ id: string }>(table, { partition: 'n', limit: 5 })).items).toEqual([]);
   expect(store.malformed).toBe(2);
 });
+
+it('clears away what has expired, faster than it comes', async () => {
+  const { store, clock, database: opened } = await open();
+  const table = { name: 'notes', partitionKey: 'id', indexes: { by_list: { partitionKey: 'list' } } } as const;
+  const ending = { ...table, expiresAt: 'ends' } as const;
+  interface Note {
+    id: string;
+    list: string;
+    ends: number;
+  }
+  const putAt = (round: number) => {
+    const ends = Math.floor(clock.now().getTime() / 1000) + 60;
+    return Promise.all(
+      Array.from({ length: 100 }, (_, number) =>
+        store.put<Note>(ending, { id: `${round}-${number}`, list: 'all', ends }),
+      ),
+    );
+  };
+  for (let round = 0; round < 5; round += 1) {
+    await putAt(round);
+    clock.advance(61_000);
+  }
+  await putAt(5);
+  const tables = opened.tables<{ items: object; item_indexes: object }>();
+  const rows = await Promise.all(
+    (['items', 'item_indexes'] as const).map((name) => tables.selectFrom(name).selectAll().execute()),
+  );
+  expect(rows.map(({ length }) => length)).toEqual([100, 100]);
+});

@@ -115,8 +115,35 @@ export function tableProfilerContract(name: string, open: () => Promise<Profiler
               { value: 'b', count: 2 },
             ],
           },
-          { name: 'id', type: 'bigint', nullable: false, distinct: 8, null_fraction: 0, min: '1', max: '8' },
+          {
+            name: 'id',
+            type: 'bigint',
+            nullable: false,
+            distinct: 8,
+            null_fraction: 0,
+            min: '1',
+            max: '8',
+            histogram: Array(8).fill(1),
+          },
         ]);
+      });
+
+      it('counts how values are spread between the extremes', async () => {
+        const { columns } = await profile(
+          `SELECT unnest([0, 0.5, 1, 9.9, 10, NULL])::DOUBLE AS ratio, unnest([1, 1, 2, 4, 4, 4])::BIGINT AS stars,
+                  unnest(['2024-02-28', '2024-02-29', '2024-03-01', '2024-03-01', NULL, NULL])::DATE AS day,
+                  unnest(['1', '2', '3', 'Infinity', 'NaN', '4'])::DOUBLE AS endless, 7::BIGINT AS same,
+                  unnest([-9223372036854775808, 9223372036854775807, 0, 0, 0, 0]::BIGINT[]) AS far`,
+        );
+        const spread = Object.fromEntries(columns.map(({ name, histogram }) => [name, histogram]));
+        expect(spread).toEqual({
+          ratio: [1, 1, 1, ...Array(16).fill(0), 2],
+          stars: [2, 1, 0, 3],
+          day: [1, 1, 2],
+          far: [1, ...Array(9).fill(0), 4, ...Array(8).fill(0), 1],
+          endless: undefined,
+          same: undefined,
+        });
       });
 
       it('estimates the number of very many values and still finds the frequent ones', async () => {

@@ -3,7 +3,7 @@ import type { Message } from '../../src/modules/conversations/conversation.dto.j
 import type { AnswerView } from '../../src/modules/chat/chat.dto.js';
 import type { Provenance } from '../../src/modules/answers/domain/provenance.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { answerOf, ChatClient, type ChatFrame } from '../support/chat-socket.js';
+import { answerOf, ChatClient, type Frame } from '../support/chat-client.js';
 import { exampleFile, publishCsv } from '../support/publishing.js';
 
 const orders = [
@@ -14,7 +14,7 @@ const orders = [
   '4,Faro,open,99999999999999.99,2024-02-03',
 ].join('\n');
 
-const typesOf = (frames: readonly ChatFrame[]) => frames.map(({ type }) => type);
+const typesOf = (frames: readonly Frame[]) => frames.map(({ type }) => type);
 
 describe('answers without a language model', () => {
   let test: TestApp;
@@ -32,11 +32,11 @@ describe('answers without a language model', () => {
     clients = [];
   });
   const connect = async () => {
-    const client = await ChatClient.open(test);
+    const client = await ChatClient.open(test.address, test.owner.token);
     clients.push(client);
     return client;
   };
-  const ask = async (content: string) => answerOf(await (await connect()).ask(content));
+  const ask = async (content: string) => answerOf(await (await connect()).turn(content));
   /** Over plain requests. */
   const post = async (conversationId: string, content: string) => {
     const answer = await test.owner.post(`/conversations/${conversationId}/messages`, { content, wait_ms: 20_000 });
@@ -47,13 +47,13 @@ describe('answers without a language model', () => {
     ((await test.owner.post('/conversations', {}).expect(201)).body as { conversation_id: string }).conversation_id;
 
   it('answers a client that knows nothing but chat and assistant', async () => {
-    const answer = await new Promise<ChatFrame>((resolve, reject) => {
+    const answer = await new Promise<Frame>((resolve, reject) => {
       const socket = new WebSocket(`${test.address.replace('http', 'ws')}/ws?token=${test.owner.token}`);
       const question = { type: 'chat', content: 'How many orders came from Lisbon?' };
       socket.addEventListener('open', () => socket.send(JSON.stringify(question)));
       socket.addEventListener('error', () => reject(new Error('The socket failed.')));
       socket.addEventListener('message', ({ data }) => {
-        const frame = JSON.parse(String(data)) as ChatFrame;
+        const frame = JSON.parse(String(data)) as Frame;
         if (frame.type !== 'assistant') return;
         socket.close();
         resolve(frame);
@@ -64,12 +64,12 @@ describe('answers without a language model', () => {
 
   it('shows each step, each query and each check, and numbers them without gaps', async () => {
     const client = await connect();
-    const frames = (await client.ask('total amount by city')).filter(({ seq }) => seq !== undefined);
+    const frames = (await client.turn('total amount by city')).filter(({ seq }) => seq !== undefined);
     expect(frames.map(({ seq }) => seq)).toEqual(frames.map((_, index) => index + 1));
     const query = typesOf(frames).filter((type) => type.startsWith('query.'));
     expect(query).toEqual(['query.planned', 'query.estimated', 'query.started', 'query.finished']);
     const steps = frames.filter(({ type }) => type === 'step.started').map(({ name }) => name);
-    expect(steps).toEqual(['verified_match', 'plan', 'check', 'execute', 'check_result', 'summarise']);
+    expect(steps).toEqual(['verified_match', 'plan', 'check', 'dry_run', 'execute', 'check_result', 'summarise']);
     expect(frames.find(({ type }) => type === 'check')).toMatchObject({ name: 'result', ok: true });
     expect(frames.find(({ type }) => type === 'chart')).toMatchObject({
       spec: { mark: 'bar', encoding: { x: { field: 'city' }, y: { type: 'quantitative' } } },
@@ -93,7 +93,7 @@ describe('answers without a language model', () => {
     // Exact to the last digit, which a double would not be.
     expect(content).toContain('99,999,999,999,999.99');
     expect(queries).toMatchObject([{ query_id: queryId, row_count: 1, truncated: false, engine: 'duckdb' }]);
-    expect(queries[0]!.tables).toEqual([{ table: 'orders', version: 1 }]);
+    expect(queries[0]!.tables).toEqual([{ table: 'orders', version: 1, columns: ['amount'] }]);
     expect({ model, assumptions: Array.isArray(assumptions), checks: checks.length, plan: plan?.tables }).toEqual({
       model: { provider: 'builtin' },
       assumptions: true,
@@ -104,30 +104,30 @@ describe('answers without a language model', () => {
 
   it('offers follow-ups that it can answer', async () => {
     const client = await connect();
-    const { follow_ups: next } = answerOf(await client.ask('How many orders came from Lisbon?'));
+    const { follow_ups: next } = answerOf(await client.turn('How many orders came from Lisbon?'));
     expect((next as string[]).length).toBeGreaterThanOrEqual(2);
     for (const question of next as string[]) {
-      const frames = await (await connect()).ask(question);
+      const frames = await (await connect()).turn(question);
       expect(typesOf(frames)).toContain('query.finished');
     }
   });
 
   it('understands a question that changes the one before', async () => {
     const client = await connect();
-    await client.ask('How many orders came from Lisbon?');
-    expect(answerOf(await client.ask('and from Porto?')).content).toMatch(/^There is 1 order from Porto\./);
+    await client.turn('How many orders came from Lisbon?');
+    expect(answerOf(await client.turn('and from Porto?')).content).toMatch(/^There is 1 order from Porto\./);
   });
 
   it('asks when it is torn, and goes on with the answer: over the socket, and by plain reply', async () => {
     const client = await connect();
-    const frames = await client.ask('average distance');
+    const frames = await client.turn('average distance');
     const asked = frames.find(({ type }) => type === 'interrupt')!;
     expect(asked).toMatchObject({ kind: 'clarify', options: [expect.anything(), expect.anything()] });
     const [first] = asked.options as { value: string }[];
-    const from = client.frames.length;
+    const from = client.received.length;
     client.send({ type: 'respond', interrupt_id: asked.interrupt_id, value: first!.value });
-    await client.next(({ type }) => type === 'run.finished', from);
-    expect(answerOf(client.frames.slice(from))).toMatchObject({ status: 'completed', query_id: expect.any(String) });
+    await client.frame(({ type }) => type === 'run.finished', { from });
+    expect(answerOf(client.received.slice(from))).toMatchObject({ status: 'completed', query_id: expect.any(String) });
 
     const conversation = await begin();
     const torn = await post(conversation, 'average distance');
@@ -150,7 +150,7 @@ describe('answers without a language model', () => {
   });
 
   it('tells what there is without a query', async () => {
-    const frames = await (await connect()).ask('What tables are there?');
+    const frames = await (await connect()).turn('What tables are there?');
     expect(answerOf(frames).content).toMatch(/orders.*weather/s);
     expect(typesOf(frames).filter((type) => type.startsWith('query.'))).toEqual([]);
     expect((await ask('What columns does orders have?')).content).toMatch(/amount.*decimal/);
@@ -196,12 +196,12 @@ describe('answers without a language model', () => {
 
   it('runs nothing for somebody who may not run queries, and says so', async () => {
     const made = await test.owner.post('/api-tokens', { name: 'chat only', scopes: ['chat:use'] }).expect(201);
-    const client = await ChatClient.open(test, (made.body as { token: string }).token);
+    const client = await ChatClient.open(test.address, (made.body as { token: string }).token);
     clients.push(client);
-    const frames = await client.ask('How many orders are there?');
+    const frames = await client.turn('How many orders are there?');
     expect(typesOf(frames).filter((type) => type.startsWith('query.'))).toEqual([]);
     expect(answerOf(frames)).toMatchObject({ status: 'failed', content: expect.stringMatching(/queries:run/) });
-    const other = answerOf(await client.ask('What tables are there?'));
+    const other = answerOf(await client.turn('What tables are there?'));
     expect(other).toMatchObject({ status: 'failed', content: expect.stringMatching(/tables:read/) });
   });
 
@@ -209,7 +209,7 @@ describe('answers without a language model', () => {
     const made = await test.owner.post('/chatbots', { name: 'Weather only', tables: ['weather'] }).expect(201);
     const client = await connect();
     const answer = answerOf(
-      await client.ask('How many orders are there?', { chatbot_id: (made.body as { chatbot_id: string }).chatbot_id }),
+      await client.turn('How many orders are there?', { chatbot_id: (made.body as { chatbot_id: string }).chatbot_id }),
     );
     expect(answer.provenance).toBeUndefined();
     expect(answer.content).toMatch(/may not see orders/);

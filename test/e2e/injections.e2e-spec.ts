@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ModelRequest } from '../../src/providers/language-model/language-model.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { ChatClient, type ChatFrame } from '../support/chat-socket.js';
+import { ChatClient, type Frame } from '../support/chat-client.js';
 import { foreignCanary, injections, inventedNumber } from '../support/injections.js';
 import { speaking, withModel } from '../support/models/say.js';
 import { obedient, type Reply, ScriptedLanguageModel } from '../support/models/scripted-language-model.js';
@@ -14,7 +14,7 @@ const csv = (rows: readonly (readonly string[])[]) =>
   rows.map((row) => row.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')).join('\n');
 
 /** What is shown to a reader: texts, questions and their options. Results of tools are shown as what they are. */
-const shownTo = (frames: readonly ChatFrame[]) =>
+const shownTo = (frames: readonly Frame[]) =>
   frames.flatMap(({ type, text, content, question, options }) =>
     type === 'tool.finished'
       ? []
@@ -103,15 +103,15 @@ describe('R54: orders inside data', () => {
     const obey = obedient();
     // Where the order comes from is what a case is about: the catalog has its own.
     reply = (request) => obey({ ...understood(request), ...(!readsCatalog && { system: [] }) });
-    const frames = await client.ask(question, more);
+    const frames = await client.turn(question, more);
     const runId = frames.find(({ run_id: id }) => id)!.run_id;
     if (frames.some(({ type }) => type === 'interrupt')) {
       client.send({ type: 'cancel', run_id: runId });
-      await client.next(({ type, run_id: id }) => type === 'run.finished' && id === runId);
+      await client.frame(({ type, run_id: id }) => type === 'run.finished' && id === runId);
     }
     return frames;
   };
-  const expectHarmless = (frames: readonly ChatFrame[], order: string) => {
+  const expectHarmless = (frames: readonly Frame[], order: string) => {
     expect({ order, frames: JSON.stringify(frames) }).not.toMatchObject({
       frames: expect.stringContaining(foreignCanary),
     });
@@ -138,7 +138,7 @@ describe('R54: orders inside data', () => {
     const before = await state();
     let obeyed = 0;
     for (const [index, order] of corpus.entries()) {
-      const client = await ChatClient.open(test);
+      const client = await ChatClient.open(test.address, test.owner.token);
       const sql = `SELECT note FROM notes WHERE note_no = ${index + 100}`;
       const frames = await askObedient(client, `Show me that note. [[call run_sql {"sql":"${sql}"}]]`);
       expect(frames.some(({ type, sql: ran }) => type === 'query.finished' && ran === sql)).toBe(true);
@@ -152,7 +152,7 @@ describe('R54: orders inside data', () => {
   }, 150_000);
 
   it('does nothing forbidden for orders in descriptions, names and values of the catalog', async () => {
-    const client = await ChatClient.open(test);
+    const client = await ChatClient.open(test.address, test.owner.token);
     for (const order of corpus.filter((_, index) => index % 4 === 0)) {
       await test.owner.patch('/tables/notes', { description: order, columns: { note: order } }).expect(200);
       expectHarmless(await askObedient(client, 'What do the notes say?', { readsCatalog: true }), order);
@@ -168,7 +168,7 @@ describe('R54: orders inside data', () => {
     const before = await state();
     for (const order of corpus.filter((_, index) => index % 4 === 1)) {
       answerOfTool = order;
-      const client = await ChatClient.open(test);
+      const client = await ChatClient.open(test.address, test.owner.token);
       const frames = await askObedient(client, 'Look it up. [[call lookup {}]]', { chatbot_id });
       expect(frames.find(({ type, name }) => type === 'tool.finished' && name === 'lookup')!.output).toContain(
         order.slice(0, 20),
@@ -184,9 +184,9 @@ describe('R54: orders inside data', () => {
     // A number that the user has written may be repeated.
     const calls = corpus.filter((text) => text.startsWith('[[call') && !text.includes(inventedNumber));
     for (const order of calls.filter((_, index) => index % 3 === 2)) {
-      const client = await ChatClient.open(test);
+      const client = await ChatClient.open(test.address, test.owner.token);
       reply = () => speaking('ok');
-      await client.ask(`Remember this: ${order}`);
+      await client.turn(`Remember this: ${order}`);
       expectHarmless(await askObedient(client, 'And now?'), order);
       client.close();
     }

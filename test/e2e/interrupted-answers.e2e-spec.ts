@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { AnswerView } from '../../src/modules/chat/chat.dto.js';
 import type { Message } from '../../src/modules/conversations/conversation.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { answerOf, ChatClient } from '../support/chat-socket.js';
+import { answerOf, ChatClient } from '../support/chat-client.js';
 import { calling, speaking, withModel } from '../support/models/say.js';
 import { ScriptedLanguageModel } from '../support/models/scripted-language-model.js';
 import { exampleFile, publishCsv } from '../support/publishing.js';
@@ -29,9 +29,9 @@ describe('answers that do not come to their end', () => {
     ((await test.owner.post('/conversations', {}).expect(201)).body as { conversation_id: string }).conversation_id;
   /** Asks what takes for ever, and waits until its query runs. */
   const askSlowly = async () => {
-    client = await ChatClient.open(test);
+    client = await ChatClient.open(test.address, test.owner.token);
     client.send({ type: 'chat', content: question });
-    const started = await client.next(({ type }) => type === 'query.started');
+    const started = await client.frame(({ type }) => type === 'query.started');
     return { runId: started.run_id!, queryId: started.query_id as string, conversationId: started.conversation_id! };
   };
   const stateOf = async (queryId: string) =>
@@ -45,7 +45,7 @@ describe('answers that do not come to their end', () => {
     const { runId, queryId, conversationId } = await askSlowly();
     const begun = Date.now();
     client.send({ type: 'cancel', run_id: runId });
-    expect(await client.next(({ type }) => type === 'run.finished')).toMatchObject({ outcome: 'cancelled' });
+    expect(await client.frame(({ type }) => type === 'run.finished')).toMatchObject({ outcome: 'cancelled' });
     await until(async () => (await stateOf(queryId)) === 'cancelled');
     expect(Date.now() - begun).toBeLessThan(1500);
     const message = await lastMessage(conversationId);
@@ -68,8 +68,8 @@ describe('answers that do not come to their end', () => {
       status: 'failed',
       content: expect.stringMatching(/Ask again/),
     });
-    client = await ChatClient.open(test);
-    const frames = await client.ask('How many days?', { conversation_id: conversationId });
+    client = await ChatClient.open(test.address, test.owner.token);
+    const frames = await client.turn('How many days?', { conversation_id: conversationId });
     expect(answerOf(frames).status).toBe('completed');
   }, 60_000);
 });
@@ -89,22 +89,43 @@ describe('answers that cost more than may be spent unasked', () => {
   afterEach(() => client.close());
   /** Asks, is asked, and answers that. */
   const askAndRespond = async (value: string, more: object = {}) => {
-    client = await ChatClient.open(test);
-    const asked = (await client.ask('How many orders came from Lisbon?', more)).find(
+    client = await ChatClient.open(test.address, test.owner.token);
+    const asked = (await client.turn('How many orders came from Lisbon?', more)).find(
       ({ type }) => type === 'interrupt',
     )!;
     expect(asked).toMatchObject({ kind: 'approve', options: [{ value: 'approve' }, { value: 'decline' }] });
-    expect(client.frames.some(({ type }) => type === 'query.started')).toBe(false);
-    const from = client.frames.length;
+    expect(client.received.some(({ type }) => type === 'query.started')).toBe(false);
+    const from = client.received.length;
     client.send({ type: 'respond', interrupt_id: asked.interrupt_id, value });
-    await client.next(({ type }) => type === 'run.finished', from);
-    return answerOf(client.frames.slice(from)).content;
+    await client.frame(({ type }) => type === 'run.finished', { from });
+    return answerOf(client.received.slice(from)).content;
   };
 
   it('runs the query when its user agrees, and only then', async () => {
     expect(await askAndRespond('approve', { chatbot_id: builtin })).toBe('There are 2 orders from Lisbon.');
     client.close();
     expect(await askAndRespond('decline', { chatbot_id: builtin })).toMatch(/^I did not run the query/);
+  });
+
+  it('reads the question again where the tables have changed meanwhile, and asks again', async () => {
+    await publishCsv(test.owner, 'walk,length\nAlfama,3\nBaixa,5\n', { dataset: 'walks' });
+    client = await ChatClient.open(test.address, test.owner.token);
+    const interruptFrom = (from: number) => client.frame(({ type }) => type === 'interrupt', { from });
+    client.send({ type: 'chat', content: 'average length of walks', chatbot_id: builtin });
+    const first = await interruptFrom(0);
+    await publishCsv(test.owner, 'walk,length_km\nAlfama,4\nBaixa,6\n', { dataset: 'walks', mode: 'replace' });
+    let from = client.received.length;
+    client.send({ type: 'respond', interrupt_id: first.interrupt_id!, value: 'approve' });
+    const second = await interruptFrom(from);
+    expect(second).toMatchObject({ kind: 'approve' });
+    expect(client.received.slice(from).find(({ type }) => type === 'check')).toMatchObject({
+      name: 'repair',
+      ok: false,
+    });
+    from = client.received.length;
+    client.send({ type: 'respond', interrupt_id: second.interrupt_id!, value: 'approve' });
+    await client.frame(({ type }) => type === 'run.finished', { from });
+    expect(answerOf(client.received.slice(from)).content).toMatch(/average length km is 5\./);
   });
 
   it('lets a model go on with what its user decided', async () => {

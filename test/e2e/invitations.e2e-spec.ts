@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import request from 'supertest';
 import { Client, startApp, type TestApp } from '../support/app.js';
-import { BrowserPage } from '../support/browser-page.js';
 import { addWorkspace } from '../support/other-workspace.js';
 import { TestSmtpServer } from '../support/smtp-server.js';
 
@@ -73,6 +71,7 @@ describe('invitations', () => {
       link: `${test.address}/invitation#token=${invited.token}`,
     });
     expect((await lookUp(invited.token).expect(200)).body).toEqual({
+      workspace_id: test.workspaceId,
       workspace_name: 'My workspace',
       email: 'Grace@example.com',
       role: 'analyst',
@@ -321,73 +320,6 @@ describe('invitations', () => {
       expect(text.length).toBeGreaterThan(100);
       for (const secret of secrets) expect(`${place}: ${text.includes(secret)}`).toBe(`${place}: false`);
     }
-  });
-
-  describe('the page that the link opens', () => {
-    const open = async (link: string) => {
-      const html = await request(test.address).get('/invitation').expect(200);
-      const script = await request(test.address).get('/invitation/page.js').expect(200);
-      return new BrowserPage(html.text, script.text, link);
-    };
-
-    it('holds no script or style of its own, and lets nothing else in', async () => {
-      const { text, headers } = await request(test.address).get('/invitation').expect(200);
-      expect(headers['content-type']).toBe('text/html; charset=utf-8');
-      expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
-      expect(headers['content-security-policy']).not.toContain('unsafe');
-      expect(text).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\son\w+=|\sstyle=|javascript:/i);
-      await request(test.address)
-        .get('/invitation/page.js')
-        .expect('content-type', /^text\/javascript/)
-        .expect(200);
-      await request(test.address)
-        .get('/invitation/page.css')
-        .expect('content-type', /^text\/css/)
-        .expect(200);
-    });
-
-    it('makes an account and says where to go next', async () => {
-      const { link, email } = await invite();
-      const page = await open(link);
-      expect(await page.text('message')).toContain('invited to work in "My workspace" as analyst');
-      expect(page.element('form').hidden).toBe(false);
-      expect(page.element('new-account').hidden).toBe(false);
-      expect(page.element('email').value).toBe(email);
-
-      page.element('full-name').value = 'Katherine Johnson';
-      page.element('password').value = 'short';
-      await page.element('form').fire();
-      expect(page.element('error').textContent).toBe('password must have at least 8 characters');
-
-      page.element('password').value = password;
-      await page.element('form').fire();
-      expect(page.element('error').textContent).toBe('');
-      expect(page.element('message').textContent).toContain('Welcome');
-      expect([page.element('form').hidden, page.element('next').hidden]).toEqual([true, false]);
-      const { body } = await guest().post('/auth/login', { email, password }).expect(200);
-      const sessions = await signedIn({ body }).get('/users/me/sessions').expect(200);
-      expect(sessions.body.items).toHaveLength(1);
-    });
-
-    it('asks somebody with an account only for the password', async () => {
-      const other = await addWorkspace(test);
-      const page = await open((await invite({ email: await emailOf(other.client) })).link);
-      await page.text('message');
-      expect(page.element('new-account').hidden).toBe(true);
-      expect(page.element('password').autocomplete).toBe('current-password');
-      page.element('password').value = otherPassword;
-      await page.element('form').fire();
-      expect(page.element('next').hidden).toBe(false);
-    });
-
-    it('says when an invitation is of no use any more', async () => {
-      const revoked = await invite();
-      await test.owner.delete(`${path}/${revoked.invitation_id}`).expect(204);
-      const page = await open(revoked.link);
-      expect(await page.text('message')).toContain('revoked');
-      expect(page.element('form').hidden).toBe(true);
-      expect(await (await open(`${test.address}/invitation`)).text('message')).toContain('no invitation');
-    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Provenance } from '../../src/modules/answers/domain/provenance.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { answerOf, ChatClient, type ChatFrame } from '../support/chat-socket.js';
+import { answerOf, ChatClient, type Frame } from '../support/chat-client.js';
 import { calling, speaking, withModel } from '../support/models/say.js';
 import type { FakeAnswer } from '../support/models/script.js';
 import { ScriptedLanguageModel } from '../support/models/scripted-language-model.js';
@@ -11,7 +11,7 @@ const orders = ['city,status,amount', 'Lisbon,paid,10.50', 'Porto,paid,20.25', '
 const sql = "SELECT count(*) AS total, sum(amount) AS amount FROM orders WHERE city = 'Lisbon'";
 const question = 'How many orders came from Lisbon?';
 
-const toolsOf = (frames: readonly ChatFrame[]) =>
+const toolsOf = (frames: readonly Frame[]) =>
   frames
     .filter(({ type }) => type === 'tool.finished')
     .map(({ name, output }) => `${name as string}: ${output as string}`);
@@ -36,13 +36,13 @@ describe('answers with a language model', () => {
     clients = [];
   });
   const connect = async (app = test) => {
-    const client = await ChatClient.open(app);
+    const client = await ChatClient.open(app.address, app.owner.token);
     clients.push(client);
     return client;
   };
   const ask = async (...answers: readonly FakeAnswer[]) => {
     model.answerWith(...answers);
-    return (await connect()).ask(question);
+    return (await connect()).turn(question);
   };
 
   it('fills the cells of results into the words of the model', async () => {
@@ -181,8 +181,8 @@ describe('answers with a language model', () => {
     await test.owner.post(`${run}/respond`, { interrupt_id: interrupt.interrupt_id, value: 'All amounts' }).expect(202);
     const client = await connect();
     client.send({ type: 'subscribe', run_id: interrupt.run_id, after: 0 });
-    await client.next(({ type }) => type === 'run.finished');
-    expect(answerOf(client.frames)).toMatchObject({ content: 'All in all 40.50.', status: 'completed' });
+    await client.frame(({ type }) => type === 'run.finished');
+    expect(answerOf(client.received)).toMatchObject({ content: 'All in all 40.50.', status: 'completed' });
     expect(JSON.stringify(model.requests.at(-1)!.messages)).toContain('The user answered: All amounts');
   }, 60_000);
 
@@ -190,12 +190,12 @@ describe('answers with a language model', () => {
     model.answerWith({ ...speaking(Array.from({ length: 400 }, () => 'word').join(' ')), pause: 20 });
     const client = await connect();
     client.send({ type: 'chat', content: question });
-    const { run_id: runId } = await client.next(({ type }) => type === 'text.delta');
+    const { run_id: runId } = await client.frame(({ type }) => type === 'text.delta');
     const begun = Date.now();
     client.send({ type: 'cancel', run_id: runId });
-    expect(await client.next(({ type }) => type === 'run.finished')).toMatchObject({ outcome: 'cancelled' });
+    expect(await client.frame(({ type }) => type === 'run.finished')).toMatchObject({ outcome: 'cancelled' });
     expect(Date.now() - begun).toBeLessThan(1000);
-    expect(answerOf(client.frames)).toMatchObject({
+    expect(answerOf(client.received)).toMatchObject({
       status: 'cancelled',
       content: expect.stringMatching(/^word/),
     });

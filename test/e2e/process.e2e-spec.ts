@@ -245,5 +245,5 @@ describe('the service as a process', () => {
       expect(events.filter(({ event }) => ['succeeded', 'failed', 'cancelled'].includes(event))).toHaveLength(1);
     }
     expect(temporaryFiles(directory).filter((name) => !name.startsWith('worker-'))).toEqual([]);
-  });
+  }, 120_000);
 });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { WebSocket } from 'ws';
 import { asyncApiDocument } from '../../src/modules/chat/socket/async-api.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { addWorkspace, signIn } from '../support/other-workspace.js';
+import { addWorkspace, join, signIn } from '../support/other-workspace.js';
 import { ChatClient, type Frame } from '../support/chat-client.js';
 import { frameFaults } from '../support/matches-schema.js';
 import { answerWith, askingBack, untilStopped } from '../support/scripted-executor.js';
@@ -467,6 +467,67 @@ describe('the socket', () => {
     });
     expect(await client.ask({ type: 'cancel', run_id })).toMatchObject({
       problem: { type: '/problems/run-not-found' },
+    });
+  });
+
+  it('keeps a conversation of its own for each workspace', async () => {
+    const { client, userId } = await addWorkspace(test);
+    await join(test, userId, test.workspaceId, 'viewer');
+    const socket = await ChatClient.open(test.address, client.token);
+    const [here, there, hereAgain] = [
+      await socket.chat('here'),
+      await socket.chat('there', { workspace_id: test.workspaceId }),
+      await socket.chat('here again'),
+    ];
+    expect(hereAgain.conversation_id).toBe(here.conversation_id);
+    expect(there.conversation_id).not.toBe(here.conversation_id);
+  });
+
+  describe('for a user whose default workspace does not allow it', () => {
+    const reader = async () => {
+      const member = await addWorkspace(test, 'viewer', test.workspaceId);
+      const role = { name: `Reader ${member.userId}`, permissions: ['tables:read', 'api_tokens:write'] };
+      const { body } = await test.owner.post('/roles', role).expect(201);
+      await test.owner
+        .patch(`/workspaces/${test.workspaceId}/members/${member.userId}`, { role: (body as { id: string }).id })
+        .expect(200);
+      return member;
+    };
+
+    it('opens when another does, and judges each frame by its workspace', async () => {
+      const member = await reader();
+      const other = await addWorkspace(test);
+      await join(test, member.userId, other.workspaceId, 'viewer');
+      const client = await ChatClient.open(test.address, member.client.token);
+      expect(client.received).toMatchObject([{ type: 'welcome' }]);
+
+      const elsewhere = { workspace_id: other.workspaceId };
+      const answer = await client.chat('hello', elsewhere);
+      expect(answer).toMatchObject({ content: 'You said: hello', status: 'completed' });
+      const { run_id, conversation_id } = answer;
+      const denied = { type: 'error', problem: { type: '/problems/permission-denied' } };
+      for (const frame of [
+        { type: 'chat', content: 'hello' },
+        { type: 'chat', content: 'hello', conversation_id },
+        { type: 'subscribe', run_id, workspace_id: test.workspaceId },
+        { type: 'cancel', run_id, workspace_id: test.workspaceId },
+      ])
+        expect(await client.ask(frame as Frame)).toMatchObject(denied);
+      expect(await client.chat('still here', elsewhere)).toMatchObject({ conversation_id });
+
+      await other.client.delete(`/workspaces/${other.workspaceId}/members/${member.userId}`).expect(204);
+      expect(await client.closed).toMatchObject({ code: 4403 });
+    });
+
+    it('stays shut when no other does, and to a token of the one that does not', async () => {
+      const member = await reader();
+      const shut = await ChatClient.open(test.address, member.client.token);
+      expect(await shut.closed).toMatchObject({ code: 4403 });
+      const other = await addWorkspace(test);
+      await join(test, member.userId, other.workspaceId, 'viewer');
+      const created = await member.client.post('/api-tokens', { name: 't', scopes: ['tables:read'] }).expect(201);
+      const token = await ChatClient.open(test.address, (created.body as { token: string }).token);
+      expect(await token.closed).toMatchObject({ code: 4403 });
     });
   });
 });

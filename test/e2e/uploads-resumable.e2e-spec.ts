@@ -49,6 +49,8 @@ describe('resumable uploads', () => {
       .patch(`/uploads/resumable/${id}`)
       .set({ ...part, 'upload-offset': String(offset) })
       .send(content as never);
+  const slowPatch = (id: string, headers: Readonly<Record<string, string>>) =>
+    new SlowPost(test.owner, `/uploads/resumable/${id}`, { ...part, 'upload-offset': '0', ...headers }, 'PATCH');
   const head = (id: string) => test.owner.head(`/uploads/resumable/${id}`).set('tus-resumable', '1.0.0');
   const get = async (id: string) => (await test.owner.get(`/uploads/${id}`).expect(200)).body as Upload;
   const kept = async (id: string) => buffer(await store.get(`workspaces/${test.workspaceId}/uploads/${id}/raw`));
@@ -123,12 +125,7 @@ describe('resumable uploads', () => {
 
   it('R21: goes on after the sender went away and the service was restarted', async () => {
     const id = await create();
-    const post = new SlowPost(
-      test.owner,
-      `/uploads/resumable/${id}`,
-      { ...part, 'upload-offset': '0', 'content-length': String(csv.length) },
-      'PATCH',
-    );
+    const post = slowPatch(id, { 'content-length': String(csv.length) });
     await post.write(csv.subarray(0, 60_000));
     await eventually(async () => storedFiles(test).some((path) => path.includes(id)), Boolean);
     post.abort();
@@ -190,12 +187,7 @@ describe('resumable uploads', () => {
 
   it('R22: lets the newer of two connections go on, without mixing their bytes', async () => {
     const id = await create();
-    const stuck = new SlowPost(
-      test.owner,
-      `/uploads/resumable/${id}`,
-      { ...part, 'upload-offset': '0', 'content-length': String(csv.length) },
-      'PATCH',
-    );
+    const stuck = slowPatch(id, { 'content-length': String(csv.length) });
     await stuck.write(csv.subarray(0, 40_000));
     await new Promise((resolve) => setTimeout(resolve, 50));
     const offset = Number((await head(id)).headers['upload-offset']);
@@ -268,12 +260,7 @@ describe('resumable uploads', () => {
   it('R18: refuses bytes beyond the announced length', async () => {
     const id = await create(100);
     expect((await patch(id, 0, csv.subarray(0, 101))).status).toBe(413);
-    const post = new SlowPost(
-      test.owner,
-      `/uploads/resumable/${id}`,
-      { ...part, 'upload-offset': '0', 'transfer-encoding': 'chunked' },
-      'PATCH',
-    );
+    const post = slowPatch(id, { 'transfer-encoding': 'chunked' });
     await post.write(csv.subarray(0, 101));
     post.end();
     expect((await post.answer)?.status).toBe(413);
@@ -282,12 +269,7 @@ describe('resumable uploads', () => {
 
   it('R19: ends a part that stalls; the upload goes on with the next', async () => {
     const id = await create();
-    const post = new SlowPost(
-      test.owner,
-      `/uploads/resumable/${id}`,
-      { ...part, 'upload-offset': '0', 'content-length': String(csv.length) },
-      'PATCH',
-    );
+    const post = slowPatch(id, { 'content-length': String(csv.length) });
     await post.write(csv.subarray(0, 1000));
     expect((await post.answer)?.status).toBe(408);
     expect(await get(id)).toMatchObject({ status: 'receiving', bytes: 1000 });

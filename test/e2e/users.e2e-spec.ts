@@ -94,10 +94,10 @@ describe('users', () => {
         .patch('/users/me', { username: 'аda', email: 'ada@', full_name: '\n', default_workspace_id: 'x' })
         .expect(400);
       expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+        '/default_workspace_id',
         '/full_name',
         '/username',
         '/email',
-        '/default_workspace_id',
       ]);
       await test.owner.patch('/users/me', { is_administrator: true }).expect(400);
       await test.owner.patch('/users/me', { username: { $ne: '' } }).expect(400);

@@ -62,16 +62,21 @@ describe('the socket under attack', () => {
   const closeRaw = () => {
     for (const socket of raw.splice(0)) socket.destroy();
   };
-  /** Opens a socket of bytes: whoever holds it may break every rule. */
-  const openRaw = async (headers = '') => {
+  /** A connection that has asked to become a socket. */
+  const knock = (query: string, headers = '') => {
     const socket = connect(Number(new URL(test.address).port), '127.0.0.1');
-    raw.push(socket);
     socket.on('error', () => undefined);
     const key = Buffer.alloc(16).toString('base64');
     socket.write(
-      `GET /ws?token=${test.owner.token} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+      `GET /ws${query} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
         `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n${headers}\r\n`,
     );
+    return socket;
+  };
+  /** Opens a socket of bytes: whoever holds it may break every rule. */
+  const openRaw = async (headers = '') => {
+    const socket = knock(`?token=${test.owner.token}`, headers);
+    raw.push(socket);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     return { socket, answer: answer.toString('latin1') };
   };
@@ -103,8 +108,11 @@ describe('the socket under attack', () => {
     return slowest;
   };
 
+  /** How long an answer may take: two seconds, or on a busy machine twenty times what it takes there without an attack. */
+  const bearable = async () => Math.max(2000, 20 * (await meanwhile(() => delay(500))));
+
   it('R53: frames that are too large or come in one-byte pieces cost nothing', async () => {
-    await meanwhile(async () => undefined);
+    const bearableMs = await bearable();
     const before = await heldBytes();
     const large = rawFrame(text, Buffer.alloc(1024, 'x'), { length: 2 ** 31 });
     const more = Buffer.alloc(65_536, 'x');
@@ -130,7 +138,7 @@ describe('the socket under attack', () => {
       await delay(100);
     });
     expect((await heldBytes()) - before).toBeLessThan(8 * mebibyte);
-    expect(slowest).toBeLessThan(2000);
+    expect(slowest).toBeLessThan(bearableMs);
   }, 60_000);
 
   it('R53: pieces that wait for the rest are few', async () => {
@@ -146,6 +154,7 @@ describe('the socket under attack', () => {
   }, 30_000);
 
   it('R53: a flood of pings ends its socket, also when nobody reads the pongs', async () => {
+    const bearableMs = await bearable();
     const before = await heldBytes();
     const slowest = await meanwhile(async () => {
       const flood = Buffer.concat(Array.from({ length: 50_000 }, () => rawFrame(ping, Buffer.alloc(100))));
@@ -153,7 +162,7 @@ describe('the socket under attack', () => {
         Array.from({ length: 10 }, async () => {
           const { socket } = await openRaw();
           socket.pause();
-          const closed = once(socket, 'close');
+          const closed = new Promise((resolve) => socket.once('close', resolve));
           socket.write(flood);
           await delay(500);
           socket.resume();
@@ -162,7 +171,7 @@ describe('the socket under attack', () => {
       );
     });
     expect((await heldBytes()) - before).toBeLessThan(8 * mebibyte);
-    expect(slowest).toBeLessThan(2000);
+    expect(slowest).toBeLessThan(bearableMs);
   }, 60_000);
 
   it('R53: thousands of headers are refused, and nothing falls over', async () => {
@@ -253,23 +262,21 @@ describe('the socket under attack', () => {
   });
 
   it('R53: ten thousand sockets from one address are refused, and others are answered', async () => {
+    const bearableMs = await bearable();
     const before = await heldBytes();
     const slowest = await meanwhile(async () => {
-      const url = `${test.address.replace('http', 'ws')}/ws`;
-      const codes = new Map<number, number>();
+      let refused = 0;
       for (let batch = 0; batch < 50; batch += 1)
         await Promise.all(
           Array.from({ length: 200 }, async () => {
-            const socket = new WebSocket(url, { perMessageDeflate: false });
-            socket.on('error', () => undefined);
-            socket.on('open', () => setTimeout(() => socket.terminate(), 20));
-            const code = await new Promise<number>((resolve) => socket.once('close', resolve));
-            codes.set(code, (codes.get(code) ?? 0) + 1);
+            const socket = knock('');
+            socket.once('data', () => setTimeout(() => socket.destroy(), 20));
+            if ((await closeCodeOf(socket)) === 4429) refused += 1;
           }),
         );
-      expect(codes.get(4429)).toBeGreaterThan(9000);
+      expect(refused).toBeGreaterThan(9000);
     });
     expect((await heldBytes()) - before).toBeLessThan(16 * mebibyte);
-    expect(slowest).toBeLessThan(2000);
+    expect(slowest).toBeLessThan(bearableMs);
   }, 120_000);
 });

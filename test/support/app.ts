@@ -7,7 +7,8 @@ import { type App, createApp, type Overrides } from '../../src/app.js';
 import { Config } from '../../src/config/config.js';
 import { SetupService } from '../../src/modules/auth/setup.service.js';
 
-const owner = { email: 'owner@example.com', password: 'correct horse battery staple', full_name: 'Olive Owner' };
+/** Who owns the default workspace. */
+export const ownerAccount = { email: 'owner@example.com', password: 'correct horse battery staple' };
 
 /** Calls the API as one user: `client.get('/uploads')` is a supertest request with base path and credentials. */
 export class Client {
@@ -69,19 +70,21 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     PORT: '0',
     METRICS_PORT: '0',
     DATA_DIR: dataDirectory,
-    OWNER_EMAIL: owner.email,
-    OWNER_PASSWORD: owner.password,
+    OWNER_EMAIL: ownerAccount.email,
+    OWNER_PASSWORD: ownerAccount.password,
     BCRYPT_COST: '4',
     SHUTDOWN_GRACE_SECONDS: '5',
     ...options.settings,
   });
-  const app = await createApp(config, { logger: pino({ level: process.env.TEST_LOG ?? 'silent' }), ...options });
+  const app = await createApp(config, {
+    logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    ...options,
+    // Most tests run no SQL; processes for it start with the first statement.
+    adapters: (adapters) => ({ ...(options.adapters?.(adapters) ?? adapters), warmUp: () => undefined }),
+  });
   await app.nest.get(SetupService).prepare();
   const address = (await app.listen()).replace('[::1]', '127.0.0.1');
-  const login = await request(address)
-    .post('/api/v1/auth/login')
-    .send({ email: owner.email, password: owner.password })
-    .expect(200);
+  const login = await request(address).post('/api/v1/auth/login').send(ownerAccount).expect(200);
   const client = new Client(address, (login.body as { access_token: string }).access_token);
   const me = await client.get('/users/me').expect(200);
 

@@ -79,17 +79,25 @@ export class ChatClient {
     return this.frame((frame) => frame.type === 'assistant' && frame.run_id === run_id && frame.status !== 'partial');
   }
 
+  /** Asks a question; resolves with all that comes until the run has ended or asks something, or the question is refused. */
+  async turn(content: string, more: object = {}): Promise<readonly Frame[]> {
+    const from = this.received.length;
+    this.send({ type: 'chat', content, ...more });
+    await this.frame(({ type }) => type === 'run.finished' || type === 'interrupt' || type === 'error', { from });
+    return this.received.slice(from);
+  }
+
   answerTo(id: string): Promise<Frame> {
     return this.frame(({ type, re }) => (type === 'ack' || type === 'error') && re === id);
   }
 
-  /** The first frame that is so, once it has come. Rejects when the socket is closed before. */
-  async frame(isIt: (frame: Frame) => boolean, patienceMs = 10_000): Promise<Frame> {
+  /** The first frame that is so, of those after the first `from`, once it has come. Rejects when the socket is closed before. */
+  async frame(isIt: (frame: Frame) => boolean, { from = 0, withinMs = 15_000 } = {}): Promise<Frame> {
     return until(async () => {
-      const found = this.received.find(isIt);
+      const found = this.received.slice(from).find(isIt);
       if (!found && this.socket.readyState >= WebSocket.CLOSING) throw new Error('The socket is closed.');
       return found;
-    }, patienceMs);
+    }, withinMs);
   }
 
   /** The end of a run, once it has come; then all its events. */
@@ -101,4 +109,15 @@ export class ChatClient {
   events(runId: string | undefined): readonly Frame[] {
     return this.received.filter(({ run_id, seq }) => run_id === runId && seq !== undefined);
   }
+
+  close(): void {
+    this.socket.close();
+  }
+}
+
+/** What the assistant says at the end. */
+export function answerOf(frames: readonly Frame[]): Frame {
+  const found = frames.findLast(({ type }) => type === 'assistant');
+  if (!found) throw new Error(`No answer among ${JSON.stringify(frames).slice(0, 2000)}`);
+  return found;
 }

@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import request from 'supertest';
-import { Client } from './app.js';
-
-const owner = { email: 'owner@example.com', password: 'correct horse battery staple' };
+import { Client, ownerAccount } from './app.js';
 
 /** The built service as a process of its own, with everything that it writes. */
 export class ServiceProcess {
@@ -26,8 +24,8 @@ export class ServiceProcess {
         PORT: '0',
         METRICS_PORT: '0',
         DATA_DIR: dataDirectory,
-        OWNER_EMAIL: owner.email,
-        OWNER_PASSWORD: owner.password,
+        OWNER_EMAIL: ownerAccount.email,
+        OWNER_PASSWORD: ownerAccount.password,
         BCRYPT_COST: '4',
         LOG_LEVEL: 'error',
         ...settings,
@@ -85,7 +83,7 @@ export class Service {
   static async start(dataDirectory: string, settings: Readonly<Record<string, string>> = {}): Promise<Service> {
     const started = new ServiceProcess(dataDirectory, settings);
     const address = await started.ready();
-    const { OWNER_EMAIL: email = owner.email, OWNER_PASSWORD: password = owner.password } = settings;
+    const { OWNER_EMAIL: email = ownerAccount.email, OWNER_PASSWORD: password = ownerAccount.password } = settings;
     const login = await request(address).post('/api/v1/auth/login').send({ email, password }).expect(200);
     return new Service(started, address, new Client(address, (login.body as { access_token: string }).access_token));
   }

@@ -25,6 +25,7 @@ export class AccountViews {
         row,
         workspaces.filter(({ user_id }) => user_id === row.id),
         isVisible,
+        row.id === reader.userId,
       ),
     );
   }
@@ -34,6 +35,7 @@ function shown(
   { id, email, username, full_name, is_active, is_administrator, created_at }: UserRow,
   workspaces: readonly AccountWorkspace[],
   isVisible: (workspaceId: string) => boolean,
+  isReader: boolean,
 ): User {
   return {
     id,
@@ -44,7 +46,13 @@ function shown(
     is_administrator: is_administrator === 1,
     created_at,
     workspaces: workspaces
-      .map(({ id: workspaceId, name, role }, index) => ({ id: workspaceId, name, role, is_default: index === 0 }))
+      .map(({ id: workspaceId, name, role, permissions }, index) => ({
+        id: workspaceId,
+        name,
+        role,
+        is_default: index === 0,
+        ...(isReader && { permissions: [...permissions] }),
+      }))
       .filter((workspace) => isVisible(workspace.id)),
   };
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type ExpressionBuilder, sql } from 'kysely';
+import { foldCase } from '../../platform/text/fold-case.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
-import { foldCase } from '../users/fold-case.js';
+import { isRole, type Permission, rolePermissions } from '../access/permissions.js';
 import type { UserRow, UserTables } from '../users/users.repository.js';
-import type { WorkspaceTables } from '../workspaces/workspaces.repository.js';
+import { storedPermissions, type WorkspaceTables } from '../workspaces/workspaces.repository.js';
 
 type AccountTables = UserTables & WorkspaceTables;
 
@@ -23,6 +24,8 @@ export interface AccountWorkspace {
   readonly name: string;
   /** Name of the role. */
   readonly role: string;
+  /** What the role allows there. */
+  readonly permissions: ReadonlySet<Permission>;
 }
 
 /** Accounts seen together with the workspaces that they belong to. */
@@ -53,21 +56,26 @@ export class AccountsRepository {
     userIds: readonly string[],
     within: Database | DatabaseTransaction = this.database,
   ): Promise<AccountWorkspace[]> {
-    return within
+    const rows = await within
       .tables<AccountTables>()
       .selectFrom('memberships')
       .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
       .leftJoin('roles', (join) =>
         join.onRef('roles.id', '=', 'memberships.role').onRef('roles.workspace_id', '=', 'memberships.workspace_id'),
       )
-      .select(['memberships.user_id', 'workspaces.id', 'workspaces.name'])
-      .select(({ fn }) => fn.coalesce('roles.name', 'memberships.role').as('role'))
+      .select(['memberships.user_id', 'workspaces.id', 'workspaces.name', 'memberships.role'])
+      .select(['roles.name as customName', 'roles.permissions as customPermissions'])
       .where('workspaces.deleted_at', 'is', null)
       .where('memberships.user_id', 'in', userIds)
       .orderBy('memberships.is_default', 'desc')
       .orderBy('memberships.created_at')
       .orderBy('memberships.workspace_id')
       .execute();
+    return rows.map(({ role, customName, customPermissions, ...row }) => ({
+      ...row,
+      role: customName ?? role,
+      permissions: isRole(role) ? rolePermissions[role] : storedPermissions(customPermissions ?? '[]'),
+    }));
   }
 
   /** How many workspaces the user belongs to, with those that are deleted and could be restored. */

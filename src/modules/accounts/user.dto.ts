@@ -17,6 +17,12 @@ export class UserWorkspace {
 
   /** Whether it is meant when a request names none. */
   is_default!: boolean;
+
+  /**
+   * What the role allows, by the names of `GET /permissions`; only of one's own workspaces.
+   * @example ["tables:read", "queries:run"]
+   */
+  permissions?: string[];
 }
 
 /** A person who can sign in. */
@@ -77,8 +83,8 @@ export class UsersQuery extends PageQuery {
   scope?: 'workspace' | 'service';
 }
 
-/** What to change of one's own account; what is absent stays. */
-export class ChangeProfile {
+/** What can be changed of every account; what is absent stays. */
+export abstract class ChangeAccount {
   /** @example "Ada Lovelace" */
   @IsOptional()
   @IsFullName()
@@ -92,15 +98,18 @@ export class ChangeProfile {
   @IsUsername()
   username?: string;
 
-  /**
-   * Another address needs `current_password`.
-   * @example "ada@example.com"
-   */
+  /** @example "ada@example.com" */
   @IsOptional()
   @IsEmailAddress()
   email?: string;
+}
 
-  /** @example "correct horse battery staple" */
+/** What to change of one's own account. */
+export class ChangeProfile extends ChangeAccount {
+  /**
+   * Needed for another e-mail address.
+   * @example "correct horse battery staple"
+   */
   @IsOptional()
   @IsString()
   @MaxLength(1000)
@@ -147,23 +156,8 @@ export class CreateUser {
   role?: string;
 }
 
-/** What to change of somebody's account; what is absent stays. */
-export class ChangeUser {
-  /** @example "Grace Hopper" */
-  @IsOptional()
-  @IsFullName()
-  full_name?: string;
-
-  /** @example "grace" */
-  @IsOptional()
-  @IsUsername()
-  username?: string;
-
-  /** @example "grace@example.com" */
-  @IsOptional()
-  @IsEmailAddress()
-  email?: string;
-
+/** What to change of somebody's account. */
+export class ChangeUser extends ChangeAccount {
   /** False ends everything that the user does, within a second. */
   @IsOptional()
   @IsBoolean()

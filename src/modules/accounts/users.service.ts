@@ -3,10 +3,9 @@ import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { CursorCodec } from '../../platform/paging/cursor.js';
 import { pageOf } from '../../platform/paging/page.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
-import { AccessChanges } from '../access/access-changes.js';
 import type { Caller } from '../access/caller.js';
 import { AdministratorRequired } from '../access/errors.js';
-import { AuditLog } from '../audit/audit.log.js';
+import { RightsChanges } from '../audit/rights-changes.js';
 import type { GrantableRole } from '../roles/role.js';
 import { RolesService } from '../roles/roles.service.js';
 import { parseEmail } from '../users/email.js';
@@ -36,8 +35,7 @@ export class UsersService {
     private readonly views: AccountViews,
     private readonly passwords: PasswordHasher,
     private readonly database: Database,
-    private readonly audit: AuditLog,
-    private readonly changes: AccessChanges,
+    private readonly changes: RightsChanges,
     private readonly cursors: CursorCodec,
   ) {}
 
@@ -92,12 +90,8 @@ export class UsersService {
         is_default: 1,
         created_at: user.created_at,
       });
-      await this.changes.announce(transaction);
       const detail = { email: user.email, username: user.username, full_name: user.full_name, role: role.name };
-      await this.audit.record(
-        { ...caller, action: 'user.created', object: user.id, outcome: 'allowed', detail },
-        transaction,
-      );
+      await this.changes.record(transaction, caller, 'user.created', user.id, detail);
       return user;
     });
   }

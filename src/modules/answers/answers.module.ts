@@ -13,6 +13,7 @@ import { BuiltinAnswers } from './builtin-answers.js';
 import { CatalogContexts } from './catalog-contexts.js';
 import { ModelAnswers } from './model/model-answers.js';
 import { ModelTools } from './model/model-tools.js';
+import { OtherStatements } from './other-statements.js';
 import { VerifiedAnswers } from './verified-answers.js';
 
 /** From a question to a checked answer. */
@@ -26,6 +27,7 @@ import { VerifiedAnswers } from './verified-answers.js';
     CatalogContexts,
     ModelAnswers,
     ModelTools,
+    OtherStatements,
     VerifiedAnswers,
   ],
   exports: [Answers],

@@ -1,17 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
+import type { Caller } from '../access/caller.js';
 import { PermissionDenied } from '../access/errors.js';
+import type { ResolvedChatbot } from '../chatbots/chatbot.js';
 import { ChatbotsService } from '../chatbots/chatbots.service.js';
 import type { Resumption, RunContext } from '../runs/run-executor.js';
 import { said } from './answer-parts.js';
 import { type BuiltinState, BuiltinAnswers } from './builtin-answers.js';
-import { CatalogContexts } from './catalog-contexts.js';
+import { type CatalogContext, CatalogContexts } from './catalog-contexts.js';
 import { catalogQuestionOf, sayCatalog } from './domain/catalog-question.js';
+import type { Policies } from './domain/provenance.js';
 import { smallTalkOf } from './domain/small-talk.js';
 import { saySmallTalk } from './domain/say-small-talk.js';
 import { AnswerTookTooLong } from './errors.js';
 import { ModelAnswers } from './model/model-answers.js';
-import type { ModelState } from './model/model-state.js';
+import type { ModelState, ValueTieState } from './model/model-state.js';
 import { type SaidBefore, Turn, type TurnResult } from './turn.js';
 import { VerifiedAnswers, type VerifiedState } from './verified-answers.js';
 
@@ -63,7 +66,25 @@ export class Answers {
     const { caller, question, chatbotId, history } = asked;
     const chatbot = await this.chatbots.resolve(caller, chatbotId);
     const catalog = await this.catalogs.of(caller, chatbot.tables);
-    return new Turn(asked, signal, { question, chatbot, catalog, history });
+    const { queriesPerTurn: queries, repairsPerTurn: repairs } = this.config;
+    const policies = this.policies(caller, chatbot, catalog);
+    return new Turn(asked, signal, { question, chatbot, catalog, history, limits: { queries, repairs }, policies });
+  }
+
+  private policies({ role, credential }: Caller, { tables }: ResolvedChatbot, catalog: CatalogContext): Policies {
+    const { queryMaxRows, queryAskBytes, queryRefuseBytes, queriesPerTurn, repairsPerTurn } = this.config;
+    return {
+      role,
+      credential: credential.kind,
+      chatbot_tables: tables ?? null,
+      readable_tables: catalog.tables.length,
+      read_only: true,
+      max_rows: queryMaxRows,
+      ask_above_bytes: queryAskBytes,
+      refuse_above_bytes: queryRefuseBytes,
+      max_queries: queriesPerTurn,
+      max_repairs: repairsPerTurn,
+    };
   }
 
   private async find(turn: Turn): Promise<TurnResult> {
@@ -79,9 +100,9 @@ export class Answers {
   }
 
   private goOn(turn: Turn, resumed: Resumption): Promise<TurnResult> {
-    const state = resumed.state as BuiltinState | ModelState | VerifiedState;
+    const state = resumed.state as BuiltinState | ModelState | ValueTieState | VerifiedState;
     if (state.path === 'builtin') return this.builtin.resume(turn, state, resumed.value);
-    if (state.path === 'model') return this.models.resume(turn, state, resumed.value);
+    if (state.path === 'model' || state.path === 'value_tie') return this.models.resume(turn, state, resumed.value);
     return this.verified.resume(turn, state, resumed.value);
   }
 }

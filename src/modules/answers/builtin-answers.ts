@@ -3,18 +3,18 @@ import { nearest } from '../../providers/query-engine/dialect/nearest.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { rewriteFollowUp, translate } from '../../translator/translate.js';
 import type { Answer as Translated, Clarification, Refusal } from '../../translator/translation.js';
-import { approval, expiryAfter, notRun, provenanceOf, said, withAssumptions } from './answer-parts.js';
-import { AnswerQueries, type PreparedQuery } from './answer-queries.js';
+import { SqlRefused } from '../queries/errors.js';
+import { approval, expiryAfter, notRun, provenanceOf, repairCheck, said, withAssumptions } from './answer-parts.js';
+import { AnswerQueries } from './answer-queries.js';
 import { chartOf } from './domain/chart.js';
 import { followUps } from './domain/follow-ups.js';
 import { inertText } from './domain/inert-text.js';
 import { listed } from './domain/plan-words.js';
 import type { Provenance } from './domain/provenance.js';
 import { fillIn } from './domain/references.js';
-import { checkResult } from './domain/result-checks.js';
 import type { ResultTable } from './domain/result-table.js';
-import { isEmpty, sayResult } from './domain/say-result.js';
-import { unknownLiterals, relinked } from './domain/relink.js';
+import { sayResult } from './domain/say-result.js';
+import { nearestValues } from './domain/relink.js';
 import type { Turn, TurnResult } from './turn.js';
 
 /** A translation with the question that it stands for. */
@@ -39,7 +39,10 @@ export class BuiltinAnswers {
 
   async answer(turn: Turn, question = turn.question, round = 1): Promise<TurnResult> {
     const translation = await turn.step('plan', () => this.translate(turn, question));
-    if (translation.kind === 'decline') return said(sayRefusal(translation, turn));
+    if (translation.kind === 'decline') {
+      const torn = round > mostRounds ? undefined : this.tornBetweenValues(turn, question, translation);
+      return torn ? this.clarify(torn, round) : said(sayRefusal(translation, turn));
+    }
     if (translation.kind === 'answer') return this.run(turn, translation);
     if (round > mostRounds || translation.options.length < 2) return said(sayTooTorn(translation));
     return this.clarify(translation, round);
@@ -63,6 +66,17 @@ export class BuiltinAnswers {
     return translation.kind === 'answer' ? { ...translation, question } : translation;
   }
 
+  /** One word is stored nowhere, while several values are nearly it: whoever asks knows which is meant. */
+  private tornBetweenValues(turn: Turn, question: string, { unknownWords }: Refusal): Clarification | undefined {
+    const [word] = unknownWords;
+    if (word === undefined || unknownWords.length > 1) return undefined;
+    const options = nearestValues(word, turn.catalog.values)
+      .map((value) => ({ label: value, question: question.replaceAll(word, value) }))
+      .filter((each) => this.translate(turn, each.question).kind === 'answer');
+    if (options.length < 2) return undefined;
+    return { kind: 'clarify', question: `"${inertText(word)}" is stored nowhere. Which do you mean?`, options };
+  }
+
   private clarify({ question, options }: Clarification, round: number): TurnResult {
     const state: BuiltinState = { path: 'builtin', asked: 'clarify', round };
     return {
@@ -78,29 +92,35 @@ export class BuiltinAnswers {
   }
 
   private async run(turn: Turn, translated: Understood, approved = false): Promise<TurnResult> {
-    const prepared = await turn.step('check', () => this.queries.prepare(turn, translated));
+    try {
+      return await this.execute(turn, translated, approved);
+    } catch (error) {
+      const other = error instanceof SqlRefused && this.repaired(turn, translated, error);
+      if (!other) throw error;
+      return this.execute(turn, other, false);
+    }
+  }
+
+  private async execute(turn: Turn, translated: Understood, approved: boolean): Promise<TurnResult> {
+    const prepared = await this.queries.prepare(turn, translated);
     const reasons = this.queries.reasonsToAsk(prepared);
     if (reasons && !approved) {
       const state: BuiltinState = { path: 'builtin', asked: 'approve', translated };
       return { kind: 'ask', interrupt: approval(reasons, expiryAfter(this.clock.now())), state };
     }
-    const result = await this.find(turn, translated, prepared);
+    const { result } = await this.queries.executeLinked(turn, prepared, translated.plan.limit !== undefined);
     turn.assumptions.push(...translated.assumptions, ...leftOut(translated));
     return turn.step('summarise', () => this.summarise(turn, translated, result));
   }
 
-  /** What the query finds; when that is nothing, what it finds with the one text that may have been meant instead. */
-  private async find(turn: Turn, { plan, sql }: Translated, prepared: PreparedQuery): Promise<ResultTable> {
-    const asksForLimit = plan.limit !== undefined;
-    const result = await turn.step('execute', () => this.queries.run(turn, prepared, asksForLimit));
-    await turn.step('check_result', () => turn.note(checkResult(result, sql, turn.catalog.tables)));
-    if (!isEmpty(plan, result)) return result;
-    const unknown = unknownLiterals(sql, turn.catalog.values);
-    const other = relinked(sql, unknown);
-    if (other === undefined) return result;
-    const again = await turn.step('link_values', () => this.queries.prepare(turn, { sql: other }));
-    turn.assumptions.push(`"${unknown[0]!.literal}" is stored nowhere, so I looked for "${unknown[0]!.nearest[0]!}"`);
-    return turn.step('execute', () => this.queries.run(turn, again, asksForLimit));
+  /**
+   * The tables may have changed since the question was understood, as while its user was asked: it is read once more, as
+   * they are now. Undefined when that gives the same statement, or none.
+   */
+  private repaired(turn: Turn, { question, sql }: Understood, { fault }: SqlRefused): Understood | undefined {
+    turn.note([repairCheck(fault)]);
+    const again = this.translate(turn, question);
+    return again.kind === 'answer' && again.sql !== sql ? again : undefined;
   }
 
   private summarise(turn: Turn, { plan, understood, question }: Understood, result: ResultTable): TurnResult {

@@ -28,6 +28,17 @@ export class AnswerTooExpensive extends problem({
   }
 }
 
+export class NoQueriesLeft extends problem({
+  slug: 'no-queries-left',
+  title: 'The answer has run as many queries as it may',
+  status: 422,
+  help: 'Ask for less at once. Whoever runs the service can allow more with QUERIES_PER_TURN.',
+}) {
+  constructor(limit: number) {
+    super(`At most ${limit} queries may be run for one answer.`);
+  }
+}
+
 /** For the model that called the tool. */
 export class ToolRefused extends problem({
   slug: 'tool-refused',

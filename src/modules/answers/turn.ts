@@ -5,7 +5,8 @@ import type { RunContext } from '../runs/run-executor.js';
 import type { Interrupt, RunEventBody } from '../runs/run-event.js';
 import type { CatalogContext } from './catalog-contexts.js';
 import { type ChartSpec } from './domain/chart.js';
-import type { Provenance, QuerySource } from './domain/provenance.js';
+import type { Compared } from './domain/agreement.js';
+import { addUsage, type ModelUsage, type Policies, type Provenance, type QuerySource } from './domain/provenance.js';
 import type { Check } from './domain/check.js';
 import type { ResultTable } from './domain/result-table.js';
 
@@ -31,15 +32,26 @@ export interface SaidBefore {
   readonly plan?: Plan | undefined;
 }
 
+/** What one answer may take of queries. */
+export interface QueryLimits {
+  /** Queries that may be executed. */
+  readonly queries: number;
+  /** Statements that may be corrected after they were refused or failed. */
+  readonly repairs: number;
+}
+
 export interface TurnOptions {
+  readonly limits: QueryLimits;
+  /** Under which rights and limits it is answered. */
+  readonly policies: Policies;
   readonly question: string;
   readonly chatbot: ResolvedChatbot;
   readonly catalog: CatalogContext;
   readonly history: readonly SaidBefore[];
 }
 
-/** How long events are gathered that nobody waits for. */
-const gatherMs = 20;
+/** How long events are gathered that nobody waits for: a quick answer's first words take them along. */
+const gatherMs = 100;
 
 /** One question on its way to its answer: who asks, of what, and what has been found so far. */
 export class Turn {
@@ -53,6 +65,14 @@ export class Turn {
   readonly results: ResultTable[] = [];
   readonly checks: Check[] = [];
   readonly assumptions: string[] = [];
+  readonly limits: QueryLimits;
+  readonly policies: Policies;
+  /** What language models have used for it; undefined while none has. */
+  usage: ModelUsage | undefined;
+  /** Other statements for the same question, with what they found; undefined while none was needed. */
+  compared: Compared | undefined;
+  /** Queries that were begun. */
+  executed = 0;
   /** Whether its reader has seen any text. */
   hasSpoken = false;
   private readonly mentioned: RunEventBody[] = [];
@@ -61,8 +81,10 @@ export class Turn {
   constructor(
     private readonly context: Pick<RunContext, 'caller' | 'emit'> & { readonly runId: string },
     readonly signal: AbortSignal,
-    { question, chatbot, catalog, history }: TurnOptions,
+    { question, chatbot, catalog, history, limits, policies }: TurnOptions,
   ) {
+    this.limits = limits;
+    this.policies = policies;
     this.question = question;
     this.chatbot = chatbot;
     this.catalog = catalog;
@@ -95,6 +117,11 @@ export class Turn {
     this.timer = undefined;
     // A run that has been stopped takes no more events, and needs none.
     for (const event of this.mentioned.splice(0)) void this.context.emit(event).catch(() => undefined);
+  }
+
+  tellUsage(usage: ModelUsage): void {
+    this.usage = addUsage(this.usage, usage);
+    this.mention({ type: 'usage', ...usage });
   }
 
   /** A part of the work that its user can see. */

@@ -7,7 +7,7 @@ import { approval, expiryAfter, notRun, provenanceOf, said, withAssumptions } fr
 import { AnswerQueries, type PreparedQuery } from './answer-queries.js';
 import { chartOf } from './domain/chart.js';
 import { fillIn } from './domain/references.js';
-import { checkResult } from './domain/result-checks.js';
+import type { ResultTable } from './domain/result-table.js';
 import { sayPlainly } from './domain/say-plainly.js';
 import type { Turn, TurnResult } from './turn.js';
 
@@ -47,8 +47,8 @@ export class VerifiedAnswers {
       const state: VerifiedState = { path: 'verified', verified };
       return { kind: 'ask', interrupt: approval(reasons, expiryAfter(this.clock.now())), state };
     }
-    const result = await turn.step('execute', () => this.queries.run(turn, prepared));
-    await turn.step('check_result', () => turn.note(checkResult(result, verified.sql, turn.catalog.tables)));
+    const result = await this.find(turn, prepared);
+    if (!result) return undefined;
     const filled = fillIn(sayPlainly(result), turn.results);
     turn.assumptions.push(`this asks the same as the verified question "${verified.question}", whose SQL was run`);
     const { verified_id: id, question } = verified;
@@ -64,11 +64,24 @@ export class VerifiedAnswers {
 
   private async prepare(turn: Turn, { sql, parameters }: VerifiedQuestion): Promise<PreparedQuery | undefined> {
     try {
-      return await turn.step('check', () => this.queries.prepare(turn, { sql, parameters }));
+      return await this.queries.prepare(turn, { sql, parameters });
     } catch (error) {
-      if (!(error instanceof SqlRefused)) throw error;
-      turn.note([{ name: 'verified_match', ok: false, detail: 'Its SQL does not fit the tables any more.' }]);
-      return undefined;
+      return notFitting(turn, error);
     }
   }
+
+  private async find(turn: Turn, prepared: PreparedQuery): Promise<ResultTable | undefined> {
+    try {
+      return (await this.queries.execute(turn, prepared)).result;
+    } catch (error) {
+      return notFitting(turn, error);
+    }
+  }
+}
+
+/** The statement is as it was; the tables are not. */
+function notFitting(turn: Turn, error: unknown): undefined {
+  if (!(error instanceof SqlRefused)) throw error;
+  turn.note([{ name: 'verified_match', ok: false, detail: 'Its SQL does not fit the tables any more.' }]);
+  return undefined;
 }

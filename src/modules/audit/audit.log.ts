@@ -5,6 +5,7 @@ import { newId } from '../../platform/ids.js';
 import { APP_LOGGER } from '../../platform/logging/logger.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
+import type { Caller } from '../access/caller.js';
 import type { AuditTables } from './audit.tables.js';
 
 /** Who did what to which object, from where and with what result. Never holds the data itself. */
@@ -49,6 +50,18 @@ export class AuditLog implements OnApplicationShutdown {
   async record(event: NewAuditEvent, transaction?: DatabaseTransaction): Promise<void> {
     const tables = (transaction ?? this.database).tables<AuditTables>();
     await tables.insertInto('audit_events').values(this.row(event)).execute();
+  }
+
+  /** A change that a caller was let make: recorded if and only if the transaction commits. */
+  recordChange(
+    transaction: DatabaseTransaction,
+    { userId, workspaceId, address, credential }: Pick<Caller, 'userId' | 'workspaceId' | 'address' | 'credential'>,
+    action: string,
+    object: string,
+    detail?: NewAuditEvent['detail'],
+  ): Promise<void> {
+    const event = { userId, workspaceId, address, credential, action, object, detail, outcome: 'allowed' } as const;
+    return this.record(event, transaction);
   }
 
   /**

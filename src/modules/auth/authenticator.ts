@@ -64,6 +64,17 @@ export class Authenticator implements OnApplicationBootstrap {
     return this.remembered(this.rights, key, () => this.lookUpRights(identity, workspaceId));
   }
 
+  /**
+   * The first of the user's workspaces, the default one before all others, that gives them the permission. Undefined when
+   * none does.
+   */
+  async workspaceAllowing({ userId, credential }: Identity, permission: Permission): Promise<string | undefined> {
+    const allowing = (await this.workspaces.membershipsOf(userId))
+      .filter(({ workspaceId }) => credential.kind === 'session' || credential.workspaceId === workspaceId)
+      .find(({ permissions }) => narrowed(permissions, credential).has(permission));
+    return allowing?.workspaceId;
+  }
+
   /** What to keep of a caller whose work is done later, perhaps by another process. */
   remember({ userId, credential, workspaceId, address, actingUnder }: Caller): string {
     const scopes = credential.kind === 'api_token' ? { ...credential, scopes: [...credential.scopes] } : credential;

@@ -1,35 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { IsOptional } from '../../platform/http/is-optional.js';
-import { IsStorable } from '../../platform/http/is-storable.js';
 import { Message } from '../conversations/conversation.dto.js';
 import type { Interrupt } from '../runs/run-event.js';
 import type { RunState } from '../runs/run.js';
-import { longestQuestion } from './socket/frame.dto.js';
+import { QuestionFields } from './question-fields.dto.js';
 
 /** A question. */
-export class AskRequest {
-  @IsString()
-  @IsStorable()
-  @Length(1, longestQuestion)
-  @ApiProperty({ maxLength: longestQuestion, example: 'How many orders came from Lisbon?' })
-  content!: string;
-
-  /** Which chatbot answers; absent: the conversation's. */
-  @IsOptional()
-  @IsUUID()
-  chatbot_id?: string;
-
-  /**
-   * The client's own id: sending the question again under the same id gives the same answer.
-   * @example "question-1"
-   */
-  @IsOptional()
-  @IsString()
-  @IsStorable()
-  @Length(1, 100)
-  id?: string;
-
+export class AskRequest extends QuestionFields {
   /**
    * How long to wait for the answer, in milliseconds; when it takes longer, the run can be followed.
    * @example 10000

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { ConditionFailed } from '../../providers/item-store/errors.js';
 import type { Write } from '../../providers/item-store/item-store.js';
@@ -61,6 +62,8 @@ export class ChatService {
       : this.goOn(caller, question, conversationId));
     if (!asked.repeated) {
       const { run_id: runId } = asked.run;
+      // The run goes first: what it reads before it asks a model would wait for the disk together with this.
+      await setImmediate();
       await this.audit.record({ ...caller, action: 'chat.asked', object: runId, outcome: 'allowed' });
     }
     return asked;

@@ -53,7 +53,7 @@ export class ChatbotsService {
     await this.database.transaction(async (transaction) => {
       await this.chatbots.insert(transaction, row);
       await this.chatbots.insertVersion(transaction, versionOf(row, caller.userId));
-      await this.record(transaction, caller, 'chatbot.created', row.chatbot_id);
+      await this.audit.recordChange(transaction, caller, 'chatbot.created', row.chatbot_id);
     });
     return this.shown(workspaceId, found(row, false));
   }
@@ -112,7 +112,7 @@ export class ChatbotsService {
     await this.find(workspaceId, id);
     await this.database.transaction(async (transaction) => {
       await this.chatbots.makeDefault(transaction, workspaceId, isShipped(workspaceId, id) ? undefined : id);
-      await this.record(transaction, caller, 'chatbot.made_default', id);
+      await this.audit.recordChange(transaction, caller, 'chatbot.made_default', id);
     });
     return this.get(caller, id);
   }
@@ -125,7 +125,7 @@ export class ChatbotsService {
     if (!row || isShipped(caller.workspaceId, id)) throw new ChatbotNeeded('It came with the workspace.');
     await this.database.transaction(async (transaction) => {
       if (!(await this.chatbots.delete(transaction, row))) throw await this.conflict(transaction, row);
-      await this.record(transaction, caller, 'chatbot.deleted', id);
+      await this.audit.recordChange(transaction, caller, 'chatbot.deleted', id);
     });
   }
 
@@ -146,7 +146,7 @@ export class ChatbotsService {
     await this.database.transaction(async (transaction) => {
       if (!(await this.write(transaction, current, changed))) throw await this.conflict(transaction, changed);
       await this.chatbots.insertVersion(transaction, versionOf(changed, caller.userId));
-      await this.record(transaction, caller, action, current.id);
+      await this.audit.recordChange(transaction, caller, action, current.id);
     });
     return this.shown(workspaceId, found(changed, current.isDefault));
   }
@@ -191,15 +191,6 @@ export class ChatbotsService {
   private async conflict(transaction: DatabaseTransaction, { workspace_id, chatbot_id }: ChatbotRow) {
     const row = await this.chatbots.find(workspace_id, chatbot_id, transaction);
     return row ? new VersionConflict(row.version) : new ChatbotNotFound();
-  }
-
-  private async record(
-    transaction: DatabaseTransaction,
-    caller: Caller,
-    action: string,
-    object: string,
-  ): Promise<void> {
-    await this.audit.record({ ...caller, action, object, outcome: 'allowed' }, transaction);
   }
 }
 

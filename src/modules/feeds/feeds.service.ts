@@ -57,7 +57,7 @@ export class FeedsService implements OnModuleInit {
     };
     await this.database.transaction(async (transaction) => {
       await this.feeds.insert(transaction, row);
-      await this.record(transaction, caller, 'feed.created', row.feed_id);
+      await this.audit.recordChange(transaction, caller, 'feed.created', row.feed_id);
     });
     return this.shown(row);
   }
@@ -97,7 +97,7 @@ export class FeedsService implements OnModuleInit {
     await this.database.transaction(async (transaction) => {
       const updated = await this.feeds.update(transaction, row, changed);
       if (!updated) throw new VersionConflict((await this.find(caller.workspaceId, feedId, transaction)).version);
-      await this.record(transaction, caller, 'feed.changed', feedId);
+      await this.audit.recordChange(transaction, caller, 'feed.changed', feedId);
     });
     return this.shown(changed);
   }
@@ -107,7 +107,7 @@ export class FeedsService implements OnModuleInit {
       const row = await this.find(caller.workspaceId, feedId, transaction);
       refuseOtherVersion(ifMatch, row.version);
       await this.feeds.delete(transaction, row);
-      await this.record(transaction, caller, 'feed.deleted', feedId);
+      await this.audit.recordChange(transaction, caller, 'feed.deleted', feedId);
     });
   }
 
@@ -136,15 +136,6 @@ export class FeedsService implements OnModuleInit {
       if (!(error instanceof SavedQueryNotFound)) throw error;
       throw new InvalidRequest([{ pointer: '/saved_query_id', detail: 'is not a saved query of this workspace' }]);
     }
-  }
-
-  private async record(
-    transaction: DatabaseTransaction,
-    caller: Caller,
-    action: string,
-    object: string,
-  ): Promise<void> {
-    await this.audit.record({ ...caller, action, object, outcome: 'allowed' }, transaction);
   }
 
   private shown(row: FeedRow): Feed {

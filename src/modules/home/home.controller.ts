@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Redirect, Res } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { declaredProblems, problem, type ProblemKind } from '../../platform/errors/problem.js';
@@ -15,15 +15,10 @@ class ProblemKindNotFound extends problem({
   }
 }
 
-/** The front door, and the pages that the `type` of a problem document leads to. */
+/** The pages that the `type` of a problem document leads to. */
 @ApiExcludeController()
 @Controller()
 export class HomeController {
-  @Get()
-  @Public()
-  @Redirect('/docs', 302)
-  home(): void {}
-
   /** Every kind of problem, with what to do about it. */
   @Get('problems')
   @Public()

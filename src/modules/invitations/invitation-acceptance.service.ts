@@ -61,6 +61,7 @@ export class InvitationAcceptanceService {
     const invitation = await this.find(token);
     const { workspaceName, role } = await this.requireUsable(invitation);
     return {
+      workspace_id: invitation.workspace_id,
       workspace_name: workspaceName,
       email: invitation.email,
       role: role.name,

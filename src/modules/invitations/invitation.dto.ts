@@ -98,6 +98,9 @@ export class InvitationToken {
 
 /** What an invitation says to whom it is for. */
 export class InvitationOffer {
+  /** @example "5f0c7a52-8f3c-4bb1-9a53-1d8a0f2b6c11" */
+  workspace_id!: string;
+
   /** @example "Sales" */
   workspace_name!: string;
 

@@ -5,7 +5,6 @@ import { UsersModule } from '../users/users.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { InvitationAcceptanceController } from './invitation-acceptance.controller.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
-import { InvitationPageController } from './invitation-page.controller.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsRepository } from './invitations.repository.js';
 import { InvitationsService } from './invitations.service.js';
@@ -13,7 +12,7 @@ import { InvitationsService } from './invitations.service.js';
 /** Bringing people into a workspace, whether they have an account or not. */
 @Module({
   imports: [RolesModule, SessionsModule, UsersModule, WorkspacesModule],
-  controllers: [InvitationAcceptanceController, InvitationPageController, InvitationsController],
+  controllers: [InvitationAcceptanceController, InvitationsController],
   providers: [InvitationAcceptanceService, InvitationsRepository, InvitationsService],
 })
 export class InvitationsModule {}

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database } from '../../providers/database/database.js';
-import { AccessChanges } from '../access/access-changes.js';
 import type { Caller } from '../access/caller.js';
 import { AdministratorRequired } from '../access/errors.js';
-import { AuditLog } from '../audit/audit.log.js';
+import { RightsChanges } from '../audit/rights-changes.js';
 import { RolesService } from '../roles/roles.service.js';
 import { parseEmail } from '../users/email.js';
 import { type UserRow, UsersRepository } from '../users/users.repository.js';
@@ -28,8 +27,7 @@ export class MemberAdmissionService {
     private readonly rights: HeldRights,
     private readonly roles: RolesService,
     private readonly database: Database,
-    private readonly changes: AccessChanges,
-    private readonly audit: AuditLog,
+    private readonly changes: RightsChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -54,12 +52,7 @@ export class MemberAdmissionService {
         is_default: 0,
         created_at: this.clock.now().toISOString(),
       });
-      await this.changes.announce(transaction);
-      const detail = { role: role.name };
-      await this.audit.record(
-        { ...caller, action: 'member.added', object: user.id, outcome: 'allowed', detail },
-        transaction,
-      );
+      await this.changes.record(transaction, caller, 'member.added', user.id, { role: role.name });
     });
     return user.id;
   }

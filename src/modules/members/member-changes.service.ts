@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { refuseOtherVersion } from '../../platform/versions/entity-tag.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
-import { AccessChanges } from '../access/access-changes.js';
 import type { Caller } from '../access/caller.js';
 import { SessionRequired } from '../access/errors.js';
 import { ApiTokensService } from '../api-tokens/api-tokens.service.js';
-import { AuditLog } from '../audit/audit.log.js';
+import { RightsChanges } from '../audit/rights-changes.js';
 import { builtInRole } from '../roles/built-in-roles.js';
 import type { GrantableRole } from '../roles/role.js';
 import { RolesService } from '../roles/roles.service.js';
@@ -34,8 +33,7 @@ export class MemberChangesService {
     private readonly roles: RolesService,
     private readonly tokens: ApiTokensService,
     private readonly database: Database,
-    private readonly changes: AccessChanges,
-    private readonly audit: AuditLog,
+    private readonly changes: RightsChanges,
   ) {}
 
   /** Throws `MemberNotFound`, `MemberOutranksYou`, `RoleExceedsYours`, `LastOwner` or `VersionConflict`. */
@@ -49,7 +47,7 @@ export class MemberChangesService {
       if (role.stored === member.role) return;
       if (member.role === owner.stored) await this.refuseWithoutOwner(transaction, workspaceId, userId);
       await this.members.setRole(transaction, workspaceId, userId, role.stored);
-      await this.record(transaction, caller, 'member.role_changed', userId, {
+      await this.changes.record(transaction, caller, 'member.role_changed', userId, {
         from: member.role_name ?? member.role,
         to: role.name,
       });
@@ -89,7 +87,10 @@ export class MemberChangesService {
       await this.members.setRole(transaction, workspaceId, userId, owner.stored);
       await this.refuseWithoutOwner(transaction, workspaceId, caller.userId);
       await this.members.setRole(transaction, workspaceId, caller.userId, admin.stored);
-      await this.record(transaction, caller, 'workspace.transferred', userId, { from: caller.userId, to: userId });
+      await this.changes.record(transaction, caller, 'workspace.transferred', userId, {
+        from: caller.userId,
+        to: userId,
+      });
     });
   }
 
@@ -100,7 +101,7 @@ export class MemberChangesService {
     await this.members.delete(transaction, workspaceId, userId);
     const tokens = await this.tokens.revokeAll(transaction, workspaceId, userId);
     const action = userId === caller.userId ? 'member.left' : 'member.removed';
-    await this.record(transaction, caller, action, userId, { role: role_name ?? role, revoked_tokens: tokens });
+    await this.changes.record(transaction, caller, action, userId, { role: role_name ?? role, revoked_tokens: tokens });
   }
 
   private async find(transaction: DatabaseTransaction, workspaceId: string, userId: string): Promise<MemberRow> {
@@ -137,16 +138,5 @@ export class MemberChangesService {
   ): Promise<void> {
     const names = await this.workspaces.ownedByNobodyElse(transaction, userId, workspaceId);
     if (names.length > 0) throw new LastOwner(names);
-  }
-
-  private async record(
-    transaction: DatabaseTransaction,
-    caller: Caller,
-    action: string,
-    object: string,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
-    await this.changes.announce(transaction);
-    await this.audit.record({ ...caller, action, object, outcome: 'allowed', detail }, transaction);
   }
 }

@@ -45,6 +45,13 @@ export class TooManyQueries extends problem({
   }
 }
 
+/** For callers that name their queries by tokens of their own: they follow the earlier one. Clients cannot. */
+export class QueryRepeated extends Error {
+  constructor() {
+    super('There is a query under this client token.');
+  }
+}
+
 export class QueryNotFound extends problem({
   slug: 'query-not-found',
   title: 'Query not found',

@@ -25,6 +25,7 @@ const row: QueryRow = {
   duration_ms: null,
   result_key: null,
   result_expires_at: null,
+  client_token: null,
 };
 
 describe('LiveQuery', () => {

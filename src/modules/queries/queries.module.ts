@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TablesModule } from '../tables/tables.module.js';
 import { UsageModule } from '../usage/usage.module.js';
+import { EarlierQueries } from './earlier-queries.js';
 import { QueriesController } from './queries.controller.js';
 import { QueriesRepository } from './queries.repository.js';
 import { QueriesService } from './queries.service.js';
@@ -27,7 +28,8 @@ import { ResultExpiry } from './result-expiry.js';
     QueryJournal,
     QueriesRepository,
     ResultExpiry,
+    EarlierQueries,
   ],
-  exports: [QueriesService, QueryResultsService, QueryAnswers, QueryPlanner],
+  exports: [EarlierQueries, QueriesService, QueryResultsService, QueryAnswers, QueryPlanner],
 })
 export class QueriesModule {}

@@ -34,6 +34,8 @@ export interface QueryRow {
   /** Where the result is stored; null when there is none, or none any more. */
   result_key: string | null;
   result_expires_at: string | null;
+  /** Whoever asks again under the same one gets this query; null for most, and for what was interrupted. */
+  client_token: string | null;
 }
 
 interface QueryTables {
@@ -57,8 +59,14 @@ export interface QueryFilter {
 export class QueriesRepository {
   constructor(private readonly database: Database) {}
 
-  async insert(row: QueryRow): Promise<void> {
-    await this.tables().insertInto('queries').values(row).execute();
+  /** False when the workspace has a query under the same client token. */
+  async insert(row: QueryRow): Promise<boolean> {
+    const { numInsertedOrUpdatedRows } = await this.tables()
+      .insertInto('queries')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['workspace_id', 'client_token']).doNothing())
+      .executeTakeFirst();
+    return (numInsertedOrUpdatedRows ?? 0n) > 0n;
   }
 
   async find(workspaceId: string, queryId: string): Promise<QueryRow | undefined> {
@@ -68,6 +76,25 @@ export class QueriesRepository {
       .where('workspace_id', '=', workspaceId)
       .where('query_id', '=', queryId)
       .executeTakeFirst();
+  }
+
+  async findByToken(workspaceId: string, clientToken: string): Promise<QueryRow | undefined> {
+    return this.tables()
+      .selectFrom('queries')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('client_token', '=', clientToken)
+      .executeTakeFirst();
+  }
+
+  /** Lets another query be begun under the same token. */
+  async freeToken({ workspace_id, query_id }: QueryKey): Promise<void> {
+    await this.tables()
+      .updateTable('queries')
+      .set({ client_token: null })
+      .where('workspace_id', '=', workspace_id)
+      .where('query_id', '=', query_id)
+      .execute();
   }
 
   /** Newest first. */

@@ -26,6 +26,8 @@ export interface RunInput {
   readonly max_bytes_scanned?: number | undefined;
   /** The only tables that it may read; absent: all of the workspace. */
   readonly tables?: readonly string[] | undefined;
+  /** The caller's own name for it: a second one under the same is refused with `QueryRepeated`, see `EarlierQueries`. */
+  readonly client_token?: string | undefined;
 }
 
 /** Rows that are sent with the end of a query. */
@@ -63,7 +65,7 @@ export class QueriesService {
     const parameters = input.parameters ?? [];
     refuseWrongCount(plan.statement, parameters.length);
     await this.allowance.refuseTooMuch(caller.workspaceId, plan.estimate.bytesScanned, input.max_bytes_scanned);
-    const row = this.newRow(caller, input.sql, parameters, maxRows, plan);
+    const row = this.newRow(caller, { ...input, parameters, max_rows: maxRows }, plan);
     return this.runner.accept(caller, row, {
       statement: plan.statement,
       schemas: plan.schemas,
@@ -138,9 +140,7 @@ export class QueriesService {
 
   private newRow(
     caller: Caller,
-    sql: string,
-    parameters: readonly QueryParameter[],
-    maxRows: number,
+    { sql, parameters, max_rows, client_token }: RunInput & { readonly max_rows: number },
     { statement, snapshot, estimate, engine }: QueryPlan,
   ): QueryRow {
     const now = this.clock.now();
@@ -151,7 +151,7 @@ export class QueriesService {
       sql,
       parameters: JSON.stringify(parameters),
       state: 'queued',
-      max_rows: maxRows,
+      max_rows,
       engine,
       bytes_scanned: estimate.bytesScanned,
       cost_usd: estimate.costUsd,
@@ -167,6 +167,7 @@ export class QueriesService {
       duration_ms: null,
       result_key: null,
       result_expires_at: null,
+      client_token: client_token ?? null,
     };
   }
 }

@@ -25,7 +25,8 @@ export class QueryJournal {
     private readonly config: Config,
   ) {}
 
-  accepted(row: QueryRow): Promise<void> {
+  /** False, and nothing is recorded, when its client token is taken. */
+  accepted(row: QueryRow): Promise<boolean> {
     return this.queries.insert(row);
   }
 
@@ -61,6 +62,7 @@ export class QueryJournal {
       error: JSON.stringify(end.fault),
       finished_at: this.now(),
       duration_ms: end.durationMs,
+      ...(end.fault.kind === 'interrupted' && { client_token: null }),
     });
   }
 
@@ -72,6 +74,7 @@ export class QueryJournal {
         state: 'failed',
         error: JSON.stringify(interrupted),
         finished_at: this.now(),
+        client_token: null,
       });
     }
   }

@@ -4,6 +4,7 @@ import {
   type CheckedStatement,
   type Estimate,
   QueryEngine,
+  type QueryParameter,
   type SqlFault,
   SqlRejected,
   type TableSchema,
@@ -67,6 +68,21 @@ export class QueryPlanner {
       if (!(error instanceof SqlRejected)) throw error;
       await this.record(caller, error.fault);
       throw new SqlRefused(error.fault);
+    }
+  }
+
+  /** Has the engine itself plan the statement over the data that it will read, without reading it. Throws `SqlRefused`. */
+  async dryRun(
+    { workspaceId }: Pick<Caller, 'workspaceId'>,
+    sql: string,
+    parameters: readonly QueryParameter[],
+    { statement, schemas, snapshot: tables }: QueryPlan,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await this.engine.dryRun({ workspaceId, statement, userSql: sql, schemas, tables, parameters, signal });
+    } catch (error) {
+      throw error instanceof SqlRejected ? new SqlRefused(error.fault) : error;
     }
   }
 

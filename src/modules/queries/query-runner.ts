@@ -17,7 +17,7 @@ import { AccessHolds } from '../access/access-holds.js';
 import type { Caller } from '../access/caller.js';
 import { FairSlots, type Release } from './domain/fair-slots.js';
 import { runFailure } from './domain/run-failure.js';
-import { TooManyQueries } from './errors.js';
+import { QueryRepeated, TooManyQueries } from './errors.js';
 import { LiveQuery } from './live-query.js';
 import type { QueryRow } from './queries.repository.js';
 import { QueryJournal, resultKey } from './query-journal.js';
@@ -68,7 +68,10 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
     if ((this.perWorkspace.get(workspaceId) ?? 0) >= limit) throw new TooManyQueries(limit);
   }
 
-  /** Accepts a query; it is recorded when this resolves, and runs whether or not anybody waits for it. */
+  /**
+   * Accepts a query; it is recorded when this resolves, and runs whether or not anybody waits for it. Throws
+   * `QueryRepeated` when there is one under its client token.
+   */
   async accept(caller: Caller, queued: QueryRow, plan: RunPlan): Promise<LiveQuery> {
     this.refuseWhenFull(queued.workspace_id);
     const slot = this.slots.tryTake(queued.workspace_id, plan.concurrentQueries);
@@ -76,7 +79,7 @@ export class QueryRunner implements OnApplicationBootstrap, OnModuleDestroy {
     const live = new LiveQuery(row);
     this.enter(live);
     try {
-      await this.journal.accepted(row);
+      if (!(await this.journal.accepted(row))) throw new QueryRepeated();
     } catch (error) {
       slot?.();
       this.leave(live);

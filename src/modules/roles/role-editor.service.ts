@@ -5,10 +5,9 @@ import { refuseOtherVersion } from '../../platform/versions/entity-tag.js';
 import type { Versioned } from '../../platform/versions/versioned.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
-import { AccessChanges } from '../access/access-changes.js';
 import type { Caller } from '../access/caller.js';
 import { allPermissions, everybodysPermissions, type Permission } from '../access/permissions.js';
-import { AuditLog } from '../audit/audit.log.js';
+import { RightsChanges } from '../audit/rights-changes.js';
 import { HeldRights } from '../workspaces/held-rights.js';
 import { storedPermissions } from '../workspaces/workspaces.repository.js';
 import { builtInRole, type BuiltInRole, builtInRoles } from './built-in-roles.js';
@@ -29,8 +28,7 @@ export class RoleEditorService {
     private readonly roles: RolesService,
     private readonly rights: HeldRights,
     private readonly database: Database,
-    private readonly changes: AccessChanges,
-    private readonly audit: AuditLog,
+    private readonly changes: RightsChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -77,7 +75,10 @@ export class RoleEditorService {
       }
       await this.refuseTakenName(transaction, row);
       await this.repository.insert(transaction, row);
-      await this.record(transaction, caller, 'role.created', row.id, { name, permissions: inOrder(permissions) });
+      await this.changes.record(transaction, caller, 'role.created', row.id, {
+        name,
+        permissions: inOrder(permissions),
+      });
     });
     return row.id;
   }
@@ -100,7 +101,7 @@ export class RoleEditorService {
       this.roles.requireGrantable(actor, granting(changed));
       await this.refuseTakenName(transaction, changed);
       await this.repository.update(transaction, row, changed);
-      await this.record(transaction, caller, 'role.changed', id, {
+      await this.changes.record(transaction, caller, 'role.changed', id, {
         from: { name: row.name, permissions: JSON.parse(row.permissions) as string[] },
         to: { name, permissions: JSON.parse(changed.permissions) as string[] },
       });
@@ -123,7 +124,7 @@ export class RoleEditorService {
       else await this.refuseUsed(transaction, row, members);
       await this.repository.delete(transaction, row);
       const detail = { name: row.name, members, replaced_with: other?.name };
-      await this.record(transaction, caller, 'role.deleted', id, detail);
+      await this.changes.record(transaction, caller, 'role.deleted', id, detail);
     });
   }
 
@@ -167,17 +168,6 @@ export class RoleEditorService {
   private async refuseTakenName(transaction: DatabaseTransaction, role: RoleRow): Promise<void> {
     const other = await this.repository.findByName(role.workspace_id, role.name_key, transaction);
     if (other && other.id !== role.id) throw new RoleNameTaken(other.name);
-  }
-
-  private async record(
-    transaction: DatabaseTransaction,
-    caller: Caller,
-    action: string,
-    object: string,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
-    await this.changes.announce(transaction);
-    await this.audit.record({ ...caller, action, object, outcome: 'allowed', detail }, transaction);
   }
 }
 

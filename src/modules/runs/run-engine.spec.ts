@@ -238,7 +238,7 @@ describe('runs', () => {
   });
 
   it('cancels a question that waits, or that nobody answers in time', async () => {
-    const { start, runs } = replica(asks);
+    const { start, runs, engine } = replica(asks);
     const isSuspended = (runId: string) => until(async () => (await runs.get(caller, runId)).state === 'suspended');
     const first = (await start()).run;
     await isSuspended(first.run_id);
@@ -246,6 +246,7 @@ describe('runs', () => {
     const second = (await start()).run;
     await isSuspended(second.run_id);
     clock.advance(61_000);
+    await engine.reap();
     const found = await events(runs, second.run_id);
     expect(found.at(-1)).toMatchObject({ outcome: 'cancelled', problem: { type: '/problems/interrupt-expired' } });
   });

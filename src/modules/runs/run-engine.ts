@@ -170,6 +170,16 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
     await this.executing.get(run)?.done;
   }
 
+  /** Ends runs whose process died, and questions that nobody answered in time. Called every few seconds. */
+  async reap(): Promise<void> {
+    for (const run of await this.runs.due(this.now(), reapedAtOnce)) {
+      if (this.executing.has(run.run)) continue;
+      if (run.state === 'suspended')
+        await this.ends.endUnattended(run, { outcome: 'cancelled', problem: new InterruptExpired() });
+      else await this.ends.endUnattended(run, { outcome: 'failed', problem: new RunInterrupted() });
+    }
+  }
+
   private refuseWhenFull({ userId, workspaceId }: Caller): void {
     if (this.stopping) throw new ServiceStopping();
     const mine = [...this.executing.values()].filter(
@@ -272,16 +282,6 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
     const isOurs = await this.runs.change(entry.run, { set: { lease_until: leaseUntil, due_at: leaseUntil } });
     if (isOurs) entry.leaseUntil = leaseUntil;
     else if (this.executing.has(entry.run.run)) entry.stop.abort('lost' satisfies StopReason);
-  }
-
-  /** Ends runs whose process died, and questions that nobody answered in time. */
-  private async reap(): Promise<void> {
-    for (const run of await this.runs.due(this.now(), reapedAtOnce)) {
-      if (this.executing.has(run.run)) continue;
-      if (run.state === 'suspended')
-        await this.ends.endUnattended(run, { outcome: 'cancelled', problem: new InterruptExpired() });
-      else await this.ends.endUnattended(run, { outcome: 'failed', problem: new RunInterrupted() });
-    }
   }
 
   private every(milliseconds: number, work: () => Promise<void>): void {

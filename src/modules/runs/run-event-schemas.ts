@@ -77,6 +77,13 @@ export const runEventSchemas: { readonly [Each in Type]: EventSchema<Members<Eac
       input_tokens: count,
       output_tokens: count,
       cost_usd: { type: ['number', 'null'], minimum: 0, description: 'Null when the model’s price is not known.' },
+      estimated: {
+        optional: {
+          type: 'boolean',
+          const: true,
+          description: 'The provider did not tell: a token for every four characters that were sent or received.',
+        },
+      },
     },
   },
   assistant: {

@@ -41,6 +41,8 @@ export type RunEventBody =
       readonly output_tokens: number;
       /** Null when the model's price is not known. */
       readonly cost_usd: number | null;
+      /** The provider did not tell, since the answer broke off: taken from the number of characters. */
+      readonly estimated?: true;
     }
   | ({ readonly type: 'assistant' } & AssistantMessage)
   | { readonly type: 'run.finished'; readonly outcome: RunOutcome; readonly problem?: unknown };

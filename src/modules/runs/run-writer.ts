@@ -31,6 +31,7 @@ export class RunWriter {
   private waiting: RunEventBody[] = [];
   private sentTextAt = -Infinity;
   private timer: NodeJS.Timeout | undefined;
+  private soon: NodeJS.Immediate | undefined;
   private queue: Promise<void> = Promise.resolve();
 
   constructor(
@@ -73,9 +74,9 @@ export class RunWriter {
   }
 
   private flushIn(milliseconds: number): void {
-    if (this.timer && milliseconds > 0) return;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush().catch(this.failed), milliseconds);
+    const flush = () => void this.flush().catch(this.failed);
+    if (milliseconds === 0) this.soon ??= setImmediate(flush);
+    else this.timer ??= setTimeout(flush, milliseconds);
   }
 
   private flush(): Promise<void> {
@@ -100,7 +101,9 @@ export class RunWriter {
   /** The text so far goes before whatever comes next. */
   private endText(): void {
     clearTimeout(this.timer);
+    clearImmediate(this.soon);
     this.timer = undefined;
+    this.soon = undefined;
     if (this.gathered === '') return;
     this.waiting.push({ type: 'text.delta', text: this.gathered });
     this.sentTextAt = performance.now();

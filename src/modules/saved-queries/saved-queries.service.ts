@@ -58,7 +58,7 @@ export class SavedQueriesService {
     };
     await this.database.transaction(async (transaction) => {
       await this.savedQueries.insert(transaction, row);
-      await this.record(transaction, caller, 'saved_query.created', row.saved_query_id);
+      await this.audit.recordChange(transaction, caller, 'saved_query.created', row.saved_query_id);
     });
     return shown(row);
   }
@@ -94,7 +94,7 @@ export class SavedQueriesService {
     await this.database.transaction(async (transaction) => {
       const updated = await this.savedQueries.update(transaction, row, changed);
       if (!updated) throw await this.conflict(transaction, row);
-      await this.record(transaction, caller, 'saved_query.changed', id);
+      await this.audit.recordChange(transaction, caller, 'saved_query.changed', id);
     });
     return shown(changed);
   }
@@ -108,7 +108,7 @@ export class SavedQueriesService {
       const uses = await Promise.all(this.useFinders.map((find) => find(transaction, workspaceId, id)));
       if (uses.flat().length > 0) throw new SavedQueryInUse(uses.flat());
       await this.savedQueries.delete(transaction, row);
-      await this.record(transaction, caller, 'saved_query.deleted', id);
+      await this.audit.recordChange(transaction, caller, 'saved_query.deleted', id);
     });
   }
 
@@ -126,15 +126,6 @@ export class SavedQueriesService {
 
   private async conflict(transaction: DatabaseTransaction, row: SavedQueryRow) {
     return new VersionConflict((await this.find(row.workspace_id, row.saved_query_id, transaction)).version);
-  }
-
-  private async record(
-    transaction: DatabaseTransaction,
-    caller: Caller,
-    action: string,
-    object: string,
-  ): Promise<void> {
-    await this.audit.record({ ...caller, action, object, outcome: 'allowed' }, transaction);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { foldText } from '../../platform/text/fold-text.js';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import type { IndexedValue } from '../../providers/table-profiler/table-profiler.js';
-import { foldText } from './domain/fold-text.js';
 import type { StoredTableRow } from './stored-tables.js';
 
 interface ValueTables {

@@ -7,7 +7,7 @@ import { IsDescriptionMap } from './description-map.js';
 /** Which tables to list. */
 export class TablesQuery extends PageQuery {
   /**
-   * Part of a table's name or description; upper and lower case are the same.
+   * Part of the name or description of a table or of one of its columns; upper and lower case are the same.
    * @example "order"
    */
   @IsOptional()
@@ -71,6 +71,12 @@ export class TableColumn {
 
   /** The most frequent values, most frequent first. */
   top_values?: TopValueView[];
+
+  /**
+   * Of numbers, dates and timestamps: how many values fall into each of at most twenty equal steps from `min` to `max`.
+   * @example [4, 12, 9, 3]
+   */
+  histogram?: number[];
 }
 
 /** A table that SQL can name, with the profile of its columns. */

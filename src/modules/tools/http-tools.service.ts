@@ -50,7 +50,7 @@ export class HttpToolsService {
     };
     await this.database.transaction(async (transaction) => {
       if (!(await this.httpTools.insert(transaction, row))) throw new ToolExists(name);
-      await this.record(transaction, caller, 'tool.registered', name);
+      await this.audit.recordChange(transaction, caller, 'tool.registered', name);
     });
     return shown(row);
   }
@@ -80,7 +80,7 @@ export class HttpToolsService {
       if (!(await this.httpTools.update(transaction, changed))) {
         throw new VersionConflict((await this.find(row.workspace_id, name, transaction)).version);
       }
-      await this.record(transaction, caller, 'tool.changed', name);
+      await this.audit.recordChange(transaction, caller, 'tool.changed', name);
     });
     return shown(changed);
   }
@@ -91,7 +91,7 @@ export class HttpToolsService {
       const row = await this.find(caller.workspaceId, name, transaction);
       refuseOtherVersion(ifMatch, row.version);
       await this.httpTools.delete(transaction, row);
-      await this.record(transaction, caller, 'tool.deleted', name);
+      await this.audit.recordChange(transaction, caller, 'tool.deleted', name);
     });
   }
 
@@ -117,15 +117,6 @@ export class HttpToolsService {
     const row = await this.httpTools.find(workspaceId, name, transaction);
     if (!row) throw new ToolNotFound(name);
     return row;
-  }
-
-  private async record(
-    transaction: DatabaseTransaction,
-    caller: Caller,
-    action: string,
-    object: string,
-  ): Promise<void> {
-    await this.audit.record({ ...caller, action, object, outcome: 'allowed' }, transaction);
   }
 }
 

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { foldCase } from './fold-case.js';
+import { foldCase } from '../../platform/text/fold-case.js';
 
 /** An e-mail address as its owner writes it, and the key under which two spellings of it are one. */
 export interface EmailAddress {

@@ -4,7 +4,7 @@ import type { Counter } from 'prom-client';
 import { Config } from '../../config/config.js';
 import { TooManyRequests } from '../../platform/errors/common-problems.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { foldCase } from './fold-case.js';
+import { foldCase } from '../../platform/text/fold-case.js';
 
 const minimumCharacters = 8;
 const maximumBytes = 72;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { foldCase } from '../../platform/text/fold-case.js';
 import type { EmailAddress } from './email.js';
-import { foldCase } from './fold-case.js';
 
 /** A username as its owner writes it, and the key under which two spellings of it are one. */
 export interface Username {

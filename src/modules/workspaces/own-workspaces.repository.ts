@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import type { Role } from '../access/permissions.js';
+import { joinedMemberships } from './joined-memberships.js';
 import type { WorkspaceRow, WorkspaceTables } from './workspaces.repository.js';
 
 /** A workspace as one of its members sees it. */
@@ -73,24 +74,16 @@ export class OwnWorkspacesRepository {
   }
 
   private rows(userId: string, within: Transacting) {
-    return within
-      .tables<WorkspaceTables>()
-      .selectFrom('memberships')
-      .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
-      .leftJoin('roles', (join) =>
-        join.onRef('roles.id', '=', 'memberships.role').onRef('roles.workspace_id', '=', 'memberships.workspace_id'),
-      )
-      .select([
-        'workspaces.id',
-        'workspaces.name',
-        'workspaces.version',
-        'workspaces.created_at',
-        'workspaces.deleted_at',
-        'workspaces.purge_at',
-        'memberships.role',
-        'memberships.created_at as joined_at',
-        'roles.name as role_name',
-      ])
-      .where('memberships.user_id', '=', userId);
+    return joinedMemberships(userId, within).select([
+      'workspaces.id',
+      'workspaces.name',
+      'workspaces.version',
+      'workspaces.created_at',
+      'workspaces.deleted_at',
+      'workspaces.purge_at',
+      'memberships.role',
+      'memberships.created_at as joined_at',
+      'roles.name as role_name',
+    ]);
   }
 }

@@ -9,6 +9,7 @@ import {
   type Role,
   rolePermissions,
 } from '../access/permissions.js';
+import { joinedMemberships } from './joined-memberships.js';
 
 export interface WorkspaceTables {
   workspaces: {
@@ -184,20 +185,7 @@ export class WorkspacesRepository {
   }
 
   private byDefault(userId: string, within: Transacting = this.database) {
-    return this.memberships(userId, within)
-      .orderBy('memberships.is_default', 'desc')
-      .orderBy('memberships.created_at')
-      .orderBy('memberships.workspace_id');
-  }
-
-  private memberships(userId: string, within: Transacting) {
-    return within
-      .tables<WorkspaceTables>()
-      .selectFrom('memberships')
-      .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
-      .leftJoin('roles', (join) =>
-        join.onRef('roles.id', '=', 'memberships.role').onRef('roles.workspace_id', '=', 'memberships.workspace_id'),
-      )
+    return joinedMemberships(userId, within)
       .select([
         'memberships.workspace_id as workspaceId',
         'workspaces.name',
@@ -206,7 +194,9 @@ export class WorkspacesRepository {
         'roles.permissions as customPermissions',
       ])
       .where('workspaces.deleted_at', 'is', null)
-      .where('memberships.user_id', '=', userId);
+      .orderBy('memberships.is_default', 'desc')
+      .orderBy('memberships.created_at')
+      .orderBy('memberships.workspace_id');
   }
 }
 

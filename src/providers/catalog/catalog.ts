@@ -19,6 +19,11 @@ export interface CatalogColumn {
   readonly min?: string | undefined;
   readonly max?: string | undefined;
   readonly top_values?: readonly TopValue[] | undefined;
+  /**
+   * Of numbers, dates and timestamps that differ: how many values fall into each of at most twenty equal steps from `min`
+   * to `max`.
+   */
+  readonly histogram?: readonly number[] | undefined;
 }
 
 export interface CatalogTable {

@@ -20,6 +20,19 @@ export class DatabaseDamaged extends Error {
   }
 }
 
+/** The disk did not keep what was written. Meant for whoever runs the service, so it names the file. */
+export class DatabaseNotDurable extends Error {
+  override readonly name = 'DatabaseNotDurable';
+
+  constructor(file: string, cause: unknown) {
+    super(
+      `The disk did not take what was written to the database ${file}: ${(cause as Error).message}. Nothing is read ` +
+        'or written any more, since nobody knows what the disk holds. Look after the disk, then start the service anew.',
+      { cause },
+    );
+  }
+}
+
 /** The database was written by a newer release than this one. */
 export class DatabaseTooNew extends Error {
   override readonly name = 'DatabaseTooNew';

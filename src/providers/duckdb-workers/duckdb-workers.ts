@@ -39,7 +39,7 @@ const QUEUE_LENGTH = 200;
  * somebody's long query, nor a query for a conversion. Where tasks may be long, one process is left to other workspaces.
  */
 export class DuckDbWorkers {
-  /** Untrusted SQL over stored tables: `query`. */
+  /** Untrusted SQL over stored tables: `dry-run`, `query`. */
   readonly queries: WorkerPool;
   /** Our own SQL over stored results and footers: `page`, `export`, `estimate`. */
   readonly results: WorkerPool;
@@ -60,7 +60,7 @@ export class DuckDbWorkers {
     this.queries = this.lane({
       ...shared(size),
       warm,
-      prepare: ['query'],
+      prepare: ['query', 'dry-run'],
       limits: { memoryMegabytes, threads: this.queryThreads },
     });
     this.results = this.lane({ ...shared(RESULT_WORKERS), prepare: ['page'], limits: { memoryMegabytes, threads: 1 } });

@@ -1,6 +1,7 @@
 /** Every task by name, each loaded by a worker only when it first has to do it. */
 export const registry = {
   check: () => import('./tasks/check.task.js'),
+  'dry-run': () => import('./tasks/dry-run.task.js'),
   query: () => import('./tasks/query.task.js'),
   page: () => import('./tasks/page.task.js'),
   export: () => import('./tasks/export.task.js'),

@@ -140,4 +140,6 @@ export abstract class LanguageModel {
   /** The model that answers when a request names none. */
   abstract readonly defaultModelId: string;
   abstract stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  /** US dollars for so many tokens; null where the model's prices are not known. Absent `modelId`: the default one. */
+  abstract price(usage: TokenUsage, modelId?: string): number | null;
 }

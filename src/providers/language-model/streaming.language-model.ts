@@ -10,7 +10,7 @@ import {
   type ModelOrigin,
   type ModelProblem,
 } from './errors.js';
-import { LanguageModel, type ModelEvent, type ModelRequest } from './language-model.js';
+import { LanguageModel, type ModelEvent, type ModelRequest, type TokenUsage } from './language-model.js';
 import { costUsd } from './prices.js';
 
 export interface StreamingOptions {
@@ -60,6 +60,10 @@ export abstract class StreamingLanguageModel extends LanguageModel {
     } finally {
       watch.close();
     }
+  }
+
+  price(usage: TokenUsage, modelId = this.defaultModelId): number | null {
+    return costUsd(usage, this.options.prices.get(modelId));
   }
 
   private async *once(
@@ -112,7 +116,7 @@ export abstract class StreamingLanguageModel extends LanguageModel {
   private *closing(answer: AnswerAssembly, origin: ModelOrigin): Generator<ModelEvent> {
     const { usage, stopReason } = answer;
     if (stopReason === undefined) throw new ModelAnswerTruncated(origin);
-    if (usage) yield { ...usage, type: 'usage', costUsd: costUsd(usage, this.options.prices.get(origin.modelId)) };
+    if (usage) yield { ...usage, type: 'usage', costUsd: this.price(usage, origin.modelId) };
     yield { type: 'end', stopReason, content: answer.finish() };
   }
 

@@ -73,8 +73,8 @@ export interface ResultPage {
 
 export type QueryParameter = string | number | boolean | null;
 
-export interface RunRequest {
-  readonly queryId: string;
+/** A statement over the data of its tables. */
+export interface DryRunRequest {
   readonly workspaceId: string;
   readonly statement: CheckedStatement;
   /** The author's own text, so that faults can be placed in it. */
@@ -82,6 +82,11 @@ export interface RunRequest {
   readonly schemas: readonly TableSchema[];
   readonly tables: readonly TableFiles[];
   readonly parameters: readonly QueryParameter[];
+  readonly signal: AbortSignal;
+}
+
+export interface RunRequest extends DryRunRequest {
+  readonly queryId: string;
   /** The result is cut after this many rows and marked truncated. */
   readonly maxRows: number;
   /** The run is ended with the fault `deadline` after this time, the process that runs it killed if it does not listen. */
@@ -90,7 +95,6 @@ export interface RunRequest {
   readonly firstPageRows: number;
   /** Key in the object store under which the whole result is written as Parquet before the run resolves. A power cut soon afterwards may lose it. */
   readonly resultKey: string;
-  readonly signal: AbortSignal;
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
@@ -130,6 +134,11 @@ export abstract class QueryEngine {
   abstract check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement>;
   /** What a run would read, from the columns' stored sizes, and what that costs on this engine. */
   abstract estimate(statement: CheckedStatement, tables: readonly TableFiles[]): Promise<Estimate>;
+  /**
+   * Lets the engine itself plan the statement over these files: names, types and functions fit together. No row is read
+   * and nothing is stored. Throws `SqlRejected`. A run of the same statement that follows does not pay for it again.
+   */
+  abstract dryRun(request: DryRunRequest): Promise<void>;
   abstract run(request: RunRequest): Promise<RunOutcome>;
   /** Rows `offset` to `offset + limit` of a stored result; fewer, but at least one, where they would be larger than 16 MB. Rejects with `ObjectNotFound`. */
   abstract page(resultKey: string, offset: number, limit: number): Promise<ResultPage>;

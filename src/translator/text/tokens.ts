@@ -1,4 +1,4 @@
-import { foldText } from '../../modules/tables/domain/fold-text.js';
+import { foldText } from '../../platform/text/fold-text.js';
 import { stem } from './stem.js';
 
 /** A word, number, date or quoted text of a question. */

@@ -1,4 +1,4 @@
-import { foldText } from '../../modules/tables/domain/fold-text.js';
+import { foldText } from '../../platform/text/fold-text.js';
 import { stem } from './stem.js';
 
 /** The words of a text without punctuation: `Take-off run` → `take off run`. */

@@ -1,4 +1,5 @@
 import type { Dimension, Filter, Having, Measure, Order, Plan, PlanColumn } from '../plan.js';
+import { sayMeasure } from './say-measure.js';
 
 /**
  * What a plan asks for, in English that the translator itself understands. `namesTable`: always says of what table, also
@@ -42,40 +43,17 @@ function subject({ measures, columns, exists, tables, distinct, dimensions }: Pl
 }
 
 export function measureWords(measure: Measure, table: string): string {
-  const column = measure.column ? columnWords(measure.column) : '';
-  switch (measure.aggregate) {
-    case 'count':
-      return column ? `number of ${table} with ${column}` : `number of ${table}`;
-    case 'count_distinct':
-      return `number of different ${column}`;
-    case 'sum':
-      return `total ${column}`;
-    case 'avg':
-      return `average ${column}`;
-    case 'min':
-      return `minimum ${column}`;
-    case 'max':
-      return `maximum ${column}`;
-    case 'median':
-      return `median ${column}`;
-    case 'stddev':
-      return `standard deviation of ${column}`;
-    case 'variance':
-      return `variance of ${column}`;
-    case 'range':
-      return `range of ${column}`;
-    case 'correlation':
-      return `correlation of ${column} and ${columnWords(measure.second!)}`;
-    case 'share': {
-      const part = (measure.of ?? []).map(filterWords).join(' and ');
-      return `${measure.fraction ? 'fraction' : 'percentage'} of ${column || table}${part && ` with ${part}`}`;
-    }
-    case 'difference': {
-      const { aggregate, one, other } = measure.between!;
-      const what = measureWords({ aggregate, column: measure.column }, table);
-      return `difference in ${what} between ${valueWords(one)} and ${valueWords(other)}`;
-    }
-  }
+  return sayMeasure(measure, {
+    rows: table,
+    column: columnWords,
+    partOfWhole: (each) => partWords(each, table),
+    side: valueWords,
+  });
+}
+
+function partWords({ column, of = [] }: Measure, table: string): string {
+  const part = of.map(filterWords).join(' and ');
+  return `${column ? columnWords(column) : table}${part && ` with ${part}`}`;
 }
 
 function valueWords(filter: Filter): string {

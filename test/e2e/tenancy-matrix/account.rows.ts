@@ -63,12 +63,8 @@ export const accountRows: Rows = {
 
 /** What is there for everybody. */
 export const publicRows: Rows = {
-  'GET /': { status: 302 },
   'GET /problems': { status: 200 },
   'GET /problems/{slug}': { status: 200 },
-  'GET /invitation': { status: 200 },
-  'GET /invitation/page.js': { status: 200 },
-  'GET /invitation/page.css': { status: 200 },
   'GET /health': { status: 200 },
   'GET /health/live': { status: 200 },
   'GET /health/ready': { status: 200 },

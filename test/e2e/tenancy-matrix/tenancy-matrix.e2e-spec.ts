@@ -5,7 +5,8 @@ import { routesByKey, servedKeys } from './route-keys.js';
 import { rows } from './rows.js';
 
 /** The page that shows the API, which holds nothing of anybody. */
-const isDocumentation = (key: string) => /^(GET|HEAD) \/docs(\W|$)/.test(key);
+/** Files that are the same for everybody: documentation, and the web page where it is built. */
+const isFile = (key: string) => /^(GET|HEAD) \/(\*?$|docs(\W|$))/.test(key);
 
 describe('the tenancy matrix', () => {
   let test: TestApp;
@@ -41,7 +42,7 @@ describe('the tenancy matrix', () => {
   });
 
   it('R1: knows every route that the server answers at', () => {
-    const isKnown = (key: string) => routes.has(key) || routes.has(key.replace(/^HEAD/, 'GET')) || isDocumentation(key);
+    const isKnown = (key: string) => routes.has(key) || routes.has(key.replace(/^HEAD/, 'GET')) || isFile(key);
     const served = servedKeys(test);
     expect(served.filter((key) => !isKnown(key))).toEqual([]);
     expect([...routes.keys()].filter((key) => !served.includes(key))).toEqual([]);

@@ -8,19 +8,30 @@ export interface UnknownLiteral {
 }
 
 const longestLiteral = 100;
+const mostNearest = 4;
+const literal = /'((?:[^']|'')*)'/g;
+/** Where a statement compares columns with texts: other literals are units, formats and patterns. */
+const compared = /(?:=|<>|!=)\s*'(?:[^']|'')*'|\bin\s*\(\s*'(?:[^']|'')*'(?:\s*,\s*'(?:[^']|'')*')*\s*\)/gi;
 
 /** Why a statement may have found nothing: texts that are stored under another spelling, or not at all. */
 export function unknownLiterals(sql: string, values: ValueLookup): readonly UnknownLiteral[] {
-  const literals = [...sql.matchAll(/'((?:[^']|'')*)'/g)].map(([, text]) => text!.replaceAll("''", "'"));
+  const literals = [...sql.matchAll(compared)].flatMap(([comparison]) =>
+    [...comparison.matchAll(literal)].map(([, text]) => text!.replaceAll("''", "'")),
+  );
   return [...new Set(literals)]
     .filter((text) => text.length <= longestLiteral && /\p{Letter}/u.test(text))
-    .flatMap((literal) => {
-      const stored = values.whole(stemKey(literal)).map(({ value }) => value);
-      if (stored.includes(literal)) return [];
-      const words = stored.length > 0 ? [] : values.similarWords(literal.toLowerCase()).slice(0, 3);
-      const near = words.flatMap((word) => values.whole(stemKey(word)).map(({ value }) => value));
-      return [{ literal, nearest: [...new Set([...stored, ...near])].slice(0, 4) }];
+    .flatMap((text) => {
+      const isStored = values.whole(stemKey(text)).some(({ value }) => value === text);
+      return isStored ? [] : [{ literal: text, nearest: nearestValues(text, values) }];
     });
+}
+
+/** Stored values that differ from a text in case, accents or number only, else in few letters. */
+export function nearestValues(text: string, values: ValueLookup): readonly string[] {
+  const stored = values.whole(stemKey(text)).map(({ value }) => value);
+  const words = stored.length > 0 ? [] : values.similarWords(text.toLowerCase()).slice(0, mostNearest);
+  const near = words.flatMap((word) => values.whole(stemKey(word)).map(({ value }) => value));
+  return [...new Set([...stored, ...near])].slice(0, mostNearest);
 }
 
 /** The statement with the one text that is meant instead of one that no column holds; undefined when that is not certain. */

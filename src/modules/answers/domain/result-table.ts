@@ -17,6 +17,12 @@ export interface ResultTable {
   readonly atLimit: boolean;
 }
 
+/** No rows, or one that says nothing more: missing values, zero, no. */
+export function foundNothing({ rows, rowCount }: ResultTable): boolean {
+  if (rowCount > 1) return false;
+  return rows.flat().every((cell) => cell === null || cell === false || Number(cell) === 0);
+}
+
 const wholeTypes = /^(?:tinyint|smallint|integer|bigint)$/;
 
 export function isWhole(type: string): boolean {

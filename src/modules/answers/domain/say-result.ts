@@ -1,4 +1,5 @@
 import type { Measure, Order, Plan } from '../../../translator/plan.js';
+import { sayMeasure } from '../../../translator/wording/say-measure.js';
 import { shownRows } from './markdown-table.js';
 import { columnWords, dimensionWords, filtersWords, listed } from './plan-words.js';
 import type { ResultTable } from './result-table.js';
@@ -124,42 +125,17 @@ function extent({ rowCount, rows }: ResultTable): string {
 }
 
 export function measureName(measure: Measure, table: string): string {
-  const column = measure.column ? columnWords(measure.column) : '';
-  switch (measure.aggregate) {
-    case 'count':
-      return column ? `number of ${rowsWords(table)} with ${column}` : `number of ${rowsWords(table)}`;
-    case 'count_distinct':
-      return `number of different values of ${column}`;
-    case 'sum':
-      return `total ${column}`;
-    case 'avg':
-      return `average ${column}`;
-    case 'min':
-      return `lowest ${column}`;
-    case 'max':
-      return `highest ${column}`;
-    case 'median':
-      return `median ${column}`;
-    case 'stddev':
-      return `standard deviation of ${column}`;
-    case 'variance':
-      return `variance of ${column}`;
-    case 'range':
-      return `range of ${column}`;
-    case 'correlation':
-      return `correlation of ${column} and ${columnWords(measure.second!)}`;
-    case 'share': {
-      const part = filtersWords({ filters: measure.of ?? [] });
-      return `${measure.fraction ? 'fraction' : 'percentage'} of ${rowsWords(table)}${part}`;
-    }
-    case 'difference': {
-      const { aggregate, one, other } = measure.between!;
-      const sides = [one, other].map((side) =>
-        side.kind === 'values' ? listed(side.values.map(inertText), 'or') : filtersWords({ filters: [side] }).trim(),
-      );
-      return `difference in ${measureName({ aggregate, column: measure.column }, table)} between ${listed(sides)}`;
-    }
-  }
+  const rows = rowsWords(table);
+  return sayMeasure(measure, {
+    rows,
+    names: { count_distinct: 'number of different values of', min: 'lowest', max: 'highest' },
+    column: columnWords,
+    partOfWhole: ({ of: filters = [] }) => `${rows}${filtersWords({ filters })}`,
+    side: (filter) =>
+      filter.kind === 'values'
+        ? listed(filter.values.map(inertText), 'or')
+        : filtersWords({ filters: [filter] }).trim(),
+  });
 }
 
 function capitalised(text: string): string {

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Config } from '../../../config/config.js';
 import { Problem } from '../../../platform/errors/problem.js';
 import { Clock } from '../../../providers/clock/clock.js';
 import { isModelProblem } from '../../../providers/language-model/errors.js';
@@ -14,19 +13,24 @@ import { translate } from '../../../translator/translate.js';
 import { ChatSpending } from '../../tools/chat-spending.js';
 import { BudgetExhausted } from '../../tools/errors.js';
 import { ToolsService } from '../../tools/tools.service.js';
+import type { Tool } from '../../tools/tool.js';
 import type { TurnBudget } from '../../tools/turn-budget.js';
 import { approval, expiryAfter, provenanceOf, said, withAssumptions } from '../answer-parts.js';
 import { BuiltinAnswers } from '../builtin-answers.js';
 import { chartOf } from '../domain/chart.js';
 import { followUps } from '../domain/follow-ups.js';
 import { type CellSource, fillIn } from '../domain/references.js';
+import { inertText } from '../domain/inert-text.js';
 import { sayPlainly } from '../domain/say-plainly.js';
+import { valueLinks, type ValueTie, valueTie } from '../domain/value-links.js';
 import type { Turn, TurnResult } from '../turn.js';
+import { ModelCall } from './model-call.js';
 import { ModelLoop, type LoopEnd } from './model-loop.js';
 import { firstMessages, systemBlocks } from './model-prompt.js';
-import { type ModelState, restore, storable } from './model-state.js';
+import { type ModelState, restore, storable, type ValueTieState } from './model-state.js';
 import { ModelTools } from './model-tools.js';
 import { type Asking, ModelTurn } from './model-turn.js';
+import { writeOther } from './write-other.js';
 
 /** Answers by a language model with tools. Where it cannot, the built-in translator does, and says so. */
 @Injectable()
@@ -38,41 +42,66 @@ export class ModelAnswers {
     private readonly spending: ChatSpending,
     private readonly builtin: BuiltinAnswers,
     private readonly clock: Clock,
-    private readonly config: Config,
   ) {}
 
-  async answer(turn: Turn): Promise<TurnResult> {
+  /** `meant` is what the user has said to a question about the values. */
+  async answer(turn: Turn, meant?: string): Promise<TurnResult> {
     const { provider } = turn.chatbot.model;
     if (provider === 'builtin') return this.builtin.answer(turn);
-    const model = provider === undefined ? this.models.default : this.models.get(provider);
-    if (model) return this.work(turn, model, firstMessages(turn, this.clock.now()));
+    const model = this.modelOf(turn);
+    if (model) return this.linked(turn, model, meant);
     if (provider !== undefined)
       turn.assumptions.push(`the model provider ${provider} is not set up here, so the built-in translator answered`);
     return this.builtin.answer(turn);
   }
 
-  /** Goes on with what the user said to what a tool had asked. */
-  async resume(turn: Turn, state: ModelState, value: string): Promise<TurnResult> {
-    const { provider } = turn.chatbot.model;
-    const model = provider === undefined ? this.models.default : this.models.get(provider);
+  /** Goes on with what the user said to what a tool, or the service, had asked. */
+  async resume(turn: Turn, state: ModelState | ValueTieState, value: string): Promise<TurnResult> {
+    if (state.path === 'value_tie') return this.answer(turn, `By "${state.written}" I mean: ${value}`);
+    const model = this.modelOf(turn);
     if (!model) return this.answer(turn);
     restore(turn, state);
-    return this.work(turn, model, [...state.messages], { state, value });
+    return this.work(turn, model, [...state.messages], firstMessages(turn, this.clock.now()), { state, value });
+  }
+
+  private modelOf({ chatbot: { model } }: Turn): LanguageModel | undefined {
+    return model.provider === undefined ? this.models.default : this.models.get(model.provider);
+  }
+
+  /** Looks the values that the question names up; where one may be meant in several columns, the user is asked first. */
+  private async linked(turn: Turn, model: LanguageModel, meant: string | undefined): Promise<TurnResult> {
+    const { question, catalog, chatbot } = turn;
+    const links = await turn.step('link_values', () => valueLinks(question, catalog.values));
+    const mayAsk = meant === undefined && chatbot.tools.includes('ask_user');
+    const tie = mayAsk ? valueTie(question, links, catalog.tables) : undefined;
+    if (tie) return this.askWhich(tie);
+    const messages = firstMessages(turn, this.clock.now(), { links, ...(meant !== undefined && { meant }) });
+    return this.work(turn, model, [...messages], messages);
+  }
+
+  private askWhich({ written, options }: ValueTie): TurnResult {
+    const asking = {
+      kind: 'clarify',
+      question: `"${inertText(written)}" is stored in several columns. Which is meant?`,
+      options,
+    } as const;
+    const state: ValueTieState = { path: 'value_tie', written };
+    return { kind: 'ask', interrupt: interruptOf(asking, expiryAfter(this.clock.now())), state };
   }
 
   private async work(
     turn: Turn,
     model: LanguageModel,
     messages: ModelMessage[],
+    question: readonly ModelMessage[],
     resumed?: { state: ModelState; value: string },
   ): Promise<TurnResult> {
-    const limits = { queries: this.config.queriesPerTurn, repairs: this.config.repairsPerTurn };
-    const work = new ModelTurn(turn, limits);
+    const work = new ModelTurn(turn);
     const leave = this.tools.enter(work);
     try {
       const budget = await this.spending.begin(turn.caller, resumed?.state.taken);
       if (resumed) messages.push({ role: 'user', content: await this.resumedResults(work, resumed) });
-      const loop = await this.loop(work, model, budget, messages);
+      const loop = await this.loop(work, model, budget, messages, question);
       const end = await turn.step('generate', () => loop.run());
       if (end.kind === 'asking') return this.suspend(work, loop, budget, end);
       return await turn.step('summarise', () => this.conclude(work, model, end));
@@ -89,6 +118,7 @@ export class ModelAnswers {
     model: LanguageModel,
     budget: TurnBudget,
     messages: ModelMessage[],
+    question: readonly ModelMessage[],
   ): Promise<ModelLoop> {
     const { caller, chatbot, runId, signal } = work.turn;
     const tools = await this.toolsOfWorkspace.named(caller.workspaceId, chatbot.tools);
@@ -97,18 +127,16 @@ export class ModelAnswers {
       tools: tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
       parameters: parametersOf(chatbot.model),
     };
-    return new ModelLoop(
-      {
-        model,
-        request,
-        tools,
-        budget,
-        call: (tool, input) => this.toolsOfWorkspace.call(tool, { caller, signal, runId }, input),
-        spend: (tokens, usd) => this.spending.spend(caller, budget, tokens, usd),
-      },
-      work,
-      messages,
-    );
+    const parts = {
+      model,
+      request,
+      tools,
+      budget,
+      call: (tool: Tool, input: unknown) => this.toolsOfWorkspace.call(tool, { caller, signal, runId }, input),
+      spend: (tokens: number, usd: number | null) => this.spending.spend(caller, budget, tokens, usd),
+    };
+    work.writeOther = (nth) => writeOther(new ModelCall(parts, work.turn), question, nth);
+    return new ModelLoop(parts, work, messages);
   }
 
   /** What the model is told of the user's answer. */
@@ -135,8 +163,8 @@ export class ModelAnswers {
     budget: TurnBudget,
     { waiting, results }: Extract<LoopEnd, { kind: 'asking' }>,
   ): TurnResult {
-    const { queries, checks } = turn;
-    const found = { queries, results: turn.results, checks };
+    const { queries, checks, assumptions, executed, compared, usage } = turn;
+    const found = { queries, results: turn.results, checks, assumptions, executed, compared, usage };
     const state: ModelState = {
       path: 'model',
       messages,

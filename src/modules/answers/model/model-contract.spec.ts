@@ -89,7 +89,15 @@ describe('what a language model is told', () => {
       waiting: 'c',
       asking: { kind: 'clarify', question: '?', options: ['a', 'b'] },
       taken: { toolCalls: 1, tokens: 1, usd: 0 },
-      found: { queries: [], results: [], checks: [] },
+      found: {
+        queries: [],
+        results: [],
+        checks: [],
+        assumptions: [],
+        executed: 0,
+        compared: undefined,
+        usage: undefined,
+      },
     };
     const stored = storable(state);
     expect(JSON.stringify(stored).length).toBeLessThanOrEqual(150_000);

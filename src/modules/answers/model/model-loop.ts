@@ -1,15 +1,6 @@
-import type {
-  AnswerBlock,
-  LanguageModel,
-  ModelEvent,
-  ModelMessage,
-  ModelRequest,
-  StopReason,
-  ToolResultBlock,
-} from '../../../providers/language-model/language-model.js';
-import { Problem } from '../../../platform/errors/problem.js';
-import { BudgetExhausted } from '../../tools/errors.js';
+import type { ModelMessage, StopReason, ToolResultBlock } from '../../../providers/language-model/language-model.js';
 import type { VerifiedText } from '../domain/verified-text.js';
+import { ModelCall, type ModelCallParts, type ModelReply } from './model-call.js';
 import type { ModelTurn } from './model-turn.js';
 import { type CallParts, ToolCalls } from './tool-calls.js';
 
@@ -20,30 +11,19 @@ export type LoopEnd =
   | { readonly kind: 'nothing'; readonly why: string }
   | { readonly kind: 'asking'; readonly waiting: string; readonly results: readonly ToolResultBlock[] };
 
-export interface LoopParts extends CallParts {
-  readonly model: LanguageModel;
-  readonly request: Omit<ModelRequest, 'messages' | 'toolChoice'>;
-  /** Counts what an answer of the model has cost. Throws `BudgetExhausted`. */
-  readonly spend: (tokens: number, usd: number | null) => Promise<void>;
-}
+export type LoopParts = CallParts & ModelCallParts;
 
-interface Reply {
-  readonly content: readonly AnswerBlock[];
-  readonly stopReason: StopReason;
+interface Reply extends ModelReply {
   readonly text: VerifiedText;
-  /** Inputs that are no JSON, by tool use. */
-  readonly malformed: ReadonlyMap<string, string>;
 }
 
-const charactersPerToken = 4;
-/** Text that is so much longer than what the model was allowed is a flood. */
-const floodFactor = 3;
 const numbersOnly = (faults: readonly string[]) =>
   `Your text was rejected. These are neither references to cells nor numbers of the question: ${faults.slice(0, 10).join(', ')}. Write the whole answer again, with references such as {{r0.c0}} in place of every number.`;
 
 /** Lets a model call tools until it answers, asks, or has used up what it may. */
 export class ModelLoop {
   private readonly calls: ToolCalls;
+  private readonly call: ModelCall;
   private retried = false;
 
   constructor(
@@ -52,6 +32,7 @@ export class ModelLoop {
     readonly messages: ModelMessage[],
   ) {
     this.calls = new ToolCalls(parts, work);
+    this.call = new ModelCall(parts, work.turn);
   }
 
   async run(): Promise<LoopEnd> {
@@ -84,45 +65,13 @@ export class ModelLoop {
   }
 
   private async ask(): Promise<Reply> {
-    const { model, request, budget } = this.parts;
-    const { parameters, tools } = request;
-    const maxTokens = Math.max(1, Math.min(parameters.maxTokens ?? 4096, budget.tokensLeft));
-    const stop = new AbortController();
-    const signal = AbortSignal.any([this.work.turn.signal, stop.signal]);
-    const toolChoice = tools.length === 0 || this.calls.mayCall ? 'auto' : 'none';
-    const sent = { ...request, messages: this.messages, toolChoice, parameters: { ...parameters, maxTokens } } as const;
-    const events = model.stream(sent, signal);
-    try {
-      return await this.read(events, maxTokens);
-    } finally {
-      stop.abort();
-    }
-  }
-
-  private async read(events: AsyncIterable<ModelEvent>, maxTokens: number): Promise<Reply> {
+    const toolChoice = this.parts.request.tools.length === 0 || this.calls.mayCall ? 'auto' : 'none';
     const text = this.work.verifiedText();
-    const malformed = new Map<string, string>();
-    let characters = 0;
-    let isCounted = false;
-    try {
-      for await (const event of events) {
-        if ('text' in event) characters += event.text.length;
-        if (characters > maxTokens * charactersPerToken * floodFactor + 2000)
-          throw new BudgetExhausted('tokens_per_turn', this.parts.budget.limits.tokens);
-        if (event.type === 'text_delta') await this.show(text.push(event.text), text);
-        else if (event.type === 'tool_use_malformed') malformed.set(event.id, event.text);
-        else if (event.type === 'usage') {
-          isCounted = true;
-          await this.count(event);
-        } else if (event.type === 'end') {
-          await this.show(text.end(), text);
-          return { content: event.content, stopReason: event.stopReason, text, malformed };
-        }
-      }
-      throw new Error('The stream of a language model had no end.');
-    } finally {
-      if (!isCounted) await this.parts.spend(Math.ceil(characters / charactersPerToken), null).catch(ignoreExhaustion);
-    }
+    const reply = await this.call.ask(this.messages, toolChoice, {
+      push: (delta) => this.show(text.push(delta), text),
+      end: () => this.show(text.end(), text),
+    });
+    return { ...reply, text };
   }
 
   private async show(shown: string, text: VerifiedText): Promise<void> {
@@ -132,15 +81,4 @@ export class ModelLoop {
     const apart = isFirst && turn.hasSpoken ? '\n\n' : '';
     await turn.emit({ type: 'text.delta', text: apart + shown });
   }
-
-  private async count(usage: Extract<ModelEvent, { type: 'usage' }>): Promise<void> {
-    const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, costUsd } = usage;
-    const input = inputTokens + cacheReadTokens + cacheWriteTokens;
-    await this.work.turn.emit({ type: 'usage', input_tokens: input, output_tokens: outputTokens, cost_usd: costUsd });
-    await this.parts.spend(input + outputTokens, costUsd);
-  }
-}
-
-function ignoreExhaustion(error: unknown): void {
-  if (!(error instanceof Problem)) throw error;
 }

@@ -1,5 +1,7 @@
 import type { ModelMessage, SystemBlock } from '../../../providers/language-model/language-model.js';
 import { fenced } from '../../tools/domain/fenced.js';
+import { shortened } from '../domain/inert-text.js';
+import type { ValueLink } from '../domain/value-links.js';
 import type { Turn } from '../turn.js';
 import { catalogText } from './catalog-text.js';
 
@@ -8,7 +10,7 @@ const rules = `You answer questions about the tables of a workspace. You find an
 How to work
 - Look up what you do not know: search_catalog and describe_table for tables, search_values for how a value is spelled, find_verified for questions whose SQL is known to be right.
 - Write one SELECT in the dialect of Amazon Athena (Trino). Integer division truncates: multiply by 1.0 first. Dates are compared with date '2024-01-31'. Beware of joins that repeat rows before a sum.
-- check_sql judges a statement without running it; run_sql runs it. When one is refused, read why, look up the names it suggests, and correct it once.
+- check_sql judges a statement without running it; run_sql runs it. When one is refused, read why, look up the names it suggests ("there_is" tells all), and correct it once; never guess a name. When other statements found something else, think again before you answer.
 - When the question can mean several things that lead to different answers, use ask_user with two to four options. Otherwise choose what is most likely and say what you assumed.
 - When the tables cannot answer the question, say so plainly, and say what they could answer.
 
@@ -40,13 +42,40 @@ export function systemBlocks({ catalog, chatbot }: Pick<Turn, 'catalog' | 'chatb
   return chatbot.system_prompt === '' ? [stable] : [stable, { text: chatbot.system_prompt }];
 }
 
+/** What is known of the question before the model sees it. */
+export interface QuestionNotes {
+  readonly links?: readonly ValueLink[];
+  /** What the user said to a question of the service. */
+  readonly meant?: string;
+}
+
 /** The conversation so far, and the question. */
-export function firstMessages({ history, question }: Pick<Turn, 'history' | 'question'>, now: Date): ModelMessage[] {
+export function firstMessages(
+  { history, question }: Pick<Turn, 'history' | 'question'>,
+  now: Date,
+  { links = [], meant }: QuestionNotes = {},
+): ModelMessage[] {
   const before = history.map(({ role, content }): ModelMessage => {
     const block = { type: 'text', text: content.slice(0, historyCharacters) } as const;
     return role === 'user' ? { role, content: [block] } : { role, content: [block] };
   });
   const start = before.findIndex(({ role }) => role === 'user');
-  const text = `${question}\n\n(Today is ${now.toISOString().slice(0, 10)}.)`;
+  const text = [
+    question,
+    ...(meant === undefined ? [] : [meant]),
+    `(Today is ${now.toISOString().slice(0, 10)}.)`,
+    ...(links.length === 0 ? [] : [`Stored values that the question names:\n${fenced(linksText(links), 'values')}`]),
+  ].join('\n\n');
   return [...(start < 0 ? [] : before.slice(start)), { role: 'user', content: [{ type: 'text', text }] }];
+}
+
+function linksText(links: readonly ValueLink[]): string {
+  return links
+    .map(({ written, places }) => {
+      const stored = places.map(
+        ({ table, column, value }) => `${JSON.stringify(shortened(value, 100))} in ${table}.${column}`,
+      );
+      return `${JSON.stringify(written)}: ${stored.join(', ')}`;
+    })
+    .join('\n');
 }

@@ -1,6 +1,7 @@
 import type { ModelMessage, ToolResultBlock } from '../../../providers/language-model/language-model.js';
 import type { TurnTaken } from '../../tools/turn-budget.js';
-import type { QuerySource } from '../domain/provenance.js';
+import type { Compared } from '../domain/agreement.js';
+import type { ModelUsage, QuerySource } from '../domain/provenance.js';
 import type { Check } from '../domain/check.js';
 import type { ResultTable } from '../domain/result-table.js';
 import type { Turn } from '../turn.js';
@@ -21,7 +22,17 @@ export interface ModelState {
     readonly queries: readonly QuerySource[];
     readonly results: readonly ResultTable[];
     readonly checks: readonly Check[];
+    readonly assumptions: readonly string[];
+    readonly executed: number;
+    readonly compared: Compared | undefined;
+    readonly usage: ModelUsage | undefined;
   };
+}
+
+/** What a turn leaves behind when the service asks in which column a value is meant. */
+export interface ValueTieState {
+  readonly path: 'value_tie';
+  readonly written: string;
 }
 
 /** A state may have 200 KB; what was found and what was said must fit into it. */
@@ -43,6 +54,10 @@ export function restore(turn: Turn, { found }: ModelState): void {
   turn.queries.push(...found.queries);
   turn.results.push(...found.results);
   turn.checks.push(...found.checks);
+  turn.assumptions.push(...found.assumptions);
+  turn.executed = found.executed;
+  turn.compared = found.compared;
+  turn.usage = found.usage;
 }
 
 function withoutResults(message: ModelMessage): ModelMessage {

@@ -6,11 +6,13 @@ import { SqlRefused } from '../../queries/errors.js';
 import { beginningOf, fenced } from '../../tools/domain/fenced.js';
 import type { JsonObject, ToolContext, ToolResult } from '../../tools/tool.js';
 import { ToolRegistry } from '../../tools/tool-registry.js';
+import { repairCheck } from '../answer-parts.js';
 import { AnswerQueries } from '../answer-queries.js';
 import { chartOf } from '../domain/chart.js';
-import { unknownLiterals } from '../domain/relink.js';
-import { checkResult } from '../domain/result-checks.js';
-import { AnswerQueryFailed, ToolRefused } from '../errors.js';
+import { knownNames } from '../domain/known-names.js';
+import { AnswerQueryFailed, NoQueriesLeft, ToolRefused } from '../errors.js';
+import { OtherStatements, type Own } from '../other-statements.js';
+import type { Turn } from '../turn.js';
 import { tableText } from './catalog-text.js';
 import type { ModelTurn } from './model-turn.js';
 import { resultText } from './result-text.js';
@@ -27,6 +29,7 @@ export class ModelTools implements OnModuleInit {
   constructor(
     private readonly registry: ToolRegistry,
     private readonly queries: AnswerQueries,
+    private readonly others: OtherStatements,
     private readonly verified: VerifiedQuestions,
   ) {}
 
@@ -62,6 +65,10 @@ export class ModelTools implements OnModuleInit {
     return shown(await this.runSql(turn, sql, true), 'run_sql');
   }
 
+  private compare(model: ModelTurn, own: Own): Promise<boolean> {
+    return this.others.compare(model.turn, own, (nth) => model.writeOther(nth));
+  }
+
   private async findVerified({ turn }: ModelTurn, question: string): Promise<string> {
     const found = await this.verified.match(turn.caller.workspaceId, question);
     const isReadable = found?.tables.every((table) => turn.catalog.tables.some((each) => each.table === table));
@@ -72,8 +79,10 @@ export class ModelTools implements OnModuleInit {
   private async checkSql(model: ModelTurn, sql: string): Promise<string> {
     refuseWithoutRepairs(model);
     try {
-      const { estimate, plan } = await this.queries.prepare(model.turn, { sql });
+      const prepared = await this.queries.prepare(model.turn, { sql });
+      const { estimate, plan } = prepared;
       const { bytes_scanned, cost_usd, decision, reasons } = estimate;
+      if (decision === 'allow') await this.queries.dryRun(model.turn, prepared);
       return JSON.stringify({
         accepted: true,
         bytes_scanned,
@@ -83,7 +92,7 @@ export class ModelTools implements OnModuleInit {
         warnings: plan.statement.warnings,
       });
     } catch (error) {
-      throw asRefusal(model, error);
+      throw asRefusal(model, sql, error);
     }
   }
 
@@ -97,17 +106,18 @@ export class ModelTools implements OnModuleInit {
         model.asking = { kind: 'approve', reasons, sql };
         return 'The user is asked.';
       }
-      if (!model.takeQuery())
-        throw new ToolRefused('No more queries may be run for this answer. Answer with what you have.');
-      const result = await this.queries.run(turn, prepared);
-      const checks = checkResult(result, sql, turn.catalog.tables);
-      turn.note(checks);
-      const unknown = result.rowCount === 0 ? unknownLiterals(sql, turn.catalog.values) : [];
-      return resultText(turn.results.length, result, checks, unknown);
+      const found = await this.queries.executeLinked(turn, prepared);
+      const isAgreed = found.instead !== undefined || (await this.compare(model, { prepared, result: found.result }));
+      return resultText(turn.results.length, found, isAgreed ? [] : othersOf(turn));
     } catch (error) {
-      throw asRefusal(model, error);
+      throw asRefusal(model, sql, error);
     }
   }
+}
+
+/** Statements that found something else, for the model to think again. */
+function othersOf({ compared }: Turn): readonly string[] {
+  return compared?.others.flatMap(({ sql, found }) => (found === undefined ? [] : [sql])) ?? [];
 }
 
 function refuseWithoutRepairs(model: ModelTurn): void {
@@ -115,12 +125,19 @@ function refuseWithoutRepairs(model: ModelTurn): void {
     throw new ToolRefused('Too many statements have failed. Answer with what you have, or say that you cannot.');
 }
 
-/** What is wrong with a statement goes back to the model, with the nearest names; everything else is not its business. */
-function asRefusal(model: ModelTurn, error: unknown): unknown {
+/**
+ * What is wrong with a statement goes back to the model, with what there is: it must not guess. Everything else is not
+ * its business.
+ */
+function asRefusal(model: ModelTurn, sql: string, error: unknown): unknown {
+  if (error instanceof NoQueriesLeft) return new ToolRefused(`${error.message} Answer with what you have.`);
   if (!(error instanceof SqlRefused || error instanceof AnswerQueryFailed)) return error;
+  const { fault } = error;
   model.noteFailure();
-  const { kind, message, line, column, hint } = error.fault;
-  return new ToolRefused(JSON.stringify({ accepted: false, kind, message, line, column, hint }));
+  model.turn.note([repairCheck(fault)]);
+  const { kind, message, line, column, hint } = fault;
+  const there_is = knownNames(fault, sql, model.turn.catalog.tables);
+  return new ToolRefused(JSON.stringify({ accepted: false, kind, message, line, column, hint, there_is }));
 }
 
 function searchCatalog({ turn }: ModelTurn, query: string): string {

@@ -8,37 +8,22 @@ export type Asking =
   | { readonly kind: 'clarify'; readonly question: string; readonly options: readonly string[] }
   | { readonly kind: 'approve'; readonly reasons: readonly string[]; readonly sql: string };
 
-export interface ModelLimits {
-  readonly queries: number;
-  readonly repairs: number;
-}
-
 /** A turn that a language model works on, with what its tools leave behind. */
 export class ModelTurn {
   chart: ChartSpec | undefined;
   asking: Asking | undefined;
-  private executed: number;
+  /** Has the model write another statement for the question; undefined when it does not. */
+  writeOther: (nth: number) => Promise<string | undefined> = () => Promise.resolve(undefined);
   private failed = 0;
   private readonly known: ReadonlySet<string>;
   private readonly names: ReadonlySet<string>;
 
-  constructor(
-    readonly turn: Turn,
-    private readonly limits: ModelLimits,
-  ) {
-    this.executed = turn.queries.length;
+  constructor(readonly turn: Turn) {
     const asked = turn.history.filter(({ role }) => role === 'user').map(({ content }) => content);
     this.known = knownNumerals([...asked, turn.question]);
     this.names = new Set(
       turn.catalog.tables.flatMap(({ table, columns }) => [table, ...columns.map(({ name }) => name.toLowerCase())]),
     );
-  }
-
-  /** False when the turn has run as many queries as it may. */
-  takeQuery(): boolean {
-    if (this.executed >= this.limits.queries) return false;
-    this.executed += 1;
-    return true;
   }
 
   /** A statement was refused, or failed. */
@@ -47,7 +32,7 @@ export class ModelTurn {
   }
 
   get mayRepair(): boolean {
-    return this.failed <= this.limits.repairs;
+    return this.failed <= this.turn.limits.repairs;
   }
 
   /** For a text that the model writes. */

@@ -1,5 +1,4 @@
-import type { Check } from '../domain/check.js';
-import type { UnknownLiteral } from '../domain/relink.js';
+import type { CheckedResult } from '../answer-queries.js';
 import type { Cell, ResultTable } from '../domain/result-table.js';
 
 /** Rows that a model sees of a result, and so can refer to. */
@@ -20,12 +19,11 @@ export function forModel(result: ResultTable): ResultTable {
   return { ...result, rows };
 }
 
-/** A result as a model reads it. */
+/** A result as a model reads it. `others` are statements for the same question that found something else. */
 export function resultText(
   number: number,
-  result: ResultTable,
-  checks: readonly Check[],
-  unknown: readonly UnknownLiteral[],
+  { result, checks, unknown = [], instead }: CheckedResult,
+  others: readonly string[],
 ): string {
   const { columns, rows, rowCount } = forModel(result);
   return JSON.stringify({
@@ -34,7 +32,9 @@ export function resultText(
     rows: rows.map((cells, row) => ({ reference: `r${row}`, cells })),
     row_count: rowCount,
     notes: checks.filter(({ ok }) => !ok).map(({ detail }) => detail),
-    ...(rowCount === 0 && unknown.length > 0 && { texts_not_stored: unknown }),
+    ...(unknown.length > 0 && { texts_not_stored: unknown }),
+    ...(instead !== undefined && { run_instead: instead }),
+    ...(others.length > 0 && { others_found_something_else: others }),
   });
 }
 

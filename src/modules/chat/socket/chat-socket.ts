@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Writable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { TooManyRequests } from '../../../platform/errors/common-problems.js';
@@ -50,17 +51,18 @@ export class ChatSocket {
   private missedPings = 0;
   private identity: Identity | undefined;
   private readonly holds = new Map<string, () => void>();
-  /** The conversation of questions that name none. */
-  private conversationId: string | undefined;
+  /** The conversation of questions that name none, by workspace. */
+  private readonly ownConversations = new Map<string, string>();
   private ownTurn: Promise<void> = Promise.resolve();
   private waitingQuestions = 0;
 
   constructor(
     private readonly socket: WebSocket,
+    wire: Writable,
     private readonly address: string,
     private readonly parts: SocketParts,
   ) {
-    this.outlet = new SocketOutlet(socket);
+    this.outlet = new SocketOutlet(socket, wire);
     this.intake = new SocketIntake(socket, this);
     this.followed = new FollowedRuns(parts.runs, this.outlet, (runId, error) => this.broken(runId, error));
     socket.on('pong', () => (this.missedPings = 0));
@@ -145,7 +147,7 @@ export class ChatSocket {
       if (!this.outlet.isOpen) return;
       this.parts.admit(identity.userId);
       this.identity = identity;
-      await this.caller(undefined);
+      await this.caller(await this.parts.authenticator.workspaceAllowing(identity, 'chat:use'));
     } catch (error) {
       const { status, detail } = this.problemOf(error);
       if (error instanceof TooManyRequests) return this.close(closeCodes.tooMany, detail);
@@ -196,7 +198,7 @@ export class ChatSocket {
   private async takeTurn(caller: Caller, frame: ChatFrame): Promise<void> {
     this.waitingQuestions -= 1;
     if (!this.outlet.isOpen) return;
-    await this.followed.turn(await this.askNow(caller, frame, this.conversationId));
+    await this.followed.turn(await this.askNow(caller, frame, this.ownConversations.get(caller.workspaceId)));
   }
 
   private async askNow(caller: Caller, frame: ChatFrame, conversationId: string | undefined): Promise<string> {
@@ -210,7 +212,7 @@ export class ChatSocket {
 
   private asked(caller: Caller, frame: ChatFrame, { run, repeated }: Asked): string {
     const { run_id: runId } = run;
-    if (frame.conversation_id === undefined) this.conversationId = run.conversation_id;
+    if (frame.conversation_id === undefined) this.ownConversations.set(caller.workspaceId, run.conversation_id);
     this.acknowledge(frame.id, { run_id: runId, ...(repeated && { duplicate: true }) });
     this.followed.followTurn(caller, runId);
     return runId;

@@ -1,12 +1,10 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, IsUUID, Length, MaxLength, Min } from 'class-validator';
+import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsIn, IsInt, IsString, Length, MaxLength, Min } from 'class-validator';
 import { IsOptional } from '../../../platform/http/is-optional.js';
 import { IsStorable } from '../../../platform/http/is-storable.js';
+import { QuestionFields } from '../question-fields.dto.js';
 
-/** Largest question, in characters. */
-export const longestQuestion = 16_000;
-
-/** What every frame of a client may carry. */
+/** What every other frame of a client may carry. */
 export abstract class ClientFrame {
   /** The client's own id: the frame is acknowledged under it. */
   @IsOptional()
@@ -28,21 +26,11 @@ export class HelloFrame extends ClientFrame {
 }
 
 @ApiSchema({ description: 'A question. With an `id`, sending it again is harmless.' })
-export class ChatFrame extends ClientFrame {
+export class ChatFrame extends QuestionFields {
   @IsIn(['chat'])
   type!: 'chat';
 
-  @IsString()
-  @IsStorable()
-  @Length(1, longestQuestion)
-  @ApiProperty({ maxLength: longestQuestion, example: 'How many orders came from Lisbon?' })
-  content!: string;
-
-  @IsOptional()
-  @IsUUID()
-  chatbot_id?: string;
-
-  /** Absent: the socket's own conversation, which the first question begins. */
+  /** Absent: the socket's own conversation in the workspace, which the first question there begins. */
   @IsOptional()
   @IsString()
   @IsStorable()

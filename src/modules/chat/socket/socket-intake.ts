@@ -21,6 +21,8 @@ export class SocketIntake {
   private waiting = 0;
   private counted = 0;
   private countedSince = 0;
+  /** Nothing more is read. */
+  private hasEnough = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -57,7 +59,8 @@ export class SocketIntake {
 
   private served(): void {
     this.waiting -= 1;
-    if (this.waiting < socketLimits.waitingFrames / 2 && this.socket.isPaused) this.socket.resume();
+    const hasRoom = this.waiting < socketLimits.waitingFrames / 2;
+    if (hasRoom && !this.hasEnough && this.socket.isPaused) this.socket.resume();
   }
 
   private count(): boolean {
@@ -68,7 +71,12 @@ export class SocketIntake {
     }
     this.counted += 1;
     if (this.counted <= socketLimits.framesPerTenSeconds) return true;
-    this.reception.close(closeCodes.tooMany, 'Too many frames.');
+    if (!this.hasEnough) {
+      this.hasEnough = true;
+      this.reception.close(closeCodes.tooMany, 'Too many frames.');
+      // What else is on its way would cost as much as what was too much. The client has `closeMs` to see why.
+      this.socket.pause();
+    }
     return false;
   }
 }

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import { type CloseCode, closeReason } from './close-codes.js';
 import { socketLimits } from './socket-limits.js';
@@ -6,8 +7,13 @@ import { socketLimits } from './socket-limits.js';
 export class SocketOutlet {
   private waiting: (() => void)[] = [];
   private fullSince: number | undefined;
+  private isGathering = false;
 
-  constructor(private readonly socket: WebSocket) {}
+  /** `wire` is the connection under the socket. */
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly wire: Writable,
+  ) {}
 
   get isOpen(): boolean {
     return this.socket.readyState === WebSocket.OPEN;
@@ -15,13 +21,13 @@ export class SocketOutlet {
 
   /** Sends a small answer at once. Before the next frame of the client is served, there has to be room again. */
   say(frame: object): void {
-    if (this.isOpen) this.socket.send(JSON.stringify(frame), this.flushed);
+    if (this.isOpen) this.write(JSON.stringify(frame));
   }
 
   /** Sends when there is room, unless the socket was closed or the signal aborted meanwhile. */
   async send(text: string, signal: AbortSignal): Promise<void> {
     if (this.isFull) await this.room();
-    if (this.isOpen && !signal.aborted) this.socket.send(text, this.flushed);
+    if (this.isOpen && !signal.aborted) this.write(text);
   }
 
   /** Resolves when little enough waits for the client, or when it has gone. */
@@ -48,6 +54,19 @@ export class SocketOutlet {
     const { waiting } = this;
     this.waiting = [];
     for (const wake of waiting) wake();
+  }
+
+  /** Frames that are sent at the same time go to the operating system together. */
+  private write(text: string): void {
+    if (!this.isGathering) {
+      this.isGathering = true;
+      this.wire.cork();
+      process.nextTick(() => {
+        this.isGathering = false;
+        this.wire.uncork();
+      });
+    }
+    this.socket.send(text, this.flushed);
   }
 
   private get isFull(): boolean {

@@ -62,7 +62,7 @@ export class SocketGateway implements OnGatewayConnection<WebSocket>, OnModuleDe
     const address = clientAddress(request, this.config.trustedProxyHops);
     const refusal = this.refusal(request, address);
     if (refusal) return refuse(client, refusal);
-    const socket = new ChatSocket(client, address, this.parts);
+    const socket = new ChatSocket(client, request.socket, address, this.parts);
     if (this.lifecycle.draining) return socket.goAway(goingAwayMs);
     this.sockets.add(socket);
     client.once('close', () => this.forget(socket));

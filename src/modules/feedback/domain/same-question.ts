@@ -1,4 +1,4 @@
-import { foldText } from '../../tables/domain/fold-text.js';
+import { foldText } from '../../../platform/text/fold-text.js';
 
 /** Words that a question may have or not have without meaning anything else. */
 const fillers = new Set(

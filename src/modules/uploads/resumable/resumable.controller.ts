@@ -1,21 +1,13 @@
-import { Controller, Delete, Head, HttpCode, Options, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Head, HttpCode, Options, Param, Patch, Post, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiHeader, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Config } from '../../../config/config.js';
 import { Public, RequirePermission } from '../../access/access.decorator.js';
 import { type Caller, CurrentCaller } from '../../access/caller.js';
 import { ResumableService } from './resumable.service.js';
-import {
-  assertTusVersion,
-  byteHeader,
-  fileNameOf,
-  metadataOf,
-  tusContentType,
-  tusExtensions,
-  tusVersion,
-} from './tus.js';
-import type { UploadRow } from '../uploads.repository.js';
+import { byteHeader, fileNameOf, metadataOf, tusContentType, tusExtensions, tusVersion } from './tus.js';
+import { Tus, TusExchange } from './tus-exchange.js';
 
 const base = '/api/v1/uploads';
 
@@ -49,22 +41,16 @@ export class ResumableController {
   @RouteConfig({ bodies: [tusContentType] })
   @ApiHeader({ name: 'Upload-Length', required: true, description: 'Size of the whole file in bytes.' })
   @ApiHeader({ name: 'Upload-Metadata', required: false, description: 'filename and its value in base64.' })
-  async create(
-    @CurrentCaller() caller: Caller,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<void> {
-    begin(request, reply);
+  async create(@CurrentCaller() caller: Caller, @Tus() exchange: TusExchange): Promise<void> {
     const upload = await this.resumable.create(
       caller,
-      fileNameOf(request.headers),
-      byteHeader(request.headers, 'Upload-Length'),
+      fileNameOf(exchange.headers),
+      byteHeader(exchange.headers, 'Upload-Length'),
     );
-    void reply.headers({ location: `${base}/resumable/${upload.upload_id}`, 'upload-id': upload.upload_id });
-    if (request.headers['content-type'] === undefined || upload.status !== 'receiving')
-      return describe(reply, upload, 0);
-    const resumed = await this.resumable.append(caller, upload.upload_id, 0, request);
-    describe(reply, resumed.upload, resumed.offset);
+    exchange.answer({ location: `${base}/resumable/${upload.upload_id}`, 'upload-id': upload.upload_id });
+    if (exchange.headers['content-type'] === undefined || upload.status !== 'receiving')
+      return exchange.describe({ upload, offset: 0 });
+    exchange.describe(await this.resumable.append(caller, upload.upload_id, 0, exchange.request));
   }
 
   /** How many bytes of a resumable upload have arrived: `Upload-Offset` is where to go on. */
@@ -73,13 +59,12 @@ export class ResumableController {
   async offset(
     @CurrentCaller() caller: Caller,
     @Param('upload_id') uploadId: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Tus() exchange: TusExchange,
   ): Promise<void> {
-    begin(request, reply);
-    const { upload, offset } = await this.resumable.resume(caller, uploadId);
-    describe(reply, upload, offset);
-    void reply.headers({
+    const resumed = await this.resumable.resume(caller, uploadId);
+    exchange.describe(resumed);
+    const { upload } = resumed;
+    exchange.answer({
       'upload-length': String(upload.length),
       'upload-metadata': metadataOf(upload.file_name),
       'cache-control': 'no-store',
@@ -96,15 +81,13 @@ export class ResumableController {
   async append(
     @CurrentCaller() caller: Caller,
     @Param('upload_id') uploadId: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Tus() exchange: TusExchange,
   ): Promise<void> {
-    begin(request, reply);
-    const given = byteHeader(request.headers, 'Upload-Offset');
-    const { upload, offset } = await this.resumable.append(caller, uploadId, given, request);
-    describe(reply, upload, offset);
-    if (upload.status !== 'receiving')
-      void reply.headers({ location: `${base}/${upload.upload_id}`, 'upload-id': upload.upload_id });
+    const given = byteHeader(exchange.headers, 'Upload-Offset');
+    const resumed = await this.resumable.append(caller, uploadId, given, exchange.request);
+    exchange.describe(resumed);
+    const { upload_id: id, status } = resumed.upload;
+    if (status !== 'receiving') exchange.answer({ location: `${base}/${id}`, 'upload-id': id });
   }
 
   /** Give up an unfinished resumable upload; its bytes are deleted. */
@@ -114,21 +97,8 @@ export class ResumableController {
   async terminate(
     @CurrentCaller() caller: Caller,
     @Param('upload_id') uploadId: string,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
+    @Tus() _exchange: TusExchange,
   ): Promise<void> {
-    begin(request, reply);
     await this.resumable.terminate(caller, uploadId);
   }
-}
-
-/** Every answer of the protocol, errors too, names its version. */
-function begin(request: FastifyRequest, reply: FastifyReply): void {
-  void reply.header('tus-resumable', tusVersion);
-  assertTusVersion(request.headers);
-}
-
-function describe(reply: FastifyReply, upload: UploadRow, offset: number): void {
-  void reply.header('upload-offset', String(offset));
-  if (upload.status === 'receiving') void reply.header('upload-expires', new Date(upload.expires_at).toUTCString());
 }

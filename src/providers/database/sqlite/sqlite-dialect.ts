@@ -12,6 +12,9 @@ import {
 } from 'kysely';
 import { Mutex } from './mutex.js';
 import type { SqliteConnection } from './sqlite-connection.js';
+import { SqliteSession } from './sqlite-session.js';
+import { SqliteUnits, type Unit } from './sqlite-units.js';
+import type { WalSync } from './wal-sync.js';
 
 /** Kysely's own SQLite dialect over `node:sqlite`, with one connection that its users take in turn. */
 export class SqliteDialect implements Dialect {
@@ -43,9 +46,25 @@ class TakingTurns extends SqliteAdapter {
 
 export class SqliteDriver implements Driver {
   private readonly turn = new Mutex();
+  private readonly units: SqliteUnits;
   private readonly scope = new AsyncLocalStorage<{ open: boolean }>();
 
-  constructor(private readonly connection: SqliteConnection) {}
+  constructor(
+    private readonly connection: SqliteConnection,
+    private readonly wal: WalSync,
+  ) {
+    this.units = new SqliteUnits(connection, this.turn, wal);
+  }
+
+  async read<Result>(unit: Unit<Result>): Promise<Result> {
+    this.refuseInsideTransaction();
+    return this.units.read(unit);
+  }
+
+  async write<Result>(unit: Unit<Result>): Promise<Result> {
+    this.refuseInsideTransaction();
+    return this.units.write(unit);
+  }
 
   /** Runs the body of a transaction so that queries which bypass that transaction are refused: they would wait for ever. */
   async insideTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -59,29 +78,43 @@ export class SqliteDriver implements Driver {
 
   async init(): Promise<void> {}
 
-  async acquireConnection(): Promise<SqliteConnection> {
-    if (this.scope.getStore()?.open) {
-      throw new Error('A query inside a transaction must go through that transaction, not through the database.');
-    }
-    await this.turn.acquire();
-    return this.connection;
+  async acquireConnection(): Promise<SqliteSession> {
+    this.refuseInsideTransaction();
+    return new SqliteSession(this.connection, this.turn, this.wal);
   }
 
-  async releaseConnection(): Promise<void> {
-    this.turn.release();
+  /** There is nothing to give back: sessions take turns by themselves. */
+  async releaseConnection(): Promise<void> {}
+
+  beginTransaction(session: SqliteSession): Promise<void> {
+    return session.begin();
   }
 
-  async beginTransaction(connection: SqliteConnection): Promise<void> {
-    connection.begin();
+  commitTransaction(session: SqliteSession): Promise<void> {
+    return session.commit();
   }
 
-  async commitTransaction(connection: SqliteConnection): Promise<void> {
-    connection.commit();
-  }
-
-  async rollbackTransaction(connection: SqliteConnection): Promise<void> {
-    connection.rollback();
+  rollbackTransaction(session: SqliteSession): Promise<void> {
+    return session.rollback();
   }
 
   async destroy(): Promise<void> {}
+
+  /** Does something while nobody else has the connection, after all who wait for it now. */
+  async alone(work: () => Promise<void>): Promise<void> {
+    // Units wait for the end of the event loop's iteration before they wait for their turn.
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.turn.acquire();
+    try {
+      await work();
+    } finally {
+      this.turn.release();
+    }
+  }
+
+  private refuseInsideTransaction(): void {
+    if (this.scope.getStore()?.open) {
+      throw new Error('A query inside a transaction must go through that transaction, not through the database.');
+    }
+  }
 }

@@ -1,48 +1,35 @@
 import { renameSync, rmSync, statSync } from 'node:fs';
-import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { macrosFor } from '../../query-engine/dialect/macros.js';
 import { trinoTypeName } from '../../query-engine/dialect/types.js';
-import type { QueryParameter, RunOutcome, SqlFault } from '../../query-engine/query-engine.js';
+import type { RunOutcome, SqlFault } from '../../query-engine/query-engine.js';
 import { sqlText } from '../engine-session.js';
-import { type QueryScope, type QuerySession, QuerySessions } from '../query-sessions.js';
+import type { QuerySession } from '../query-sessions.js';
 import { readPage } from '../results/page-rows.js';
 import { copySql, plannedResult, type StoredResult } from '../results/stored-result.js';
+import { engineFault, prepare, shapeOf, type StatementInput, useStatementSession } from '../statement-session.js';
 import { type Task, type TaskContext, TaskFault } from '../task.js';
 
-export interface QueryInput extends QueryScope {
-  /** One SELECT, as the gate has passed it. */
-  readonly engineSql: string;
-  readonly parameters: readonly QueryParameter[];
+export interface QueryInput extends StatementInput {
   readonly maxRows: number;
   readonly maxResultBytes: number;
   readonly firstPageRows: number;
   /** Where the result is written. */
   readonly resultFile: string;
-  /** Threads that it may use where its tables are large enough for more than one; as many as the worker may when absent. */
-  readonly threads?: number;
 }
 
 const WATCH_INTERVAL_MS = 100;
-const sessions = new QuerySessions();
 
-export const { prepare } = sessions;
+export { prepare };
 
 /**
  * Runs one statement over the files of its tables and stores its result as Parquet. Names and sizes of files are dealt
  * with synchronously: a worker has nothing else to do meanwhile, and the way through the thread pool takes longer.
  */
-export const task: Task<QueryInput, RunOutcome> = async (input, context) => {
-  const { workspaceId, tables, threads = context.limits.threads } = input;
-  return sessions.use(
-    { workspaceId, tables },
-    { ...context, limits: { ...context.limits, threads } },
-    async (session) => {
-      const outcome = await store(session, input, context).catch(engineFault);
-      renameSync(session.resultFile, input.resultFile);
-      return outcome;
-    },
-  );
-};
+export const task: Task<QueryInput, RunOutcome> = (input, context) =>
+  useStatementSession(input, context, async (session) => {
+    const outcome = await store(session, input, context).catch(engineFault);
+    renameSync(session.resultFile, input.resultFile);
+    return outcome;
+  });
 
 /**
  * Writes the result by a COPY around the statement: rows never pass through JavaScript, types stay exact and ORDER BY
@@ -53,9 +40,7 @@ export const task: Task<QueryInput, RunOutcome> = async (input, context) => {
  */
 async function store(session: QuerySession, input: QueryInput, context: TaskContext): Promise<RunOutcome> {
   const { connection } = session;
-  const macros = macrosFor(input.engineSql);
-  if (macros.length > 0) await connection.run(macros.join(';\n'));
-  const { names, types } = await describe(connection, input);
+  const { names, types } = await shapeOf(session, input);
   const columns = types.map((type, index) => ({ name: names[index]!, type: trinoTypeName(type) }));
   const result = plannedResult(session.resultFile, columns, types);
   // One row more than asked for tells whether there are more.
@@ -76,31 +61,6 @@ async function cut(session: QuerySession, result: StoredResult, input: QueryInpu
   const rows = `SELECT * FROM read_parquet(${sqlText(uncutFile)})`;
   await copy(session, copySql(rows, result, input.maxRows), { ...input, parameters: [] }, context);
   rmSync(uncutFile);
-}
-
-/** What the engine says is about the statement, and is marked as such. */
-function engineFault(error: unknown): never {
-  if (error instanceof TaskFault) throw error;
-  throw new TaskFault('engine', error instanceof Error ? error.message : String(error));
-}
-
-interface Shape {
-  readonly names: readonly string[];
-  readonly types: readonly DuckDBType[];
-}
-
-/** Names and types of the statement's columns. Types may depend on the parameters, so with those it has to be bound. */
-async function describe(connection: DuckDBConnection, { engineSql, parameters }: QueryInput): Promise<Shape> {
-  if (parameters.length > 0) {
-    const empty = await connection.run(`SELECT * FROM (${engineSql}\n) LIMIT 0`, [...parameters]);
-    return { names: empty.columnNames(), types: empty.columnTypes() };
-  }
-  const prepared = await connection.prepare(engineSql);
-  const indexes = Array.from({ length: prepared.columnCount }, (_, index) => index);
-  const names = indexes.map((index) => prepared.columnName(index));
-  const types = indexes.map((index) => prepared.columnType(index));
-  prepared.destroySync();
-  return { names, types };
 }
 
 /** Resolves with the number of rows. */

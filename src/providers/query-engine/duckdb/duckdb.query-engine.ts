@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
+import type { StatementInput } from '../../duckdb-workers/statement-session.js';
 import { ObjectNotFound } from '../../object-store/errors.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
 import {
   type CheckedStatement,
+  type DryRunRequest,
   type Estimate,
   type ExportOptions,
   QueryEngine,
@@ -34,6 +36,7 @@ export interface DuckDbQueryEngineOptions {
 const LEAST_BILLED_BYTES = 10_000_000;
 const TERABYTE = 1e12;
 const CHECK_DEADLINE_MS = 5_000;
+const DRY_RUN_DEADLINE_MS = 10_000;
 const PAGE_DEADLINE_MS = 30_000;
 /** Readers that are slower than this for a whole export give way to others. */
 const EXPORT_DEADLINE_MS = 60 * 60_000;
@@ -70,6 +73,17 @@ export class DuckDbQueryEngine extends QueryEngine {
     const billedBytes = Math.max(bytesScanned, LEAST_BILLED_BYTES);
     const costUsd = (billedBytes / TERABYTE) * (this.options.pricePerTerabyte ?? 0);
     return { tables: sizes, bytesScanned, costUsd };
+  }
+
+  /** In the process that most likely runs the statement next: the session is open then, and the statement understood. */
+  async dryRun(request: DryRunRequest): Promise<void> {
+    const { signal, workspaceId } = request;
+    const options = { signal, workspaceId, deadlineMs: DRY_RUN_DEADLINE_MS };
+    try {
+      await this.workers.queries.run('dry-run', this.statementOf(request), options);
+    } catch (error) {
+      throw rejection(error, request);
+    }
   }
 
   async run(request: RunRequest): Promise<RunOutcome> {
@@ -119,17 +133,13 @@ export class DuckDbQueryEngine extends QueryEngine {
   }
 
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
-    const { statement, parameters, maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
+    const { maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
     const input = {
-      workspaceId,
-      engineSql: statement.engineSql,
-      tables: request.tables.map(({ table, locations }) => ({ table, files: locations.map(localPath) })),
-      parameters,
+      ...this.statementOf(request),
       maxRows,
       maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES,
       firstPageRows,
       resultFile,
-      threads: this.workers.threadsOfNextQuery(),
     };
     return this.workers.queries.run('query', input, {
       signal,
@@ -137,6 +147,16 @@ export class DuckDbQueryEngine extends QueryEngine {
       workspaceId,
       onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
     });
+  }
+
+  private statementOf({ workspaceId, statement, tables, parameters }: DryRunRequest): StatementInput {
+    return {
+      workspaceId,
+      engineSql: statement.engineSql,
+      tables: tables.map(({ table, locations }) => ({ table, files: locations.map(localPath) })),
+      parameters,
+      threads: this.workers.threadsOfNextQuery(),
+    };
   }
 
   private async bytesOf(locations: readonly string[], columns: readonly string[]): Promise<number> {

@@ -3,6 +3,7 @@ import type { CatalogColumn, TopValue } from '../../catalog/catalog.js';
 import { sqlName } from '../../duckdb-workers/engine-session.js';
 import type { IndexedValue, StoredSchema } from '../table-profiler.js';
 import { canonicalSql, canonicalText } from './column-type-of.js';
+import { countSteps, measure, type Measured } from './histograms.js';
 
 type Column = StoredSchema['columns'][number];
 
@@ -26,6 +27,9 @@ interface Summary {
   readonly distinct: number;
   readonly min: string | undefined;
   readonly max: string | undefined;
+  /** The extremes as numbers, of types that have a length between them. */
+  readonly lowest: number | undefined;
+  readonly highest: number | undefined;
 }
 
 /** Some values of a column, the most frequent first, and how many different ones there are. */
@@ -59,11 +63,15 @@ export async function profileColumns(options: ProfileOptions): Promise<ColumnsPr
   for (let start = 0; start < schema.columns.length; start += COLUMNS_PER_PASS) {
     const group = schema.columns.slice(start, start + COLUMNS_PER_PASS);
     const summaries = await summarise(options, group);
+    const histograms = await countHistograms(options, group, summaries);
     for (const [index, column] of group.entries()) {
       const summary = summaries[index];
       if (!summary) continue;
       const frequencies = await countValues(options, column, summary);
-      columns.push(catalogColumn(column, schema.rows, summary, frequencies));
+      columns.push({
+        ...catalogColumn(column, schema.rows, summary, frequencies),
+        ...(histograms.has(column.name) && { histogram: histograms.get(column.name)! }),
+      });
       const indexed = frequencies?.indexed ?? [];
       if (values.length + indexed.length <= MAX_INDEXED_VALUES) {
         values.push(...indexed.map((each) => ({ column: column.name, ...each })));
@@ -79,15 +87,38 @@ async function summarise({ connection, from }: ProfileOptions, columns: readonly
     const value = sqlName(name);
     const text = (extreme: string) => `left(${canonicalSql(`${extreme}(${value})`, type)}, ${MAX_VALUE_CHARACTERS})`;
     const extremes = type === 'json' ? ['NULL', 'NULL'] : [text('min'), text('max')];
-    return [`count(${value})::DOUBLE`, `approx_count_distinct(${value})::DOUBLE`, ...extremes];
+    const ends = ['min', 'max'].map((extreme) => measure(`${extreme}(${value})`, type) ?? 'NULL');
+    return [`count(${value})::DOUBLE`, `approx_count_distinct(${value})::DOUBLE`, ...extremes, ...ends];
   });
   const reader = await connection.runAndReadAll(`SELECT ${aggregates.join(', ')} FROM ${from}`);
   const found = reader.getRows()[0] ?? [];
   return columns.map(({ type }, index) => {
-    const [values, distinct, min, max] = found.slice(4 * index, 4 * index + 4);
+    const [values, distinct, min, max, lowest, highest] = found.slice(6 * index, 6 * index + 6);
     const shown = (text: unknown) => (typeof text === 'string' ? canonicalText(text, type) : undefined);
-    return { values: Number(values), distinct: Number(distinct), min: shown(min), max: shown(max) };
+    const end = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+    return {
+      values: Number(values),
+      distinct: Number(distinct),
+      min: shown(min),
+      max: shown(max),
+      lowest: end(lowest),
+      highest: end(highest),
+    };
   });
+}
+
+/** By column; of one whose values do not differ there is nothing to see. */
+async function countHistograms(
+  { connection, from }: ProfileOptions,
+  columns: readonly Column[],
+  summaries: readonly Summary[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const measured = columns.flatMap(({ name, type }, index): Measured[] => {
+    const { lowest, highest } = summaries[index] ?? {};
+    return lowest !== undefined && highest !== undefined && lowest < highest ? [{ name, type, lowest, highest }] : [];
+  });
+  const counts = await countSteps(connection, from, measured);
+  return new Map(measured.map(({ name }, index) => [name, counts[index]!]));
 }
 
 async function countValues(

@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { accessibilityFindings } from './support/accessibility.js';
+import { describeSite, type Looks } from './support/browser.js';
+import { type Addresses, furnishExample } from './support/example.js';
+
+const exported = join(process.cwd(), 'web/out');
+
+const entrances = ['/setup/', '/sign-in/'];
+
+const pages = existsSync(exported)
+  ? readdirSync(exported, { recursive: true, withFileTypes: true })
+      .filter(({ name }) => name === 'index.html')
+      .map(({ parentPath }) => `/${relative(exported, parentPath)}/`.replace('//', '/'))
+      .filter((page) => ![...entrances, '/404/', '/_not-found/'].includes(page))
+      .sort()
+  : [];
+
+/** Pictures are taken when the folder for them is named, as `npm run screenshots` does; then from every side. */
+const pictures = process.env.SCREENSHOTS;
+const looks: readonly Looks[] = pictures
+  ? [{}, { dark: true }, { narrow: true }, { narrow: true, dark: true }]
+  : [{}, { narrow: true, dark: true }];
+
+describeSite('every page', (site) => {
+  let addresses: Addresses;
+  let emptyWorkspace: string;
+
+  beforeAll(async () => {
+    addresses = await furnishExample(site().owner, site().workspaceId);
+    const { body } = await site().owner.post('/workspaces', { name: 'New workspace' }).expect(201);
+    emptyWorkspace = (body as { id: string }).id;
+  }, 120_000);
+
+  /** Opens each address in turn; resolves to what is wrong with them, by page. The watch fails on everything else. */
+  const faults = async (page: Page, addressOf: Addresses, looks: string) => {
+    const found: Record<string, readonly string[]> = {};
+    for (const [path, address] of Object.entries(addressOf)) {
+      try {
+        await page.goto(address);
+        await settled(page);
+        if (pictures) await takePicture(page, join(pictures, `${named(path)} ${looks}.png`));
+        const findings = await accessibilityFindings(page);
+        if (findings.length > 0) found[path] = findings;
+      } catch (error) {
+        found[path] = [String(error)];
+      }
+    }
+    return found;
+  };
+
+  for (const looking of looks) {
+    const looks = described(looking);
+
+    it(`works ${looks}`, async () => {
+      const { page } = await site().visit(looking);
+      const all = Object.fromEntries(pages.map((path) => [path, addresses[path] ?? path]));
+      expect(await faults(page, all, looks)).toEqual({});
+    }, 240_000);
+
+    it(`that comes before the sign-in works ${looks}`, async () => {
+      const { page } = await site().visitAs(undefined, looking);
+      expect(await faults(page, Object.fromEntries(entrances.map((path) => [path, path])), looks)).toEqual({});
+    }, 60_000);
+  }
+
+  it('works where there is nothing yet', async () => {
+    const { page } = await site().visit();
+    const all = Object.fromEntries(pages.map((path) => [path, `${path}?workspace=${emptyWorkspace}`]));
+    expect(await faults(page, all, 'empty')).toEqual({});
+  }, 240_000);
+});
+
+/** What is shown is no placeholder any more, and nothing moves. */
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.animate-pulse, [aria-label="Loading"]'));
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+async function takePicture(page: Page, path: string): Promise<void> {
+  mkdirSync(join(path, '..'), { recursive: true });
+  await page.waitForTimeout(500);
+  const looking = page.viewportSize()!;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: looking.width, height: Math.max(looking.height, height) });
+  await page.screenshot({ path });
+  await page.setViewportSize(looking);
+}
+
+function described({ narrow = false, dark = false }: Looks): string {
+  return `${narrow ? 'narrow' : 'wide'} ${dark ? 'dark' : 'light'}`;
+}
+
+function named(path: string): string {
+  return path === '/' ? 'home' : path.slice(1, -1).replaceAll('/', '-');
+}
