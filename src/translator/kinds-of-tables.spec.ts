@@ -70,7 +70,11 @@ describe('the names of a table', () => {
 });
 
 describe('amounts', () => {
-  const films = [text('genre', 'Drama', 'Comedy'), { name: 'budget', distinct: 900 }, { name: 'runtime', distinct: 90 }];
+  const films = [
+    text('genre', 'Drama', 'Comedy'),
+    { name: 'budget', distinct: 900 },
+    { name: 'runtime', distinct: 90 },
+  ];
 
   it('share the scale that is said once', () => {
     expect(ask('how many films have a budget between 5 and 10 million', 'films', films)).toContain(
