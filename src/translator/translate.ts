@@ -231,7 +231,8 @@ function suggestionsFor({ name, columns }: TableInfo): readonly string[] {
   const group = columns.find(
     ({ role, profile }) => role === 'text' && (profile.distinct ?? 0) > 1 && (profile.distinct ?? 0) <= 50,
   );
-  const amount = columns.find(({ role }) => role === 'number');
+  const amounts = columns.filter(({ role }) => role === 'number');
+  const amount = amounts.find(({ additive, intensive }) => additive || intensive) ?? amounts[0];
   const words = (column: (typeof columns)[number]) => column.name.replaceAll('_', ' ');
   return [
     group ? `number of ${table} by ${words(group)}` : `how many ${table} are there`,
