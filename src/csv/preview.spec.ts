@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { Problem } from '../platform/errors/problem.js';
+import type { ContractColumn } from './contract.js';
 import { InvalidDialect } from './dialect.js';
 import { UnknownEncoding } from './encoding.js';
 import { displayRows, previewCsv, type Preview, type PreviewOptions } from './preview.js';
@@ -308,7 +309,7 @@ describe('previewCsv', () => {
   });
 
   it('does not ask for the day of dates once a person has decided', () => {
-    const columns = [
+    const columns: ContractColumn[] = [
       { source_name: 'id', name: 'id', type: 'bigint' },
       { source_name: 'when', name: 'when', type: 'date', format: '%d/%m/%Y' },
     ];
