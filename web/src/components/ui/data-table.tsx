@@ -25,7 +25,7 @@ export function DataTable<Row>({
     // Scrolls sideways on a phone, and can therefore take focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
-      className="scrollbar-thin overflow-x-auto rounded-xl border bg-surface"
+      className="scrollbar-thin relative overflow-x-auto rounded-xl border bg-surface"
       tabIndex={0}
       role="region"
       aria-label={label}
