@@ -35,6 +35,7 @@ export const paths = {
       | 'usage'
       | 'audit'
       | 'feedback'
+      | 'verified'
       | 'tools'
       | 'jobs'
       | 'health'
