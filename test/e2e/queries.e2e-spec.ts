@@ -147,6 +147,18 @@ describe('queries', () => {
     expect(seen).toEqual(Array.from({ length: 5000 }, (_, index) => 4999 - index));
   });
 
+  it('begins a page at any row, and goes on from there', async () => {
+    const { query_id } = await run({ sql: 'select n from numbers order by n' });
+    const page = async (search: string) =>
+      (await test.owner.get(`/queries/${query_id}/results?${search}`).expect(200)).body as QueryBody;
+    const middle = await page('offset=2500&limit=2');
+    expect(middle.rows).toEqual([['2500'], ['2501']]);
+    expect((await page(`limit=1&offset=7&cursor=${middle.next_cursor}`)).rows).toEqual([['2502']]);
+    expect(await page('offset=4999')).toMatchObject({ rows: [['4999']], next_cursor: null });
+    expect(await page('offset=5000')).toMatchObject({ rows: [], next_cursor: null });
+    await test.owner.get(`/queries/${query_id}/results?offset=-1`).expect(400);
+  });
+
   it('R35: refuses a cursor with any byte changed, and one of another query or list', async () => {
     const query = await run({ sql: 'select n from numbers' });
     const twin = await run({ sql: 'select n from numbers' });

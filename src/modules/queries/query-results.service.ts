@@ -36,9 +36,9 @@ export class QueryResultsService {
   }
 
   /** JSON text of one page. */
-  async page(caller: Caller, queryId: string, { limit, cursor }: ResultQuery): Promise<string> {
+  async page(caller: Caller, queryId: string, { limit, cursor, offset: skipped }: ResultQuery): Promise<string> {
     const row = await this.queries.row(caller.workspaceId, queryId);
-    const offset = cursor === undefined ? 0 : this.cursors.decode<number>(scopeOf(row), cursor);
+    const offset = cursor === undefined ? skipped : this.cursors.decode<number>(scopeOf(row), cursor);
     const page = await presentResult(row, (key) => this.engine.page(key, offset, limit));
     this.audit.note({
       ...caller,

@@ -245,6 +245,18 @@ export class ResultQuery {
   @IsString()
   @MaxLength(2000)
   cursor?: string;
+
+  /**
+   * How many rows to skip; a cursor overrules it. A page after the last row is empty.
+   * @example 0
+   */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  offset: number = 0;
 }
 
 /** One page of a result. All pages show the same result, whatever happens to the tables meanwhile. */

@@ -25,7 +25,8 @@ export const paths = {
     if (start.question) search.set('ask', start.question);
     return search.size > 0 ? `/chat/?${search}` : '/chat/';
   },
-  chatbots: () => '/chat/chatbots/',
+  chatbots: (chatbotId?: string) =>
+    chatbotId === undefined ? '/chat/chatbots/' : `/chat/chatbots/?id=${encodeURIComponent(chatbotId)}`,
   settings: (page: 'profile' | 'sessions' | 'api-tokens' = 'profile') => `/settings/${page}/`,
   admin: (
     page:

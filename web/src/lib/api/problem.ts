@@ -16,6 +16,8 @@ export class ApiProblem extends Error {
     readonly requestId?: string,
     /** Seconds to wait before trying again. */
     readonly retryAfter?: number,
+    /** What this kind of problem says besides, such as `line` and `column` of a refused statement. */
+    readonly members: Readonly<Record<string, unknown>> = {},
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -49,6 +51,7 @@ export class ApiProblem extends Error {
       document.errors ?? [],
       document.request_id ?? response.headers.get('x-request-id') ?? undefined,
       Number.isFinite(retryAfter) ? retryAfter : undefined,
+      document,
     );
   }
 

@@ -7110,6 +7110,8 @@ export interface operations {
             query?: {
                 /** @description How many rows at most. */
                 limit?: number;
+                /** @description How many rows to skip; a cursor overrules it. A page after the last row is empty. */
+                offset?: number;
                 /** @description `next_cursor` of the previous page; absent for the first page. */
                 cursor?: string;
             };
