@@ -4864,7 +4864,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4898,7 +4900,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4929,7 +4933,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5094,7 +5100,9 @@ export interface operations {
                 status?: "expired" | "pending" | "accepted" | "revoked";
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5125,7 +5133,9 @@ export interface operations {
                 /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5158,6 +5168,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 invitation_id: string;
             };
             cookie?: never;
@@ -5194,7 +5205,9 @@ export interface operations {
                 role?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5222,7 +5235,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5255,6 +5270,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5288,6 +5304,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5319,6 +5336,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5352,7 +5370,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5378,7 +5398,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
