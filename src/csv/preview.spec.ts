@@ -372,10 +372,34 @@ describe('previewCsv', () => {
   });
 });
 
+describe('previewCsv with a contract', () => {
+  const column = { source_name: 'a', name: 'first', type: 'bigint' } as const;
+
+  it('reads values as a person wants them, and names the cells that do not fit', () => {
+    const shown = preview('a,b\n1,x\n"two\nlines",y\n\n-,z\n', {
+      columns: [
+        { ...column, null_values: ['-'] },
+        { source_name: 'b', name: 'b', type: 'varchar', drop: true },
+      ],
+    });
+    expect(shown.rows.map(([first]) => first)).toEqual(['1', 'two\nlines', null]);
+    expect(shown.lines).toEqual([2, 3, 6]);
+    expect(shown.misfits).toEqual([{ row: 1, column: 0 }]);
+    expect(shown.columns[0]).toMatchObject({ name: 'first', type: 'bigint', null_values: ['-'] });
+    expect(shown.columns[0]!.evidence).toMatch(/^set by hand; the rows suggest varchar, because /);
+    expect(codes(shown)).toEqual(['misfit_value']);
+  });
+
+  it('keeps the evidence of a type that is as inferred', () => {
+    const [inferred] = preview('a\n1\n').columns;
+    expect(preview('a\n1\n', { columns: [column] }).columns[0]!.evidence).toBe(inferred!.evidence);
+  });
+});
+
 describe('displayRows', () => {
   it('shows what does not fit as it stands in the file, with a warning', () => {
     const warnings = new WarningList();
-    const rows = displayRows(
+    const shown = displayRows(
       [{ line: 7, fields: ['1', 'x'] }],
       [
         { name: 'a', type: 'bigint' },
@@ -383,7 +407,7 @@ describe('displayRows', () => {
       ],
       warnings,
     );
-    expect(rows).toEqual([['1', 'x']]);
+    expect(shown).toEqual({ rows: [['1', 'x']], misfits: [{ row: 0, column: 1 }] });
     expect(warnings.toArray()).toMatchObject([{ code: 'misfit_value', line: 7 }]);
   });
 });

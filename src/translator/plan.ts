@@ -141,5 +141,7 @@ export interface Plan {
   readonly having: readonly Having[];
   readonly order: readonly Order[];
   readonly limit?: number | undefined;
+  /** Some of the dimensions: the limit holds for each of their groups. */
+  readonly within?: readonly Dimension[] | undefined;
   readonly offset?: number | undefined;
 }

@@ -7,6 +7,7 @@ import { type Correction, correctSpelling } from './linking/correct-spelling.js'
 import { type Links, linkAll } from './linking/links.js';
 import { scopeOf } from './linking/scope.js';
 import type { Plan, PlanColumn } from './plan.js';
+import type { Candidate } from './reading/candidate.js';
 import { lostClauses } from './reading/kept.js';
 import { plansOf } from './reading/plans.js';
 import { readClauses } from './reading/reader.js';
@@ -65,7 +66,10 @@ export function translate(
   if (!best || best.unexplained.length > 0 || best.confidence < LEAST_CONFIDENCE) {
     return notUnderstood(best, written(best?.unexplained ?? []), schema);
   }
-  const tied = interpretations.filter(({ score, unexplained }) => unexplained.length === 0 && score > best.score - TIE);
+  const tied = interpretations.filter(
+    ({ score, unexplained, confidence: own }) =>
+      unexplained.length === 0 && score > best.score - TIE && own >= LEAST_CONFIDENCE,
+  );
   const different = tied.filter(
     (each, index) => tied.findIndex((other) => isSameQuestion(each.plan, other.plan)) === index,
   );
@@ -112,32 +116,45 @@ function isSameQuestion(one: Plan, other: Plan): boolean {
   return isDeepStrictEqual(rows(one), rows(other)) && one.columns.length > 0 === other.columns.length > 0;
 }
 
+/** A plan that a parse may mean, before it is judged. */
+interface Reached extends Candidate {
+  readonly parse: Parse;
+  readonly score: number;
+}
+
+/** The best interpretation and those that come near it. */
 function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonly Interpretation[] {
-  const links = linkAll(tokens, schema);
+  const reached = reach(tokens, schema, now).sort((one, other) => other.score - one.score);
   const byPlan = new Map<string, Interpretation>();
+  for (const { parse, plan, assumptions, doubt, score } of reached) {
+    const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
+    if (byPlan.has(key)) continue;
+    // A plan that drops words keeps its rank, so that no worse reading is answered instead of it.
+    const lost = lostClauses(parse.clauses, plan);
+    const { unexplained } = parse;
+    byPlan.set(key, { plan, assumptions, score, confidence: confidence(parse, tokens, doubt + lost), unexplained });
+  }
+  return [...byPlan.values()];
+}
+
+function reach(tokens: readonly Token[], schema: Schema, now: Date): Reached[] {
+  const links = linkAll(tokens, schema);
+  const reached: Reached[] = [];
+  let best = Number.NEGATIVE_INFINITY;
   for (const main of likelyTables(schema, links)) {
     const scope = scopeOf(main, schema);
-    const lattice = new Lattice(tokens, scope, links, now);
-    for (const parse of parses(lattice)) {
-      for (const { plan, assumptions, penalty } of plansOf(readClauses(parse.clauses), scope)) {
-        // A plan that drops words keeps its rank, so that no worse reading is answered instead of it.
-        const lost = lostClauses(parse.clauses, plan);
-        const score = parse.score - penalty;
-        const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
-        const known = byPlan.get(key);
-        if (known && known.score >= score) continue;
-        const { unexplained } = parse;
-        byPlan.set(key, {
-          plan,
-          assumptions,
-          score,
-          confidence: confidence(parse, tokens, penalty + lost),
-          unexplained,
-        });
+    for (const parse of parses(new Lattice(tokens, scope, links, now))) {
+      // No plan of this parse or of those after it can come near the best one.
+      if (parse.score < best - TIE) break;
+      for (const candidate of plansOf(readClauses(parse.clauses), scope)) {
+        const score = parse.score - candidate.penalty;
+        if (score < best - TIE) continue;
+        best = Math.max(best, score);
+        reached.push({ ...candidate, parse, score });
       }
     }
   }
-  return [...byPlan.values()].sort((one, other) => other.score - one.score);
+  return reached.filter(({ score }) => score >= best - TIE);
 }
 
 /** How well the words are explained, less what had to be guessed. */

@@ -3,10 +3,15 @@ import type { ColumnInfo } from '../schema/columns.js';
 import type { Clause, ClauseOf } from './clause.js';
 import type { Lattice } from './lattice.js';
 
-type Extreme = Omit<ClauseOf<'extreme'>, 'kind' | 'start' | 'end' | 'quality' | 'column' | 'unplaced'>;
+type Extreme = Omit<
+  ClauseOf<'extreme'>,
+  'kind' | 'start' | 'end' | 'quality' | 'column' | 'unplaced' | 'adjective' | 'comparative'
+>;
 
 const HIGHER = new Set(['more', 'higher', 'greater', 'larger', 'bigger', 'better']);
 const COMPARATIVES = new Set([...HIGHER, 'fewer', 'less', 'lower', 'smaller', 'worse']);
+/** First concepts of adjectives that go with any amount: good, big, high. */
+const GENERIC = new Set(['rating', 'size', 'elevation', 'height']);
 const AMOUNTS = new Set(['most', 'least', 'fewest', 'of']);
 
 /** Ends of an order: `top 5`, `the 3 cheapest`, `second highest`, `most expensive`, `oldest`. */
@@ -62,13 +67,16 @@ function superlatives(
     return { kind: 'extreme', high: role === 'most', ...limits, amount, start, end, quality: 1 };
   });
   const comparative =
-    COMPARATIVES.has(lattice.word(place)) && lattice.word(place + 1) !== 'than' && !lattice.amount(place + 1);
+    COMPARATIVES.has(lattice.word(place)) &&
+    !lattice.amount(place + 1) &&
+    (lattice.word(place + 1) !== 'than' || lattice.values(lattice.skip(place + 2, 1)).length > 0);
   if (comparative) {
     generic.push({
       kind: 'extreme',
       high: HIGHER.has(lattice.word(place)),
       ...limits,
       amount: true,
+      comparative: true,
       start,
       end: place + 1,
       quality: 0.8,
@@ -111,6 +119,7 @@ function described(
     high: adjective.high,
     ...limits,
     unplaced: columns.length === 0,
+    adjective: !GENERIC.has(adjective.concepts[0]!),
     start,
     end,
     quality: columns.length > 0 ? 0.6 : 0.8,

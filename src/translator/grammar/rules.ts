@@ -1,5 +1,7 @@
+import { isVerb } from '../lexicon/verbs.js';
 import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
+import { bothEnds } from './both-ends.js';
 import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
 import { unitNamed } from '../text/units.js';
@@ -24,7 +26,14 @@ const UNITS = {
   hour: 'hour',
   weekday: 'weekday',
 } as const;
-const GROUPS = { yearly: 'year', quarterly: 'quarter', monthly: 'month', weekly: 'week' } as const;
+const GROUPS = {
+  yearly: 'year',
+  quarterly: 'quarter',
+  monthly: 'month',
+  weekly: 'week',
+  daily: 'day',
+  hourly: 'hour',
+} as const;
 
 /** Roles that only mean something inside a larger clause. */
 const INNER: ReadonlySet<Role> = new Set<Role>([
@@ -34,14 +43,16 @@ const INNER: ReadonlySet<Role> = new Set<Role>([
 
 /** Every clause that may begin at a word. */
 export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
+  const ends = bothEnds(lattice, place);
   return [
     ...marks(lattice, place),
+    ...ends,
     ...nouns(lattice, place),
     ...numbers(lattice, place),
     ...limits(lattice, place),
     ...negations(lattice, place),
     ...unrelated(lattice, place),
-    ...extremes(lattice, place),
+    ...(ends.length > 0 ? [] : extremes(lattice, place)),
   ];
 }
 
@@ -55,18 +66,22 @@ function limits(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 function marks(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.tokens[place]!.kind === 'comma') return [{ kind: 'comma', start: place, end: place + 1, quality: 1 }];
   if (lattice.word(place) === 'in' && unitNamed(lattice.word(place + 1))) {
     return [{ kind: 'mark', role: 'filler', start: place, end: place + 2, quality: 0.7 }];
   }
   const [longest] = lattice.roles(place);
   return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
     if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];
+    if (role in GROUPS && isRate(lattice, place))
+      return [{ kind: 'mark', role: 'filler', start: place, end, quality: 1 }];
     if (role in GROUPS)
       return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
     if (role === 'ask-count' && namesAmount(lattice, place, end)) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
+    if (role === 'rate' && namesRate(lattice, place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
     if (role === 'over-time') {
       const group = (unit: 'month' | 'year', quality: number): Clause => ({
@@ -99,10 +114,29 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
   });
 }
 
+/** `120000 a year`: a part of the amount. */
+function isRate(lattice: Lattice, place: number): boolean {
+  const opens = ['a', 'an', 'per'].includes(lattice.word(place));
+  return opens && [1, 2, 3].some((back) => lattice.amount(place - back)?.end === place);
+}
+
+/** `granted` need not ask for the date of it, nor `spend` for the budget. */
+function isVagueVerb({ column, start, end, quality }: ColumnLink, lattice: Lattice): boolean {
+  if (end !== start + 1 || !isVerb(lattice.word(start))) return false;
+  return quality < SURE || (column.role === 'date' && !column.profile.nullable);
+}
+
 /** `home` in `property_type` rather names the rows than their type. */
 function isClassified({ column, end }: ColumnLink, lattice: Lattice): boolean {
   const last = column.words.at(-1)!;
   return column.words.length > 1 && CLASSIFIERS.has(last.word) && lattice.tokens[end - 1]!.stem !== last.stem;
+}
+
+/** `rate` of a column `nightly_rate`, unless it is the rate at which something happens: `cancellation rate`. */
+function namesRate(lattice: Lattice, place: number): boolean {
+  const isNamed = lattice.columns(place).some(({ column, quality }) => column.role === 'number' && quality >= SURE);
+  const happens = lattice.columns(place - 1).some(({ column }) => column.role === 'boolean');
+  return isNamed && !happens && lattice.values(place - 1).length === 0;
 }
 
 /** `amount of` counts, unless a column is called amount. */
@@ -127,7 +161,7 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
     ...lattice.columns(place).map((link) => {
       const { column, namesHead, end, quality } = link;
       return noun(
-        { type: 'column', column, namesHead, isVague: quality < SURE },
+        { type: 'column', column, namesHead, isVague: isVagueVerb(link, lattice) },
         end,
         isClassified(link, lattice) ? quality * 0.76 : quality,
       );

@@ -42,6 +42,7 @@ cost expense expenditure spending spend outlay price charge
 fee charge fare cost toll
 shipping delivery freight postage ship
 revenue sales turnover income earnings gross proceeds takings receipts
+revenue charge fee billing billed bill invoiced
 sales sale sold sell revenue
 profit margin gain earnings net
 budget spending funds funding allocation
@@ -130,6 +131,84 @@ condition state status
 stage phase step
 phase stage
 order purchase buy ordered bought
+booking reservation reserve book booked reserved
+guest visitor customer
+night nights stay stays staying
+stay visit
+loan lend lent lending borrow borrowed credit
+borrower debtor applicant
+interest apr
+money salary wage pay
+money amount cost price spent
+budget cost
+receipt received receive raised income
+disbursement spending spend spent expense
+industry sector field line
+sector industry segment
+campaign advertising marketing advert ad ads
+advertisement ad advert ads
+shop store branch outlet location
+warehouse depot storage
+crop harvest yield produce
+yield output production harvest
+emission pollution co2 carbon
+energy electricity power
+consumption usage use used
+usage consumption utilization
+capacity power output
+temperature hot cold
+tuition fee
+course class subject lesson
+subject course topic
+exam test
+lecture class
+candidate applicant contender nominee
+election vote poll
+party affiliation
+donor contributor giver
+donation contribution gift
+contribution donation
+inspection audit check review
+violation offense breach
+arrest detention
+officer agent
+suspect offender
+victim casualty
+weapon gun
+prisoner inmate
+neighbour neighbor
+household family home
+tenant renter lessee
+landlord owner
+apartment flat unit
+elevation altitude
+coordinate position location
+reading measurement value
+sensor device meter
+device machine hardware
+machine equipment device
+shift turn
+overtime extra
+absence leave sick
+bonus premium incentive
+tip gratuity
+coupon voucher promo discount
+promotion discount campaign
+markup margin
+supplier vendor
+warranty guarantee
+shipment delivery consignment
+parcel package
+package parcel bundle
+freight cargo load
+cargo freight load
+tonnage weight
+arrival landing arrive
+departure takeoff leave
+gate terminal
+stop station
+passenger ridership
+fuel gas petrol diesel
 purchase buy order bought
 sale transaction deal
 transaction deal txn payment
@@ -267,7 +346,7 @@ price value worth
 open opening
 close closing
 high highest
-volume traded
+volume turnover
 share stock
 seat place
 ticket fare

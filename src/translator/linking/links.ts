@@ -1,6 +1,8 @@
+import { isVerb } from '../lexicon/verbs.js';
+import { adjectives } from '../lexicon/adjectives.js';
 import { equivalentsOf } from '../lexicon/equivalents.js';
 import { type Weight, weightOf } from '../lexicon/small-words.js';
-import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
+import { areSynonyms, groupsOf, isKnownWord } from '../lexicon/thesaurus.js';
 import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
@@ -51,13 +53,17 @@ const SURE = 0.75;
 
 /** Everything in the schema that words of the question may name. */
 export function linkAll(tokens: readonly Token[], schema: Schema): Links {
-  const matches = new WordMatches(tokens);
+  const matches = new WordMatches(tokens, schema);
   const columns = schema.tables.flatMap((table) =>
     table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
   );
+  for (const { subject, entity } of schema.tables) {
+    if (subject) columns.push(...subjectLinks(tokens, subject, entity, matches));
+  }
   const entities = schema.tables.flatMap((table) => [
     ...entityLinks(tokens, table, matches),
     ...keyLinks(tokens, table, matches),
+    ...eventLinks(tokens, table, schema, matches),
   ]);
   const sure = new Set<number>();
   for (const { start, end, quality } of [...columns, ...entities]) {
@@ -66,30 +72,57 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   return { columns, entities, values: valueLinks(tokens, schema, sure) };
 }
 
-/** Each word of a schema is compared with each token once, however many columns use it. */
+/** How surely each word of the question means a word of the schema. */
 class WordMatches {
-  private readonly known = new Map<string, readonly number[]>();
+  private readonly known = new Map<string, number[]>();
+  private readonly none: readonly number[];
+  private readonly words: ReadonlySet<string>;
+  /** The stems of each word, and of each two words in one. */
+  private readonly stems: ReadonlySet<string>;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(tokens: readonly Token[], { vocabulary }: Schema) {
+    this.none = tokens.map(() => 0);
+    this.words = new Set(tokens.map(({ lower }) => lower));
+    const pairs = tokens.map((token, place) => stem(token.stem + (tokens[place + 1]?.stem ?? '')));
+    this.stems = new Set([...tokens.map((token) => token.stem), ...pairs]);
+    for (const [place, token] of tokens.entries()) {
+      for (const word of vocabulary.index.near(token)) this.note(word, place, wordMatch(token, word));
+    }
+  }
 
   of(word: SchemaWord): readonly number[] {
-    const known = this.known.get(word.word);
-    if (known) return known;
-    const found = this.tokens.map((token) => wordMatch(token, word));
-    this.known.set(word.word, found);
-    return found;
+    return this.known.get(word.word) ?? this.none;
+  }
+
+  /** Whether any part of the question can name the column. */
+  mayName({ words, initials, whole, only }: ColumnInfo): boolean {
+    return (
+      words.some(({ word }) => this.known.has(word)) ||
+      (initials !== undefined && this.words.has(initials)) ||
+      (whole !== undefined && this.stems.has(whole)) ||
+      (only !== undefined && this.stems.has(only))
+    );
+  }
+
+  private note({ word }: SchemaWord, place: number, quality: number): void {
+    if (quality === 0) return;
+    const found = this.known.get(word) ?? [...this.none];
+    found[place] = quality;
+    this.known.set(word, found);
   }
 }
 
 function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: WordMatches): readonly ColumnLink[] {
+  if (!matches.mayName(column)) return describedLinks(tokens, column);
   const links: ColumnLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const together = writtenTogether(tokens, start, column);
     if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
-    if (!longest || repeatsAggregate(tokens, start, longest, matches)) continue;
+    if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest)) continue;
     links.push(columnLink(column, start, longest));
-    if (SUFFIXES.has(tokens[longest.end]?.lower ?? '')) {
+    const suffix = tokens[longest.end]?.lower ?? '';
+    if (SUFFIXES.has(suffix) && !(column.role === 'boolean' && /^rates?$/.test(suffix))) {
       links.push(columnLink(column, start, { ...longest, end: longest.end + 1 }));
     }
     if (longest.end > start + 1)
@@ -114,6 +147,11 @@ function repeatsAggregate(
 ): boolean {
   if (!first || !AGGREGATES.has(tokens[start]!.lower)) return false;
   return matches.of(first.word).some((quality, place) => quality > 0 && place > start && place < end);
+}
+
+/** `who have left` says nothing of `vacation_days_left`. */
+function isOnlyVerb(tokens: readonly Token[], start: number, { end, used }: Match): boolean {
+  return end === start + 1 && isVerb(tokens[start]!.lower) && used.every(({ word }) => word.weight < 1);
 }
 
 /** Goes on while words follow that are still unused, with small words between them. */
@@ -172,7 +210,12 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
     column,
     start,
     end,
-    quality: quality * share * (isCount ? 0.85 : 1) * (namesHead ? 1 : 0.8),
+    quality:
+      quality *
+      share *
+      (column.role === 'date' && quality < 0.8 ? 0.7 : 1) *
+      (isCount ? 0.85 : 1) *
+      (namesHead ? 1 : 0.8),
     namesHead,
   };
 }
@@ -192,6 +235,7 @@ function writtenTogether(
 
 /** A column whose description uses a word that its name does not. */
 function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
+  if (column.descriptionStems.size === 0) return [];
   return tokens.flatMap((token, start) => {
     const isDescribed = weightOf(token.lower) === 'content' && column.descriptionStems.has(token.stem);
     return isDescribed
@@ -202,9 +246,12 @@ function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly 
 
 /** A word of the id that tells rows apart names the rows: `passenger` in `passenger_id`. */
 function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
-  const words =
+  const [label] = table.labels;
+  const isName = label && label.words.length > 1 && (label.profile.distinct ?? 0) >= table.rows * 0.9;
+  const naming = isName ? label.words.filter(({ weight }) => weight === 1) : [];
+  const ofKey =
     table.key?.role === 'id' ? table.key.words.filter(({ word }) => !/^(?:id|uuid|key|number|no)$/.test(word)) : [];
-  return words.flatMap((word) =>
+  return [...ofKey, ...naming].flatMap((word) =>
     matches
       .of(word)
       .flatMap((quality, start): EntityLink[] =>
@@ -213,20 +260,62 @@ function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatch
   );
 }
 
+/** `deaths` where rows have a `death_date`, unless another table holds them. */
+function eventLinks(
+  tokens: readonly Token[],
+  table: TableInfo,
+  { tables }: Schema,
+  matches: WordMatches,
+): readonly EntityLink[] {
+  const { event } = table;
+  if (!event || tables.some(({ entity }) => entity.some(({ stem: other }) => other === event.stem))) return [];
+  return matches
+    .of(event)
+    .flatMap((quality, start): EntityLink[] =>
+      quality > 0.9 && !isVerb(tokens[start]!.lower)
+        ? [{ kind: 'entity', table, start, end: start + 1, quality: quality * 0.97 }]
+        : [],
+    );
+}
+
 /** A table `countries` with a row for each country and year: its word means the column. */
 function isRepeatedEntity({ words, role, unique, profile, table }: ColumnInfo, head: SchemaWord): boolean {
   const isNamed = role === 'text' && words.length === 1 && words[0]!.stem === head.stem;
   return isNamed && !unique && profile.distinct !== undefined && profile.distinct < table.rows * 0.5;
 }
 
+/** `stocks` of a table `stocks` with a row for each symbol and day means the symbols. */
+function subjectLinks(
+  tokens: readonly Token[],
+  column: ColumnInfo,
+  entity: readonly SchemaWord[],
+  matches: WordMatches,
+): readonly ColumnLink[] {
+  const head = entity.at(-1);
+  if (!head) return [];
+  return matches
+    .of(head)
+    .flatMap((quality, start): ColumnLink[] =>
+      quality > 0 ? [{ kind: 'column', column, start, end: start + 1, quality: quality * 0.95, namesHead: true }] : [],
+    );
+}
+
 function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
   const head = table.entity.at(-1);
-  if (!head || table.columns.some((column) => isRepeatedEntity(column, head))) return [];
+  if (!head || table.subject) return [];
+  const isRepeated = table.columns.some((column) => isRepeatedEntity(column, head));
+  // Rows of `flight_delays` with a column `delay` are flights.
+  const isAlsoColumn = table.columns.some(({ words }) => words.some((word) => word.stem === head.stem));
   const links: EntityLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const match = longestMatch(tokens, start, table.entity, matches);
-    const found = match?.used.find(({ word }) => word === head);
-    if (!match || !found) continue;
+    if (!match || (isRepeated && match.used.length < Math.max(2, table.entity.length))) continue;
+    const found = match.used.find(({ word }) => word === head);
+    if (!found) {
+      if (isAlsoColumn)
+        links.push({ kind: 'entity', table, start, end: match.end, quality: 0.85 * match.used[0]!.quality });
+      continue;
+    }
     const covered = match.used.reduce((sum, { word }) => sum + word.weight, 0);
     const all = table.entity.reduce((sum, { weight }) => sum + weight, 0);
     links.push({
@@ -255,7 +344,17 @@ function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<
       const found = wholeValues(phrase, schema);
       for (const { value, quality } of found) {
         const column = columnOf(value);
-        if (column) links.push({ kind: 'value', column, values: [value.value], start, end, quality });
+        if (!column) continue;
+        const names = [column.table.entity.at(-1)?.stem, column.table.event?.stem];
+        const isEntity = end === start + 1 && names.includes(phrase[0]!.stem);
+        links.push({
+          kind: 'value',
+          column,
+          values: [value.value],
+          start,
+          end,
+          quality: isEntity ? quality * 0.7 : quality,
+        });
       }
       if (found.length > 0 || partial || end - start > LONGEST_PARTIAL) continue;
       if (end === start + 1 && sure.has(start) && phrase[0]!.kind !== 'quoted') continue;
@@ -276,6 +375,10 @@ function isSmall(phrase: readonly Token[]): boolean {
   return phrase.every(({ lower, kind }) => kind === 'comma' || (kind !== 'quoted' && weightOf(lower) === 'free'));
 }
 
+const EQUIVALENT = 0.94;
+/** `ny` may well be New York, but `id` is rather an id than Idaho. */
+const UNSURE_CODE = 0.8;
+
 function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { value: StoredValue; quality: number }[] {
   const text = phrase.map(({ lower }) => lower).join(' ');
   const key = stemKey(text);
@@ -287,7 +390,13 @@ function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { v
   });
   const others =
     phrase.length > 3 || small === 'free' ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
-  return [...found, ...others.map((value) => ({ value, quality: 0.94 }))];
+  const isUnsure = text.length === 2 && !phrase.some(isCode);
+  return [
+    ...found,
+    ...others
+      .filter(({ value }) => value.length !== 2 || value === value.toUpperCase())
+      .map((value) => ({ value, quality: isUnsure ? UNSURE_CODE : EQUIVALENT })),
+  ];
 }
 
 /** How surely a phrase means a value with the same stems. Codes and small words must be written as they are stored. */
@@ -297,7 +406,8 @@ function likeness(phrase: readonly Token[], text: string, value: string, small: 
   const isAbbreviation = /^[A-Z]{2,4}$/.test(value) && phrase[0]!.text !== value;
   if (isAbbreviation) return isWritten && small === 'content' ? 0.8 : 0;
   if (small === 'light') return isWritten && value === phrase[0]!.text ? 1 : 0;
-  return isWritten ? 1 : 0.96;
+  if (isWritten) return 1;
+  return wordsOf(value).join(' ') === text.replace(/s$/, '') ? 0.98 : 0.86;
 }
 
 function partialValues(
@@ -310,7 +420,7 @@ function partialValues(
   );
   const [first] = phrase;
   // An ordinary word in a title says nothing: `money` does not mean every film with money in its name.
-  if (phrase.length === 1 && first && first.kind === 'word' && first.text === first.lower && isKnownWord(first.lower))
+  if (phrase.length === 1 && first && first.kind === 'word' && first.text === first.lower && isOrdinary(first))
     return [];
   const isWhole = telling.length > 0 && telling[0] === phrase[0] && telling.at(-1) === phrase.at(-1);
   if (!isWhole || (phrase.length === 1 && phrase[0]!.kind === 'number')) return [];
@@ -325,6 +435,11 @@ function partialValues(
       ? { kind: 'value', column, values: held, quality: 0.8 }
       : { kind: 'value', column, values: held, contains: sharedText(held[0]!, stems), quality: 0.72 },
   );
+}
+
+/** Whether the thesaurus knows the word, in whatever form, or it is an adjective. */
+function isOrdinary({ lower, stem: wordStem }: Token): boolean {
+  return isKnownWord(lower) || groupsOf(wordStem) !== undefined || adjectives(lower).length > 0;
 }
 
 /** `million`, `dollars`, `minutes` go with numbers. */
@@ -362,8 +477,11 @@ export function columnsAbout(concepts: readonly string[], columns: readonly Colu
     const named = columns.filter(({ words }) => words.some((word) => word.stem === concept));
     if (named.length > 0) return named;
   }
-  const alike = columns.filter(({ words }) =>
-    words.some((word) => word.weight === 1 && areSynonyms(word.stem, concepts[0]!)),
-  );
-  return alike;
+  for (const concept of concepts) {
+    const alike = columns.filter(({ words }) =>
+      words.some((word) => word.weight === 1 && areSynonyms(word.stem, concept)),
+    );
+    if (alike.length > 0) return alike;
+  }
+  return [];
 }

@@ -2,18 +2,22 @@ import { booleanFilter, type Noun, planColumn } from '../grammar/clause.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { WRONG } from './penalties.js';
+import { countOfThings } from './tally.js';
 import type { Planner } from './planner.js';
 
 /** What `how many` counts: rows, the rows that they refer to, or the different values of a column. */
 export function countOf(noun: Noun, planner: Planner): Measure {
-  const { draft, scope } = planner;
-  if (noun.type === 'rows') return { aggregate: 'count' };
+  const { draft, scope, reading } = planner;
+  const isPart = reading.filters.length + reading.groups.length + reading.times.length > 0;
+  if (noun.type === 'rows') return isPart ? countOfThings(draft) : { aggregate: 'count' };
   if (noun.type === 'entity') {
-    if (noun.table === scope.main) return { aggregate: 'count' };
+    if (noun.table === scope.main) return isPart ? countOfThings(draft) : { aggregate: 'count' };
     const path = scope.paths.get(noun.table);
     if (!path) draft.penalty += WRONG;
     const key = path?.at(-1)?.from;
-    return key ? { aggregate: 'count_distinct', column: planColumn(key) } : { aggregate: 'count' };
+    if (!key) return { aggregate: 'count' };
+    draft.assumptions.push(`I counted the ${noun.table.name} that ${scope.main.name} refer to.`);
+    return { aggregate: 'count_distinct', column: planColumn(key) };
   }
   return countColumn(noun.column, noun.namesHead, planner);
 }
@@ -50,7 +54,8 @@ function countColumn(column: ColumnInfo, namesHead: boolean, { draft, scope, rea
 
 /** Nobody asks how many of it there are. */
 function isMoney({ type, words }: ColumnInfo): boolean {
-  return type !== 'bigint' || words.some(({ word }) => MONEY.test(word));
+  const isPlural = /[^s]s$/.test(words.at(-1)!.word);
+  return (type !== 'bigint' && !isPlural) || words.some(({ word }) => MONEY.test(word));
 }
 
 const MONEY =

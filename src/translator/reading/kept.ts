@@ -83,6 +83,7 @@ class PlanContent {
       }
       case 'group':
         return this.plan.dimensions.length > 0;
+      case 'comma':
       case 'time':
       case 'condition':
       case 'unit':
@@ -93,6 +94,8 @@ class PlanContent {
 
   private keepsMark(role: Role): boolean {
     if (role === 'sort' || role === 'common' || role === 'rare') return this.plan.order.length > 0;
+    if (role === 'compare')
+      return this.plan.dimensions.length + this.plan.columns.length > 0 || this.measures.some(({ between }) => between);
     const wanted = KEPT_BY[role];
     return (
       wanted === undefined ||

@@ -17,6 +17,8 @@ export interface PlacedFilter {
   readonly filter: Filter;
   readonly column: ColumnInfo;
   readonly start: number;
+  /** `more than 5 goals`: the number comes before the column, as with what is counted. */
+  readonly counts?: boolean | undefined;
 }
 
 interface Threshold {
@@ -40,11 +42,13 @@ export interface Reading {
   /** Nouns whose part in the question no word has told. */
   readonly bare: Noun[];
   readonly computed: Computed[];
+  /** Numbers named beside what is computed: `number of orders and revenue`. */
+  readonly besides: ColumnInfo[];
   readonly groups: Grouping[];
   readonly filters: PlacedFilter[];
   readonly times: ClauseOf<'time'>[];
   readonly having: Threshold[];
-  extreme?: Ordering & { readonly clause: ClauseOf<'extreme'> };
+  extreme?: Ordering & { clause: ClauseOf<'extreme'> };
   sort?: Ordering;
   /** The most (or least) frequent. */
   mode?: { readonly high: boolean; readonly limit: number };

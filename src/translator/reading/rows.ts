@@ -3,9 +3,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import { columnLabel } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './planner.js';
-
-const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
+import { PLACES, type Planner } from './planner.js';
 
 /** Plans that list rows or look cells up: which columns are shown. `ordering` stands beside the labels. */
 export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] = []): readonly Draft[] {
@@ -20,7 +18,7 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   if (columns.some(({ role }) => role === 'boolean')) draft.penalty += 0.3;
   if (
     reading.ask === 'which' &&
-    entities.length > 0 &&
+    entities.includes(scope.main) &&
     columns.length === 0 &&
     ordering.length === 0 &&
     planner.isPinned()
@@ -106,7 +104,7 @@ function summariesInstead(planner: Planner, columns: readonly ColumnInfo[]): rea
 function blame({ reading, draft, scope }: Planner): void {
   const named = draft.named.size > 0 || reading.bare.some(({ type }) => type === 'rows') || reading.heads.length > 0;
   if (!named && draft.filters.length === 0) draft.penalty += 1;
-  else if (!named && reading.ask === undefined) draft.penalty += 0.3;
+  else if (!named && reading.ask === undefined) draft.penalty += 0.2;
   else if (reading.ask === 'which' && draft.filters.length === 0) draft.penalty += 0.25;
   else if (reading.ask === 'who' && !scope.main.personal) draft.penalty += 0.3;
 }

@@ -1,5 +1,6 @@
 import { planColumn } from '../grammar/clause.js';
 import type { Filter, Measure } from '../plan.js';
+import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
 import type { Planner } from './planner.js';
 
@@ -49,9 +50,20 @@ function splitter({ reading }: Planner): (start: number) => boolean {
 
 /** `percentage of revenue`: amounts are added up instead of rows counted. */
 function amountOf(planner: Planner): Pick<Measure, 'column'> {
-  const [column] = [...planner.takeHeadAmounts(), ...planner.bareColumns(({ role }) => role === 'number')];
+  const [column] = [
+    ...summedColumns(planner),
+    ...planner.takeHeadAmounts(),
+    ...planner.bareColumns(({ role }) => role === 'number'),
+  ];
   if (column && !column.additive) planner.draft.penalty += 0.5;
   return column ? { column: planColumn(column) } : {};
+}
+
+/** `percentage of total sales`: the total is what the share is of. */
+function summedColumns({ reading }: Planner): readonly ColumnInfo[] {
+  return reading.computed.flatMap(({ aggregate, noun }) =>
+    aggregate === 'sum' && noun.type === 'column' && noun.column.role === 'number' ? [noun.column] : [],
+  );
 }
 
 /** `share of orders by status`: each group's part of all. */

@@ -16,12 +16,39 @@ class SqlWriter {
   ) {}
 
   write(): string {
+    return this.plan.within ? this.rankedWithin(this.plan.within) : this.select();
+  }
+
+  /** The first rows of each group: all of them are numbered within their group, then the rest is left out. */
+  private rankedWithin(within: readonly Dimension[]): string {
+    const { order, limit, measures } = this.plan;
+    const groups = within.filter(({ hidden }) => !hidden).map((each) => this.dimension(each));
+    const place = `row_number() OVER (PARTITION BY ${groups.join(', ')} ORDER BY ${order.map((each) => this.order(each)).join(', ')})`;
+    const rows = this.select([`${place} AS place_in_group`]);
+    const names = [...this.dimensionNames(), ...measures.map((measure) => quoted(this.names.get(measure)!))];
+    return [
+      `SELECT ${names.join(', ')}`,
+      `FROM (`,
+      rows.replace(/^/gm, '  '),
+      `) AS ranked`,
+      `WHERE place_in_group <= ${limit ?? 1}`,
+      `ORDER BY ${names.slice(0, groups.length).join(', ')}, place_in_group`,
+    ].join('\n');
+  }
+
+  private dimensionNames(): readonly string[] {
+    const shown = this.plan.dimensions.filter(({ hidden }) => !hidden);
+    return shown.map((each) => quoted(each.unit ? dimensionName(each) : each.column));
+  }
+
+  private select(extra: readonly string[] = []): string {
     const { plan } = this;
-    const lines = [`SELECT ${this.selectList()}`, `FROM ${this.from()}`];
+    const lines = [`SELECT ${[this.selectList(), ...extra].join(', ')}`, `FROM ${this.from()}`];
     const where = plan.filters.map((filter) => this.filter(filter));
     if (where.length > 0) lines.push(`WHERE ${where.join('\n  AND ')}`);
     if (this.isGrouped()) lines.push(`GROUP BY ${plan.dimensions.map((each) => this.dimension(each)).join(', ')}`);
     if (plan.having.length > 0) lines.push(`HAVING ${plan.having.map((each) => this.having(each)).join(' AND ')}`);
+    if (extra.length > 0) return lines.join('\n');
     const order = this.orderBy();
     if (order) lines.push(`ORDER BY ${order}`);
     if (plan.offset !== undefined) lines.push(`OFFSET ${plan.offset}`);

@@ -4,7 +4,7 @@ const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
   sold sell,bought buy,paid pay,spent spend,made make,born birth,died death,die death,dies death,went go,gone go,left leave,
   built build,daily day,days day,indices index,analyses analysis,lives live,living live,wives wife,leaves leave,
   met meet,won win,lost lose,sent send,flew fly,flown fly,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
-  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age`
+  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age,rated rating,ratings rating`
     .split(',')
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );
@@ -36,6 +36,7 @@ export function root(word: string): string {
   const base = stem(word);
   const short = base.replace(SUFFIXES, '');
   if (short !== base && short.length >= 4) return tidy(short);
+  if (/.{4}at$/.test(base)) return base.slice(0, -2);
   return base.length > 4 && /[^aeiou]y$/.test(word) ? tidy(base.slice(0, -1)) : base;
 }
 
@@ -54,7 +55,11 @@ function withoutPlural(word: string): string {
   return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
 }
 
+/** Nouns that only look like forms of a verb: a rating is no rate. */
+const WHOLE = new Set(['rating']);
+
 function withoutEnding(word: string): string {
+  if (WHOLE.has(word)) return word;
   const cut = word.replace(/(?:ing|ed|ly)$/, '');
   return cut !== word && cut.length >= 3 && /[aeiouy]/.test(cut) ? cut : word;
 }

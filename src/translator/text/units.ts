@@ -60,6 +60,16 @@ export function unitNamed(word: string): readonly Unit[] | undefined {
   return units.get(word);
 }
 
+/** Whether a word writes a share of a hundred. */
+export function isPercent(unit: string | undefined): boolean {
+  return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => kind === 'share');
+}
+
+/** Whether a word measures time. */
+export function isTime(unit: string | undefined): boolean {
+  return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => kind === 'time');
+}
+
 /** The amount in the column's unit where both units are known and of one kind; else as it is. */
 export function convertUnit(value: number, from: string | undefined, to: string | undefined): number {
   const [source, target] = [units.get(from ?? '') ?? [], units.get(to ?? '') ?? []];

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Sheet } from '@/components/ui/sheet';
+import { TransferTray } from '@/features/files/transfers/transfer-tray';
 import { Brand } from './brand';
 import { ServiceState } from './service-state';
 import { Sidebar } from './sidebar';
@@ -70,6 +71,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
+      <TransferTray />
       {searching && <CommandPalette open onOpenChange={setSearching} />}
     </div>
   );

@@ -33,7 +33,7 @@ export function FilterSelect({
       aria-label={label}
       value={value}
       onChange={(event) => onChange(event.target.value)}
-      className={cn('w-auto max-w-full', className)}
+      className={cn('w-auto max-w-44', className)}
     >
       {all !== undefined && <option value="">{all}</option>}
       {options.map((option) => {

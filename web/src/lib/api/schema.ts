@@ -3638,6 +3638,81 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Dialect: {
+            /**
+             * @description Text encoding. A byte-order mark is never part of the text.
+             * @example utf-8
+             */
+            encoding: string;
+            /**
+             * @description The character between fields.
+             * @example ,
+             */
+            delimiter: string;
+            /**
+             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
+             * @example \
+             */
+            quote: string;
+            /** @description Whether the first row after the skipped ones holds column names. */
+            header: boolean;
+            /** @enum {string} */
+            decimal: "," | ".";
+            /**
+             * @example
+             * @enum {string}
+             */
+            newline: "\n" | "\r\n" | "\r";
+            /**
+             * @description Whether the file is compressed; found out, never set.
+             * @enum {string}
+             */
+            compression: "none" | "gzip";
+            /**
+             * @description Lines before the header that are no data, such as titles and comments.
+             * @example 0
+             */
+            skip_rows: number;
+        };
+        ContractColumn: {
+            /**
+             * @description The header's text exactly as in the file, by which the column is recognised.
+             * @example Cost Total $
+             */
+            source_name: string;
+            /**
+             * @description The name under which it is queried.
+             * @example cost_total
+             */
+            name: string;
+            /**
+             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json. A type that
+             *     you set is kept: values that do not fit are rejected. One that is left as proposed widens to fit every value.
+             * @example decimal(12,2)
+             */
+            type: string;
+            /**
+             * @description How text becomes a value: a strptime pattern for dates and times, a sample such as 1.234,50 for numbers, a pair such
+             *     as yes/no for booleans.
+             * @example %d/%m/%Y
+             */
+            format?: string;
+            /**
+             * @description Texts that mean NULL besides the empty field.
+             * @example [
+             *       "NA",
+             *       "-"
+             *     ]
+             */
+            null_values?: string[];
+            /** @description Leaves the column out of the table. */
+            drop?: boolean;
+        };
+        Contract: {
+            dialect: components["schemas"]["Dialect"];
+            /** @description One entry for each column of the file, in the file's order. */
+            columns: components["schemas"]["ContractColumn"][];
+        };
         Dataset: {
             /** @example orders */
             dataset: string;
@@ -3672,7 +3747,7 @@ export interface components {
              */
             bytes_parquet: number;
             /** @description What was applied to the latest file; null until the first version is published. */
-            contract: Record<string, never> | null;
+            contract: components["schemas"]["Contract"] | null;
             created_at: string;
             updated_at: string;
         };
@@ -3798,42 +3873,6 @@ export interface components {
              * @enum {string}
              */
             mode: "replace" | "create" | "append";
-        };
-        Dialect: {
-            /**
-             * @description Text encoding. A byte-order mark is never part of the text.
-             * @example utf-8
-             */
-            encoding: string;
-            /**
-             * @description The character between fields.
-             * @example ,
-             */
-            delimiter: string;
-            /**
-             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
-             * @example \
-             */
-            quote: string;
-            /** @description Whether the first row after the skipped ones holds column names. */
-            header: boolean;
-            /** @enum {string} */
-            decimal: "," | ".";
-            /**
-             * @example
-             * @enum {string}
-             */
-            newline: "\n" | "\r\n" | "\r";
-            /**
-             * @description Whether the file is compressed; found out, never set.
-             * @enum {string}
-             */
-            compression: "none" | "gzip";
-            /**
-             * @description Lines before the header that are no data, such as titles and comments.
-             * @example 0
-             */
-            skip_rows: number;
         };
         UploadError: {
             /** @example /problems/upload-interrupted */
@@ -4191,6 +4230,12 @@ export interface components {
              */
             evidence: string;
         };
+        PreviewCell: {
+            /** @example 0 */
+            row: number;
+            /** @example 2 */
+            column: number;
+        };
         DialectEvidence: {
             encoding: string;
             delimiter: string;
@@ -4221,6 +4266,15 @@ export interface components {
              */
             rows: (string | number | boolean | null)[][];
             columns: components["schemas"]["PreviewColumn"][];
+            /**
+             * @description The line of the file in which each of the rows begins, counted from 1.
+             * @example [
+             *       2
+             *     ]
+             */
+            lines: number[];
+            /** @description Cells whose text is no value of their column; it is shown as it stands in the file. */
+            misfits: components["schemas"]["PreviewCell"][];
             /** @description Rows that are shown. */
             row_count: number;
             /** @description Whether the file holds more rows than these. */
@@ -4228,45 +4282,6 @@ export interface components {
             dialect: components["schemas"]["Dialect"];
             dialect_evidence: components["schemas"]["DialectEvidence"];
             warnings: components["schemas"]["PreviewWarning"][];
-        };
-        ContractColumn: {
-            /**
-             * @description The header's text exactly as in the file, by which the column is recognised.
-             * @example Cost Total $
-             */
-            source_name: string;
-            /**
-             * @description The name under which it is queried.
-             * @example cost_total
-             */
-            name: string;
-            /**
-             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json. A type that
-             *     you set is kept: values that do not fit are rejected. One that is left as proposed widens to fit every value.
-             * @example decimal(12,2)
-             */
-            type: string;
-            /**
-             * @description How text becomes a value: a strptime pattern for dates and times, a sample such as 1.234,50 for numbers, a pair such
-             *     as yes/no for booleans.
-             * @example %d/%m/%Y
-             */
-            format?: string;
-            /**
-             * @description Texts that mean NULL besides the empty field.
-             * @example [
-             *       "NA",
-             *       "-"
-             *     ]
-             */
-            null_values?: string[];
-            /** @description Leaves the column out of the table. */
-            drop?: boolean;
-        };
-        Contract: {
-            dialect: components["schemas"]["Dialect"];
-            /** @description One entry for each column of the file, in the file's order. */
-            columns: components["schemas"]["ContractColumn"][];
         };
         ChangeContract: {
             /** @description Absent: as it is. */
@@ -6056,6 +6071,11 @@ export interface operations {
             query?: {
                 /** @description How many rows at most. */
                 limit?: number;
+                /**
+                 * @description contract: values are read as the contract says, and those that do not fit are among `misfits`; detected: all of the
+                 *     dialect is detected anew. Absent: as the file was understood last. Not together with parts of the dialect.
+                 */
+                read_as?: "contract" | "detected";
                 encoding?: string;
                 /** @description One character; `tab` or `\t` for a tab. */
                 delimiter?: string;

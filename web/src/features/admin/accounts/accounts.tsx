@@ -102,11 +102,18 @@ function AccountTable({
           header: 'Person',
           cell: (user) => <Person name={user.full_name} email={user.email} isYou={user.id === mine} />,
         },
-        { header: 'User name', cell: ({ username }) => username },
+        {
+          header: 'User name',
+          cell: ({ username }) => (
+            <span className="block max-w-36 truncate" title={username}>
+              {username}
+            </span>
+          ),
+        },
         {
           header: 'State',
           cell: (user) => (
-            <span className="flex gap-1">
+            <span className="flex flex-wrap gap-1">
               {user.is_active ? <Badge tone="success">active</Badge> : <Badge tone="warning">disabled</Badge>}
               {user.is_administrator && <Badge tone="accent">administrator</Badge>}
             </span>
@@ -115,7 +122,7 @@ function AccountTable({
         {
           header: 'Workspaces',
           cell: ({ workspaces }) => (
-            <span className="block max-w-44 truncate" title={workspaces.map(({ name }) => name).join(', ')}>
+            <span className="block max-w-36 truncate" title={workspaces.map(({ name }) => name).join(', ')}>
               {workspaces.map(({ name }) => name).join(', ') || 'none'}
             </span>
           ),
