@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { cn } from '@/lib/cn';
 
 export interface SideTab {
@@ -13,19 +13,14 @@ export interface SideTab {
 /** Pages that belong together: their names stand beside them, or above them on a phone. */
 export function SideTabs({ label, tabs, children }: { label: string; tabs: readonly SideTab[]; children: ReactNode }) {
   const pathname = usePathname();
-  const row = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    // On a phone the current one may stand outside of what is seen of the row.
-    row.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [pathname]);
   return (
     <div className="mx-auto flex w-full max-w-6xl flex-col md:flex-row">
       <nav aria-label={label} className="shrink-0 px-4 pt-4 md:w-44 md:pt-9 md:pr-0 md:pl-8">
-        <ul ref={row} className="scrollbar-thin flex gap-1 overflow-x-auto md:flex-col">
+        <ul className="scrollbar-thin flex gap-1 overflow-x-auto md:flex-col">
           {tabs.map((tab) => {
             const current = pathname.startsWith(tab.href);
             return (
-              <li key={tab.href}>
+              <li key={tab.href} ref={current ? reveal : undefined}>
                 <Link
                   href={tab.href}
                   prefetch={false}
@@ -45,4 +40,9 @@ export function SideTabs({ label, tabs, children }: { label: string; tabs: reado
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
+}
+
+/** On a phone the current one may stand outside of what is seen of the row. */
+function reveal(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }
