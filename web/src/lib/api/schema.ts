@@ -4250,8 +4250,15 @@ export interface components {
             code: string;
             /** @description What is odd, where, and how to mend it. */
             detail: string;
+            /** @description Counted from 1. */
             line?: number;
+            /** @description A character in that line, counted from 1. */
             column?: number;
+            /**
+             * @description The column of the preview that it is about: an index, counted from 0.
+             * @example 2
+             */
+            field?: number;
         };
         Preview: {
             /**

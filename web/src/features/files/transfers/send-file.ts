@@ -34,6 +34,9 @@ export async function sendFile(
 ): Promise<Sending> {
   const tus = await import('tus-js-client');
   const signer = new Signer(workspaceId);
+  // An upload that is stopped while the service makes it would stay there unknown; it is stopped once it has an address.
+  let creating = false;
+  let stopped: 'paused' | 'abandoned' | undefined;
   const upload: Upload = new tus.Upload(file, {
     endpoint,
     uploadUrl: uploadId === undefined ? null : `${endpoint}/${uploadId}`,
@@ -43,21 +46,38 @@ export async function sendFile(
     storeFingerprintForResuming: false,
     onBeforeRequest: (request) => signer.sign(request),
     onShouldRetry: (error) => {
+      if (stopped) return false;
       const status = error.originalResponse?.getStatus() ?? 0;
       if (status === 401) signer.refused();
       if (!statusesWorthRetrying.has(status)) return false;
       events.onTrouble();
       return true;
     },
-    onUploadUrlAvailable: () => events.onAddress(idOf(upload)),
+    onUploadUrlAvailable: () => {
+      creating = false;
+      if (stopped !== 'abandoned') events.onAddress(idOf(upload));
+      if (stopped) void stop(stopped).catch(() => undefined);
+    },
     onProgress: (sent) => events.onProgress(sent),
     onSuccess: () => events.onDone(idOf(upload)),
-    onError: (error) => events.onFailed(problemOf(error)),
+    onError: (error) => {
+      creating = false;
+      if (!stopped) events.onFailed(problemOf(error));
+    },
   });
+  const stop = async (how: 'paused' | 'abandoned') => {
+    stopped = how;
+    if (!creating) await upload.abort(how === 'abandoned');
+  };
   return {
-    start: () => upload.start(),
-    pause: () => void upload.abort(),
-    abandon: () => upload.abort(true),
+    start: () => {
+      stopped = undefined;
+      if (creating) return;
+      creating = upload.url === null;
+      upload.start();
+    },
+    pause: () => void stop('paused'),
+    abandon: () => stop('abandoned'),
   };
 }
 
