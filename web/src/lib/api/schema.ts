@@ -4886,7 +4886,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4920,7 +4922,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4951,7 +4955,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5116,7 +5122,9 @@ export interface operations {
                 status?: "expired" | "pending" | "accepted" | "revoked";
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5147,7 +5155,9 @@ export interface operations {
                 /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5180,6 +5190,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 invitation_id: string;
             };
             cookie?: never;
@@ -5216,7 +5227,9 @@ export interface operations {
                 role?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5244,7 +5257,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5277,6 +5292,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5310,6 +5326,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5341,6 +5358,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5374,7 +5392,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5400,7 +5420,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
