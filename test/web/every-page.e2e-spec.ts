@@ -58,7 +58,7 @@ describeSite('every page', (site) => {
       const { page } = await site().visit(looking);
       const all = Object.fromEntries(pages.map((path) => [path, addresses[path] ?? path]));
       expect(await faults(page, all, looks)).toEqual({});
-    }, 240_000);
+    }, 400_000);
 
     it(`that comes before the sign-in works ${looks}`, async () => {
       const { page } = await site().visitAs(undefined, looking);
@@ -81,7 +81,7 @@ describeSite('every page', (site) => {
     const { page } = await site().visit();
     const all = Object.fromEntries(pages.map((path) => [path, `${path}?workspace=${emptyWorkspace}`]));
     expect(await faults(page, all, 'empty')).toEqual({});
-  }, 240_000);
+  }, 400_000);
 });
 
 /** What the scripts weigh, as they are sent, that come until an element of that role is there. */
