@@ -160,7 +160,7 @@ describeSite('an upload', (site) => {
     await page.goto('/files/');
     await limitUploads(page, 3_000_000);
     await page.getByLabel('Files to upload').setInputFiles(longPath);
-    const tray = page.getByRole('region', { name: 'Uploads', exact: true });
+    const tray = page.getByRole('region', { name: 'Files on their way' });
     await tray.getByText(/^[2-9]\.\d MB of 12\.0 MB, .+\/s, .+ left$/).waitFor();
     await tray.getByRole('button', { name: /^Pause/ }).click();
     await tray.getByText(/^Paused at/).waitFor();
@@ -217,7 +217,7 @@ describeSite('an upload', (site) => {
       mimeType: 'text/csv',
       buffer: Buffer.from('id\n1\n'),
     });
-    const list = page.getByRole('region', { name: 'Uploads', exact: true });
+    const list = page.getByRole('region', { name: 'Files on their way' });
     const gone = page.waitForResponse((response) => response.request().method() === 'DELETE');
     await list.getByRole('button', { name: 'Cancel unwanted.csv' }).click();
     expect((await gone).status()).toBe(204);

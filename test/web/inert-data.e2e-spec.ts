@@ -82,10 +82,11 @@ describeSite('what data says', (site) => {
     await page.getByRole('link', { name: fileName }).waitFor();
     await expectInert(page);
     await page.goto('/tables/view/?name=attacks&tab=rows');
-    await page.getByText(attacks[0]!, { exact: true }).first().waitFor();
+    // The page has a query answered before it shows rows.
+    await page.getByText(attacks[0]!, { exact: true }).first().waitFor({ timeout: 40_000 });
     await expectInert(page);
     expect(dialogs).toEqual([]);
-  }, 90_000);
+  }, 120_000);
 
   it('R29: stays text in the name of a file on its way', async () => {
     const { page } = await site().visit();

@@ -1,5 +1,6 @@
 import type { DetailedError, HttpRequest, Upload } from 'tus-js-client';
 import { ApiProblem } from '@/lib/api/problem';
+import { patiently } from '@/lib/patiently';
 import { session } from '@/lib/session';
 
 export interface SendingEvents {
@@ -26,13 +27,15 @@ const partBytes = 32 * 1024 * 1024;
 const retryDelays = [0, 1000, 2000, 4000, ...Array.from({ length: 75 }, () => 8000)];
 const statusesWorthRetrying = new Set([0, 400, 401, 408, 409, 423, 425, 429, 500, 502, 503, 504]);
 
+const loadTus = patiently(() => import('tus-js-client'));
+
 /** Sends a file by the tus protocol, or goes on with the upload of that id. */
 export async function sendFile(
   file: File,
   { workspaceId, uploadId }: { workspaceId: string; uploadId: string | undefined },
   events: SendingEvents,
 ): Promise<Sending> {
-  const tus = await import('tus-js-client');
+  const tus = await loadTus();
   const signer = new Signer(workspaceId);
   // An upload that is stopped while the service makes it would stay there unknown; it is stopped once it has an address.
   let creating = false;

@@ -58,7 +58,10 @@ export function ColumnHeader({
             {misfits > 0 && <CircleAlert className="size-3.5 shrink-0 text-danger" aria-hidden />}
             {warnings.length > 0 && <TriangleAlert className="size-3.5 shrink-0 text-warning" aria-hidden />}
             <Pencil
-              className="absolute top-1.5 right-1.5 size-3 bg-muted text-muted-foreground opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+              className={cn(
+                'absolute bottom-2 size-3 bg-muted text-muted-foreground opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+                isNumeric(shown.type) ? 'left-1.5' : 'right-1.5',
+              )}
               aria-hidden
             />
           </span>
