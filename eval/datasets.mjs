@@ -6,6 +6,7 @@ import { clinic, hotels, loans, projects, rooms, website } from './data/daily-wo
 import { homes, library, sales, school, support, voyage } from './data/everyday.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
+import { bikes, gym, inspections, inventory } from './data/town.mjs';
 
 const example = (name) => readFileSync(join(root, 'node_modules/vega-datasets/data', name), 'utf8');
 const fromJson = (name) => toCsv(JSON.parse(example(name)));
@@ -64,6 +65,12 @@ export const datasets = {
   hotels,
   loans,
   projects,
+  bikes,
+  inspections,
+  inventory,
+  gym,
+  disasters: () => ({ disasters: example('disasters.csv') }),
+  seattle_weather: () => ({ seattle_weather: example('seattle-weather.csv') }),
   gapminder: () => ({ gapminder: fromJson('gapminder.json') }),
   stocks: () => ({ stocks: example('stocks.csv') }),
   barley: () => ({ barley: fromJson('barley.json') }),

@@ -13,7 +13,8 @@ const show = options.includes('--show');
 /** One catalog with the tables of all data sets, instead of one for each. */
 const together = options.includes('--together');
 const wantedSplits = options.filter((option) => !option.startsWith('--'));
-const splits = wantedSplits.length > 0 ? wantedSplits : ['dev', 'dev2', 'dev3', 'dev4', 'held', 'fresh', 'fresh2', 'unseen'];
+const splits =
+  wantedSplits.length > 0 ? wantedSplits : ['dev', 'dev2', 'dev3', 'dev4', 'dev5', 'held', 'fresh', 'fresh2', 'unseen'];
 const now = new Date('2024-07-01T12:00:00Z');
 
 buildWorkers();

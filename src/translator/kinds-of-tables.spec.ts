@@ -95,3 +95,37 @@ describe('codes of states', () => {
     expect(ask('number of different id', 'stores', stores)).not.toContain('Idaho');
   });
 });
+
+describe('other words than those of the columns', () => {
+  const visits = [
+    { name: 'visit_id', distinct: 1000 },
+    { name: 'visited_on', type: 'date' as const, distinct: 300, min: '2022-01-01', max: '2024-06-30' },
+    { name: 'left_on', type: 'date' as const, distinct: 90, nullable: true, null_fraction: 0.6 },
+    text('place_name', 'Blue Door', 'Old Oak'),
+    text('grade', 'A', 'B', 'C'),
+    text('cuisine', 'Thai', 'Greek'),
+    { name: 'distance_km', type: 'double' as const, distinct: 400 },
+    { name: 'temp_max', type: 'double' as const, distinct: 200 },
+    { name: 'temp_min', type: 'double' as const, distinct: 200 },
+  ];
+  const sql = (question: string) => ask(question, 'place_visits', visits);
+
+  it.each([
+    ['When was Blue Door last visited?', 'max(visited_on)'],
+    ['total kilometres by grade', 'sum(distance_km)'],
+    ['average high temperature by cuisine', 'avg(temp_max)'],
+    ['number of visits by type of food', 'GROUP BY cuisine'],
+    ['how many active visits', 'left_on IS NULL'],
+    ['Do Thai visits take longer than Greek visits?', "cuisine IN ('Thai', 'Greek')"],
+    ['places with more than 20 visits', 'GROUP BY place_name HAVING count(*) > 20'],
+  ])('%s', (question, expected) => {
+    expect(sql(question)).toContain(expected);
+  });
+
+  it.each(['number of visits by', 'value of visits in Old Oak', 'total hours by grade'])(
+    'are not dropped: %s',
+    (question) => {
+      expect(sql(question)).not.toContain('SELECT');
+    },
+  );
+});

@@ -100,13 +100,23 @@ export function rewriteFollowUp(
   const { plan, assumptions } = changed;
   const words = tokenise(question).filter(({ lower }) => weightOf(lower) === 'content');
   return {
+    ...answerOf(plan, { schema }),
+    assumptions: ['I took this as a change of the question before.', ...assumptions],
+    confidence: FOLLOW_UP_CONFIDENCE,
+    coverage: { used: words.map(({ text }) => text), unused: [] },
+  };
+}
+
+/** The answer that a plan gives, as when it is asked for once more. Pure. */
+export function answerOf(plan: Plan, { schema }: TranslationContext): Answer {
+  return {
     kind: 'answer',
     sql: writeSql(plan, typesOf(schema)),
     plan,
     understood: describePlan(plan),
-    assumptions: ['I took this as a change of the question before.', ...assumptions],
-    confidence: FOLLOW_UP_CONFIDENCE,
-    coverage: { used: words.map(({ text }) => text), unused: [] },
+    assumptions: [],
+    confidence: 1,
+    coverage: { used: [], unused: [] },
   };
 }
 
@@ -231,7 +241,8 @@ function suggestionsFor({ name, columns }: TableInfo): readonly string[] {
   const group = columns.find(
     ({ role, profile }) => role === 'text' && (profile.distinct ?? 0) > 1 && (profile.distinct ?? 0) <= 50,
   );
-  const amount = columns.find(({ role }) => role === 'number');
+  const amounts = columns.filter(({ role }) => role === 'number');
+  const amount = amounts.find(({ additive, intensive }) => additive || intensive) ?? amounts[0];
   const words = (column: (typeof columns)[number]) => column.name.replaceAll('_', ' ');
   return [
     group ? `number of ${table} by ${words(group)}` : `how many ${table} are there`,

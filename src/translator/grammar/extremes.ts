@@ -1,4 +1,5 @@
 import type { AdjectiveForm } from '../lexicon/adjectives.js';
+import { endNamed } from '../lexicon/ends.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { Clause, ClauseOf } from './clause.js';
 import type { Lattice } from './lattice.js';
@@ -83,6 +84,9 @@ function superlatives(
     });
   }
   const inflected = lattice.adjectives(place).filter(({ degree }) => degree === 'superlative');
+  const comparesSides =
+    lattice.word(place + 1) === 'than' && lattice.after(place + 2, 2).some((next) => lattice.values(next).length > 0);
+  const compared = comparesSides ? lattice.adjectives(place).filter(({ degree }) => degree === 'comparative') : [];
   const analytic = lattice
     .roles(place, 'most', 'least')
     .filter(({ end }) => ['most', 'least'].includes(lattice.word(end - 1)))
@@ -98,6 +102,9 @@ function superlatives(
     ...generic,
     ...inflected.flatMap((adjective) => described(lattice, adjective, limits, start, place + 1)),
     ...analytic,
+    ...compared.flatMap((adjective) =>
+      described(lattice, adjective, limits, start, place + 1).map((clause) => ({ ...clause, comparative: true })),
+    ),
   ];
 }
 
@@ -109,7 +116,7 @@ function described(
   start: number,
   end: number,
 ): readonly Clause[] {
-  const columns = lattice.columnsOfAdjective(adjective);
+  const columns = atThisEnd(lattice.columnsOfAdjective(adjective), adjective.high);
   const about = columns.map((column): Clause => {
     const quality = columns.length > 1 ? 0.85 : 0.9;
     return { kind: 'extreme', high: isHigh(adjective, column), ...limits, column, start, end, quality };
@@ -125,6 +132,13 @@ function described(
     quality: columns.length > 0 ? 0.6 : 0.8,
   };
   return [...about, open];
+}
+
+/** The hottest day is told by `temp_max`, not by `temp_min`. */
+function atThisEnd(columns: readonly ColumnInfo[], high: boolean): readonly ColumnInfo[] {
+  const end = high ? 'high' : 'low';
+  const fitting = columns.filter(({ words }) => words.some(({ word }) => endNamed(word) === end));
+  return fitting.length > 0 ? fitting : columns;
 }
 
 /** The oldest has the highest age, but the earliest date. */

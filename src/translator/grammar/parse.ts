@@ -58,8 +58,9 @@ function passOver(lattice: Lattice, place: number, worth: number): (before: Stat
   const matters = worth >= WORTH.content;
   const isJoin = lattice.roles(place, 'and').length > 0;
   const isTelling = lattice.isTelling(place);
-  const computes = lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0;
-  const ignored = matters || isJoin || !isTelling ? 0 : computes ? 2 : 1;
+  const isValue = lattice.word(place) === 'value' && lattice.word(place + 1) === 'of';
+  const computes = isValue || lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0;
+  const ignored = matters || isJoin || !(isTelling || isValue) ? 0 : computes ? 2 : 1;
   const cost = matters ? UNEXPLAINED : isTelling ? IGNORED : isJoin ? UNJOINED : 0;
   return (before) => ({
     before,

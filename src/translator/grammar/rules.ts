@@ -70,6 +70,11 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
   if (lattice.word(place) === 'in' && unitNamed(lattice.word(place + 1))) {
     return [{ kind: 'mark', role: 'filler', start: place, end: place + 2, quality: 0.7 }];
   }
+  if (namesNewcomers(lattice, place))
+    return [{ kind: 'mark', role: 'filler', start: place, end: place + 1, quality: 0.8 }];
+  if (classifies(lattice, place)) return [{ kind: 'mark', role: 'filler', start: place, end: place + 2, quality: 0.8 }];
+  const end = endOfTime(lattice, place);
+  if (end) return [{ kind: 'mark', role: end, start: place, end: place + 1, quality: 1 }];
   const [longest] = lattice.roles(place);
   return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
     if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];
@@ -112,6 +117,31 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     if (role === 'filler') return [{ kind: 'mark', role, start: place, end, quality: 0.5 }];
     return INNER.has(role) ? [] : [{ kind: 'mark', role, start: place, end, quality: 1 }];
   });
+}
+
+/** `new customers by month`: whoever came in that time is new. */
+function namesNewcomers(lattice: Lattice, place: number): boolean {
+  if (lattice.word(place) !== 'new') return false;
+  const isThing = lattice.entities(place + 1).length > 0 || lattice.roles(place + 1, 'person', 'rows').length > 0;
+  return (
+    isThing &&
+    lattice.tokens.some(
+      (_, at) => lattice.time(at) ?? lattice.roles(at, 'month', 'monthly', 'year', 'yearly').length > 0,
+    )
+  );
+}
+
+/** `type of food`, where a column says the food. */
+function classifies(lattice: Lattice, place: number): boolean {
+  const isClass = /^(?:type|kind|sort|category|class)s?$/.test(lattice.word(place)) && lattice.word(place + 1) === 'of';
+  return isClass && lattice.columns(place + 2).some(({ column }) => column.role === 'text');
+}
+
+/** `When was it last seen?` asks for the latest time. */
+function endOfTime(lattice: Lattice, place: number): 'max' | 'min' | undefined {
+  const end = ({ last: 'max', first: 'min' } as const)[lattice.word(place)];
+  const asksWhen = lattice.roles(0, 'ask-when').length > 0 && place > 1;
+  return asksWhen && !lattice.time(place) ? end : undefined;
 }
 
 /** `120000 a year`: a part of the amount. */

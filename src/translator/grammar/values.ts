@@ -1,4 +1,4 @@
-import { denies, isUndone } from '../lexicon/antonyms.js';
+import { denies, isOngoing, isUndone } from '../lexicon/antonyms.js';
 import type { ValueLink } from '../linking/links.js';
 import type { Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
@@ -204,7 +204,11 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
   const undone = lattice.ownColumns
     .filter((column) => nullable(column) && column.words.some((word) => isUndone(lattice.word(place), word.root)))
     .map((column) => isNull(column, place + 1, 0.9));
-  return [...before, ...after, ...present, ...none, ...some, ...emptied, ...undone];
+  const ongoing = lattice.ownColumns
+    .filter((column) => column.role === 'date' && nullable(column))
+    .filter(({ words }) => words.some((word) => isOngoing(lattice.word(place), word.root)))
+    .map((column) => isNull(column, place + 1, 0.85));
+  return [...before, ...after, ...present, ...none, ...some, ...emptied, ...undone, ...ongoing];
 }
 
 /** Whether a column counts things of which a row may have none: `children`. */

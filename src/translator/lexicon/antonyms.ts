@@ -18,6 +18,18 @@ export function isUndone(word: string, columnRoot: string): boolean {
   return done !== undefined && root(done) === columnRoot;
 }
 
+const ONGOING = new Set(['active', 'current', 'ongoing', 'remaining', 'existing']);
+const ENDED = new Set(
+  ['cancel', 'terminat', 'end', 'leav', 'clos', 'churn', 'quit', 'resign', 'exit', 'retir', 'deactivat', 'stop'].map(
+    root,
+  ),
+);
+
+/** Whether a word says that what a column dates has not happened yet: `active` of `cancelled_on`. */
+export function isOngoing(word: string, columnRoot: string): boolean {
+  return ONGOING.has(word) && ENDED.has(columnRoot);
+}
+
 /** Whether a word denies what a word of a column's name says: `died` of `survived`, `unpaid` of `paid`. */
 export function denies(word: string, columnRoot: string): boolean {
   if (opposites.get(stem(word))?.has(columnRoot)) return true;

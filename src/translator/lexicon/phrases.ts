@@ -184,7 +184,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   week: 'week|weeks|calendar week',
   day: 'day|days|date|dates',
   weekday: 'weekday|weekdays|day of week|day of the week|days of the week|which weekday',
-  hour: 'hour|hours|hour of day|hour of the day',
+  hour: 'hour|hours|hour of day|hour of the day|time of day|time of the day',
   yearly:
     'yearly|annual|annually|year by year|year over year|each year|every year|per year|by year|per annum|a year|over the years',
   quarterly: 'quarterly|each quarter|every quarter|per quarter|by quarter|quarter by quarter',

@@ -120,6 +120,7 @@ passenger traveler traveller rider
 product item article good goods merchandise prod
 item product article line
 category type kind class group genre cat sort
+entity type kind category
 type kind category sort class
 kind type species
 species kind animal
@@ -221,8 +222,13 @@ cancel cancellation call
 return refund
 hire join start recruit employ hired onboard
 terminate termination leave quit departure fired end left resign
+cancel quit left leave churn terminate end
 join signup register enrol enroll enlist registration
 signup joined registered registration subscribe
+join signed
+fee revenue income
+cuisine food dish
+hand stock
 create created creation open
 update updated modified changed
 release released publish launch premiere publication issue out came

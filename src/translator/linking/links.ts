@@ -7,7 +7,7 @@ import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
 import { readNumber } from '../text/numbers.js';
-import { unitNamed } from '../text/units.js';
+import { areSameUnit, unitNamed } from '../text/units.js';
 import { stemKey, wordsOf } from '../text/words.js';
 import { stem } from '../text/stem.js';
 import type { StoredValue } from '../translation.js';
@@ -55,7 +55,7 @@ const SURE = 0.75;
 export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   const matches = new WordMatches(tokens, schema);
   const columns = schema.tables.flatMap((table) =>
-    table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
+    table.columns.flatMap((column) => [...columnLinks(tokens, column, matches), ...unitLinks(tokens, column)]),
   );
   for (const { subject, entity } of schema.tables) {
     if (subject) columns.push(...subjectLinks(tokens, subject, entity, matches));
@@ -244,6 +244,16 @@ function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly 
   });
 }
 
+/** `total kilometres` of a column `distance_km`, but not `total hours` of one in minutes. */
+function unitLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
+  if (column.unit === undefined || column.role !== 'number') return [];
+  return tokens.flatMap(({ lower }, start): ColumnLink[] => {
+    const isCounted = tokens[start - 1]?.kind === 'number' || weightOf(lower) === 'free';
+    if (isCounted || lower.length < 4 || !areSameUnit(lower, column.unit!)) return [];
+    return [{ kind: 'column', column, start, end: start + 1, quality: 0.8, namesHead: true }];
+  });
+}
+
 /** A word of the id that tells rows apart names the rows: `passenger` in `passenger_id`. */
 function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
   const [label] = table.labels;
@@ -304,15 +314,16 @@ function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMa
   const head = table.entity.at(-1);
   if (!head || table.subject) return [];
   const isRepeated = table.columns.some((column) => isRepeatedEntity(column, head));
-  // Rows of `flight_delays` with a column `delay` are flights.
-  const isAlsoColumn = table.columns.some(({ words }) => words.some((word) => word.stem === head.stem));
+  const isMeasured = table.columns.some(({ role, words }) => role === 'number' && contains(words, head));
+  const isDescribed = (word: SchemaWord) => table.columns.some(({ words }) => contains(words, word));
   const links: EntityLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const match = longestMatch(tokens, start, table.entity, matches);
     if (!match || (isRepeated && match.used.length < Math.max(2, table.entity.length))) continue;
     const found = match.used.find(({ word }) => word === head);
     if (!found) {
-      if (isAlsoColumn)
+      // Rows of `flight_delays` with a column `delay` are flights.
+      if (isMeasured && !match.used.some(({ word }) => isDescribed(word)))
         links.push({ kind: 'entity', table, start, end: match.end, quality: 0.85 * match.used[0]!.quality });
       continue;
     }
@@ -329,6 +340,10 @@ function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMa
   return links;
 }
 
+function contains(words: readonly SchemaWord[], { stem: wanted }: SchemaWord): boolean {
+  return words.some((word) => word.stem === wanted);
+}
+
 function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<number>): readonly ValueLink[] {
   const columns = new Map(
     schema.tables.map((table) => [table.name, new Map(table.columns.map((column) => [column.name, column]))]),
@@ -339,7 +354,7 @@ function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<
     let partial = false;
     for (let end = Math.min(tokens.length, start + LONGEST_VALUE); end > start; end -= 1) {
       const phrase = tokens.slice(start, end);
-      if (isSmall(phrase) && !phrase.some(isCode)) continue;
+      if (isSmall(phrase) && !phrase.some((token, index) => isCode(token, start + index))) continue;
       if (phrase.some(({ kind }, index) => kind === 'comma' && index === phrase.length - 1)) continue;
       const found = wholeValues(phrase, schema);
       for (const { value, quality } of found) {
@@ -366,9 +381,10 @@ function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<
   return merged(links);
 }
 
-/** `IN`, `OR`, `ME`: small words in capitals that may be codes. */
-function isCode({ text, kind }: Token): boolean {
-  return kind === 'word' && text.length >= 2 && text.length <= 3 && text === text.toUpperCase();
+/** `IN`, `OR`, `ME`: small words in capitals that may be codes; `A` may be a grade. */
+function isCode({ text, kind }: Token, place: number): boolean {
+  const isLetter = text === 'A' && place > 0;
+  return kind === 'word' && (isLetter || (text.length >= 2 && text.length <= 3 && text === text.toUpperCase()));
 }
 
 function isSmall(phrase: readonly Token[]): boolean {
@@ -390,7 +406,7 @@ function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { v
   });
   const others =
     phrase.length > 3 || small === 'free' ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
-  const isUnsure = text.length === 2 && !phrase.some(isCode);
+  const isUnsure = text.length === 2 && phrase[0]!.text !== phrase[0]!.text.toUpperCase();
   return [
     ...found,
     ...others

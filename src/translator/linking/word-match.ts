@@ -1,4 +1,5 @@
 import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
+import { endNamed } from '../lexicon/ends.js';
 import { spelling, spellings } from '../lexicon/spellings.js';
 import type { SchemaWord } from '../schema/columns.js';
 import type { Token } from '../text/tokens.js';
@@ -33,6 +34,7 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   if (word.word.length === 3 && token.lower.length >= 6 && token.lower.startsWith(word.word) && !isKnownWord(word.word))
     return CUT;
   if (isEnding(token, word.word)) return SYNONYM;
+  if (endNamed(token.lower) !== undefined && endNamed(token.lower) === endNamed(word.word)) return SYNONYM;
   if (LITERAL.has(token.lower)) return 0;
   if (areSynonyms(token.stem, word.stem)) return SYNONYM;
   return !/[eo]rs?$/.test(token.lower) && !isKnownWord(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;

@@ -22,7 +22,17 @@ export function countOf(noun: Noun, planner: Planner): Measure {
   return countColumn(noun.column, noun.namesHead, planner);
 }
 
-function countColumn(column: ColumnInfo, namesHead: boolean, { draft, scope, reading }: Planner): Measure {
+/** Each station has one `start_station_id`, but many rows that hold it. */
+function leadsToGroup(column: ColumnInfo, { scope, reading }: Planner): boolean {
+  return [...reading.heads, ...reading.groups].some((group) => {
+    if (!('noun' in group) || group.noun.type === 'rows') return false;
+    const table = group.noun.type === 'entity' ? group.noun.table : group.noun.column.table;
+    return scope.paths.get(table)?.at(-1)?.from === column;
+  });
+}
+
+function countColumn(column: ColumnInfo, namesHead: boolean, planner: Planner): Measure {
+  const { draft, scope, reading } = planner;
   const target = planColumn(column);
   if (column.unique && column.table === scope.main) return { aggregate: 'count' };
   switch (column.role) {
@@ -38,8 +48,9 @@ function countColumn(column: ColumnInfo, namesHead: boolean, { draft, scope, rea
       if (reading.distinct) return { aggregate: 'count_distinct', column: target };
       draft.penalty += 0.1;
       return { aggregate: 'count', column: target };
-    case 'year':
     case 'id':
+      return leadsToGroup(column, planner) ? { aggregate: 'count' } : { aggregate: 'count_distinct', column: target };
+    case 'year':
       return { aggregate: 'count_distinct', column: target };
     case 'text': {
       const isLabel = column.table === scope.main && column.table.labels[0] === column;

@@ -30,6 +30,7 @@ export class Planner {
   prepare(): void {
     const { reading, draft } = this;
     this.findPersons();
+    this.findTime();
     this.nameTables();
     this.splitWholes();
     draft.filters = reading.filters.map(({ filter }) => filter);
@@ -133,6 +134,10 @@ export class Planner {
   /** `Who closed the most tickets?` asks for the column that holds people. */
   private findPersons(): void {
     const { reading, scope } = this;
+    if (reading.ask === 'who') {
+      const amounts = this.takeHeadAmounts();
+      reading.bare.push(...amounts.map((column): Noun => ({ type: 'column', column, namesHead: true })));
+    }
     if (reading.ask !== 'who' || reading.heads.length > 0 || scope.main.personal) return;
     const personal = [...scope.paths.keys()].filter(({ personal: isPersonal }) => isPersonal);
     if (personal.length === 1) {
@@ -144,6 +149,14 @@ export class Planner {
     if (persons.length !== 1) this.draft.penalty += VAGUE;
     if (person && persons.length === 1)
       reading.heads.push({ noun: { type: 'column', column: person, namesHead: true } });
+  }
+
+  /** `When was it last inspected?` asks for the latest date. */
+  private findTime(): void {
+    const { reading } = this;
+    const column = reading.endOfTime && this.dateColumn();
+    if (!column) return;
+    reading.computed.push({ aggregate: reading.endOfTime!, noun: { type: 'column', column, namesHead: true } });
   }
 
   /** `Where do most guests come from?` asks for the column that holds places. */
@@ -231,12 +244,21 @@ export class Planner {
 
   addHaving(): void {
     const { draft, reading } = this;
-    if (reading.having.length > 0 && draft.dimensions.length === 0) draft.penalty += WRONG;
+    const isAbsurd = draft.dimensions.length === 0 || this.isEachRowAlone();
+    if (reading.having.length > 0 && isAbsurd) draft.penalty += WRONG;
     draft.having = reading.having.map(({ computed, operator, value }) => ({
       measure: this.havingMeasure(computed),
       operator,
       value,
     }));
+  }
+
+  /** Whether each row is a group of its own: nothing can be said of how many rows it has. */
+  private isEachRowAlone(): boolean {
+    const { columns, name } = this.scope.main;
+    const isUnique = ({ table, column }: Dimension) =>
+      table === name && columns.some((each) => each.unique && each.name === column);
+    return this.draft.dimensions.every(isUnique);
   }
 
   /** `destinations with 300 arrivals` counts rows, not the destinations that they are grouped by. */

@@ -62,7 +62,7 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
   const comparesSides =
     subject.length === 0 || (clause.comparative && subject.every((each) => planner.isEachRow(each)));
   const pair = comparesSides ? pairOf(reading) : undefined;
-  if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, high)];
+  if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, extreme)];
   const listsEnds = clause.counted && !extreme.named;
   if (column && !listsEnds && asksForEnd(planner, column, clause.column !== undefined)) {
     if (clause.counted) draft.penalty += WRONG;
@@ -121,18 +121,18 @@ function pairPlan(
   planner: Planner,
   { column: side }: PlacedFilter,
   amount: Computed | ColumnInfo,
-  high: boolean,
+  { clause, high }: Extreme,
 ): Draft {
   const { draft } = planner;
   draft.dimensions = [planColumn(side)];
+  // Who rides longer than others does so on average, however many they are.
+  const adds = !('aggregate' in amount) && amount.additive && (clause.amount || !clause.comparative);
   const measure: Measure =
-    'aggregate' in amount
-      ? planner.measure(amount)
-      : { aggregate: amount.additive ? 'sum' : 'avg', column: planColumn(amount) };
+    'aggregate' in amount ? planner.measure(amount) : { aggregate: adds ? 'sum' : 'avg', column: planColumn(amount) };
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
   if (!('aggregate' in amount)) {
-    draft.assumptions.push(`I compared the ${amount.additive ? 'sums' : 'averages'} of ${columnLabel(amount)}.`);
+    draft.assumptions.push(`I compared the ${adds ? 'sums' : 'averages'} of ${columnLabel(amount)}.`);
   }
   planner.settle();
   return draft;

@@ -415,9 +415,19 @@ class Reader {
     const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
     if (this.persons && countsRows && reading.ask === 'count') reading.penalty += 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
+    this.askForEndOfTime();
     this.sumWhatIsDone();
     this.applyLateAggregates();
-    if (this.place === 'per' || this.place === 'by') reading.penalty += 0.15;
+    if (this.place === 'per' || this.place === 'by') reading.penalty += DANGLING;
+  }
+
+  /** `When was it last inspected?`, where no column is named. */
+  private askForEndOfTime(): void {
+    const [end] = this.pendingAggregates;
+    if (this.reading.ask !== 'when' || (end !== 'max' && end !== 'min')) return;
+    if (this.reading.bare.some((noun) => this.isMeasure(noun))) return;
+    this.reading.endOfTime = end;
+    this.pendingAggregates = [];
   }
 
   /** `total electricity generated`: the verb says what is added up, the noun only of what. */

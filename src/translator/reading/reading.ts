@@ -56,6 +56,8 @@ export interface Reading {
   compare: boolean;
   difference: boolean;
   correlation: boolean;
+  /** `When … last?`: the end of the times that is asked for, where no column is named. */
+  endOfTime?: 'max' | 'min';
   distinct: boolean;
   /** An aggregate that names no column, as in `and the median?`. */
   loose?: Aggregate;

@@ -122,7 +122,7 @@ function unglue(word: string): readonly string[] {
 
 function schemaWord(word: string, isUnit: boolean, table: TableInfo | undefined): SchemaWord {
   const wordStem = stem(word);
-  const ofTable = table?.entity.some((part) => part.stem === wordStem) ?? false;
+  const ofTable = table?.entity.at(-1)?.stem === wordStem;
   const isCryptic = word.length <= 2 && !isKnownWord(word);
   const weight = isUnit ? 0.15 : GENERIC.has(word) || ofTable || isCryptic ? 0.35 : /^\d+$/.test(word) ? 0.2 : 1;
   return { word, stem: wordStem, root: root(word), weight };

@@ -2,6 +2,7 @@ import { spelling, spellings } from '../lexicon/spellings.js';
 import { groupsOf } from '../lexicon/thesaurus.js';
 import { root } from '../text/stem.js';
 import type { Token } from '../text/tokens.js';
+import { endNamed } from '../lexicon/ends.js';
 import type { SchemaWord } from './columns.js';
 
 const PREFIX = 2;
@@ -28,6 +29,14 @@ export class WordIndex {
 
 function keysOf(word: string, stem: string, family: string): readonly string[] {
   const groups = [...(groupsOf(stem) ?? []), ...(groupsOf(family) ?? [])];
+  const end = endNamed(word);
   const ending = word.replace(/s$/, '').slice(-ENDING);
-  return [`s${stem}`, `r${family}`, `p${word.slice(0, PREFIX)}`, `e${ending}`, ...groups.map((group) => `g${group}`)];
+  return [
+    `s${stem}`,
+    `r${family}`,
+    `p${word.slice(0, PREFIX)}`,
+    `e${ending}`,
+    ...(end ? [`x${end}`] : []),
+    ...groups.map((group) => `g${group}`),
+  ];
 }

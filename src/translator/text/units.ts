@@ -70,6 +70,14 @@ export function isTime(unit: string | undefined): boolean {
   return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => kind === 'time');
 }
 
+/** Whether two names are of one unit: `kilometres` and `km`. Currencies are not told apart, so they never are. */
+export function areSameUnit(one: string, other: string): boolean {
+  const others = units.get(other) ?? [];
+  return (units.get(one) ?? []).some(
+    ({ kind, factor }) => kind !== 'money' && others.some((each) => each.kind === kind && each.factor === factor),
+  );
+}
+
 /** The amount in the column's unit where both units are known and of one kind; else as it is. */
 export function convertUnit(value: number, from: string | undefined, to: string | undefined): number {
   const [source, target] = [units.get(from ?? '') ?? [], units.get(to ?? '') ?? []];
