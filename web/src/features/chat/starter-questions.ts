@@ -1,12 +1,10 @@
+import { groupOf, measureOf, momentOf, type TellingColumn } from '@/lib/telling-columns';
+
 /** As much of a table as a question about it needs. */
 interface Table {
   readonly table: string;
-  readonly columns: readonly { readonly name: string; readonly type: string; readonly distinct?: number }[];
+  readonly columns: readonly TellingColumn[];
 }
-
-const mostGroups = 50;
-const amounts = /^(?:double|bigint|integer|real|decimal.*)$/;
-const noAmount = /(?:^|_)(?:id|key|code|year|zip|zipcode|number|lat|latitude|lon|long|longitude)$/i;
 
 /** A few questions that can be answered from these tables: one of each table first, then the next of each. */
 export function starterQuestions(tables: readonly Table[], most = 4): readonly string[] {
@@ -19,9 +17,9 @@ export function starterQuestions(tables: readonly Table[], most = 4): readonly s
 
 function questionsAbout({ table, columns }: Table): readonly string[] {
   const things = words(table);
-  const group = columns.find(({ type, distinct = 0 }) => type === 'varchar' && distinct > 1 && distinct <= mostGroups);
-  const amount = columns.find(({ name, type }) => amounts.test(type) && !noAmount.test(name));
-  const time = columns.find(({ type }) => type === 'date' || type.startsWith('timestamp'));
+  const group = groupOf(columns);
+  const amount = measureOf(columns);
+  const time = momentOf(columns);
   return [
     group && amount && `Average ${words(amount.name)} of ${things} by ${words(group.name)}`,
     time && `Number of ${things} by year`,
