@@ -100,13 +100,23 @@ export function rewriteFollowUp(
   const { plan, assumptions } = changed;
   const words = tokenise(question).filter(({ lower }) => weightOf(lower) === 'content');
   return {
+    ...answerOf(plan, { schema }),
+    assumptions: ['I took this as a change of the question before.', ...assumptions],
+    confidence: FOLLOW_UP_CONFIDENCE,
+    coverage: { used: words.map(({ text }) => text), unused: [] },
+  };
+}
+
+/** The answer that a plan gives, as when it is asked for once more. Pure. */
+export function answerOf(plan: Plan, { schema }: TranslationContext): Answer {
+  return {
     kind: 'answer',
     sql: writeSql(plan, typesOf(schema)),
     plan,
     understood: describePlan(plan),
-    assumptions: ['I took this as a change of the question before.', ...assumptions],
-    confidence: FOLLOW_UP_CONFIDENCE,
-    coverage: { used: words.map(({ text }) => text), unused: [] },
+    assumptions: [],
+    confidence: 1,
+    coverage: { used: [], unused: [] },
   };
 }
 

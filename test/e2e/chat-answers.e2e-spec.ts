@@ -118,6 +118,14 @@ describe('answers without a language model', () => {
     expect(answerOf(await client.turn('and from Porto?')).content).toMatch(/^There is 1 order from Porto\./);
   });
 
+  it('draws what is asked for, and draws the answer before anew', async () => {
+    const client = await connect();
+    const asked = answerOf(await client.turn('number of orders by city as a pie chart'));
+    expect(asked).toMatchObject({ chart: { mark: 'arc', encoding: { x: { field: 'city' } } } });
+    const again = answerOf(await client.turn('show it as bars'));
+    expect(again).toMatchObject({ content: asked.content, chart: { mark: 'bar', encoding: { x: { field: 'city' } } } });
+  });
+
   it('asks when it is torn, and goes on with the answer: over the socket, and by plain reply', async () => {
     const client = await connect();
     const frames = await client.turn('average distance');

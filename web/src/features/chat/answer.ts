@@ -52,7 +52,7 @@ export interface ChartEncoding {
 /** How to draw a result. It holds no rows. */
 export interface ChartSpec {
   readonly query_id: string;
-  readonly mark: 'bar' | 'line' | 'point';
+  readonly mark: 'bar' | 'line' | 'area' | 'point' | 'arc';
   readonly encoding: { readonly x: ChartEncoding; readonly y: ChartEncoding; readonly color?: ChartEncoding };
 }
 

@@ -4250,8 +4250,15 @@ export interface components {
             code: string;
             /** @description What is odd, where, and how to mend it. */
             detail: string;
+            /** @description Counted from 1. */
             line?: number;
+            /** @description A character in that line, counted from 1. */
             column?: number;
+            /**
+             * @description The column of the preview that it is about: an index, counted from 0.
+             * @example 2
+             */
+            field?: number;
         };
         Preview: {
             /**
@@ -4879,7 +4886,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4913,7 +4922,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4944,7 +4955,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5109,7 +5122,9 @@ export interface operations {
                 status?: "expired" | "pending" | "accepted" | "revoked";
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5140,7 +5155,9 @@ export interface operations {
                 /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5173,6 +5190,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 invitation_id: string;
             };
             cookie?: never;
@@ -5209,7 +5227,9 @@ export interface operations {
                 role?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5237,7 +5257,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5270,6 +5292,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5303,6 +5326,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5334,6 +5358,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5367,7 +5392,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5393,7 +5420,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
