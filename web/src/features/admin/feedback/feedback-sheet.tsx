@@ -8,6 +8,7 @@ import { Sheet } from '@/components/ui/sheet';
 import type { Schemas } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format';
 import { paths } from '@/lib/paths';
+import { useMay, useMe } from '@/lib/use-session';
 import { CodeBlock, Detail, Details } from '../details';
 import { useNameOf } from '../use-members';
 import { RatingIcon } from './rating-icon';
@@ -32,6 +33,9 @@ function Contents({ feedback }: { feedback: Given }) {
   const nameOf = useNameOf();
   const [isVerifying, setVerifying] = useState(false);
   const sql = feedback.corrected_sql ?? feedback.sql;
+  const { data: me } = useMe();
+  // The service lets people vouch for answers that they got themselves.
+  const mayVerify = useMay('saved_queries:write') && feedback.user_id === me?.id;
   return (
     <>
       <Details>
@@ -62,9 +66,11 @@ function Contents({ feedback }: { feedback: Given }) {
       )}
       {sql !== null && (
         <div className="flex flex-wrap gap-2">
-          <Button variant="primary" onClick={() => setVerifying(true)}>
-            <BadgeCheck /> Save as verified
-          </Button>
+          {mayVerify && (
+            <Button variant="primary" onClick={() => setVerifying(true)}>
+              <BadgeCheck /> Save as verified
+            </Button>
+          )}
           <Button asChild>
             <Link prefetch={false} href={paths.sql({ sql })}>
               <SquareTerminal /> Open in SQL
