@@ -1,5 +1,5 @@
 // How much script each page asks for before anybody has done anything: compressed bytes, as the service sends them. Fails
-// when that is more than the page may. What pages load later (editor, charts) test/web/budget.e2e-spec.ts counts.
+// when that is more than the page may. What comes later (editor, charts) test/web/every-page.e2e-spec.ts counts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';

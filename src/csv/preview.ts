@@ -194,7 +194,9 @@ function fill(
       preview.dialect.decimal,
     ),
   );
-  for (const [index, type] of types.entries()) warnOfAmbiguity(sourceNames[index] ?? '', type, warnings);
+  for (const [index, type] of types.entries()) {
+    if (isText(columns?.[index])) warnOfAmbiguity(sourceNames[index] ?? '', index, type, warnings);
+  }
   const inferred = types.map((type, index) => previewColumn(sourceNames[index] ?? '', names[index] ?? '', type));
   preview.columns = inferred.map((column, index) => readAs(column, columns?.[index]));
   const shown = data.slice(0, limit);
@@ -229,6 +231,11 @@ function previewColumn(
   };
 }
 
+/** Whether nobody has decided that the column is anything but text. */
+function isText(wanted: ContractColumn | undefined): boolean {
+  return wanted === undefined || (wanted.type === 'varchar' && !wanted.drop);
+}
+
 /** The column as a person wants it to be read. */
 function readAs(inferred: PreviewColumn, wanted: ContractColumn | undefined): PreviewColumn {
   if (!wanted) return inferred;
@@ -261,7 +268,7 @@ export function displayRows(
       misfits.push({ row, column: index });
       const { name, type } = columns[index] ?? {};
       const detail = `The value "${text.slice(0, 80)}" of column ${name} at line ${line} is no ${type}; it is shown as it stands in the file. Change the type or the format of the column.`;
-      warnings.add({ code: 'misfit_value', detail, line });
+      warnings.add({ code: 'misfit_value', detail, line, field: index });
       return text;
     }),
   );

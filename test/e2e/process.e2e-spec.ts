@@ -70,6 +70,7 @@ describe('the service as a process', () => {
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(first.output).toContain(`${address}/docs`);
     const [token] = await until(() => Promise.resolve(/setup-[\w-]+/.exec(first.output) ?? undefined));
+    expect(first.output).toContain(`${address}/setup/#token=${token}\n`);
     const ada = { email: 'ada@example.com', password: 'analytical engine' };
     await request(address)
       .post('/api/v1/auth/setup')

@@ -115,8 +115,18 @@ export class PreviewWarning {
   /** What is odd, where, and how to mend it. */
   detail!: string;
 
+  /** Counted from 1. */
   line?: number;
+
+  /** A character in that line, counted from 1. */
   column?: number;
+
+  /**
+   * The column of the preview that it is about: an index, counted from 0.
+   *
+   * @example 2
+   */
+  field?: number;
 }
 
 /** A cell of the preview: indices into its rows and columns, counted from 0. */

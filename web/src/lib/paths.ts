@@ -36,6 +36,7 @@ export const paths = {
       | 'usage'
       | 'audit'
       | 'feedback'
+      | 'verified'
       | 'tools'
       | 'jobs'
       | 'health'

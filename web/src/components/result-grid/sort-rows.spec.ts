@@ -54,7 +54,7 @@ describe('sortRows', () => {
   it('loses and doubles no row', () => {
     fc.assert(
       fc.property(fc.array(fc.option(fc.string())), fc.constantFrom('ascending', 'descending'), (values, direction) => {
-        const order = sortRows(values, 'text', direction as 'ascending');
+        const order = sortRows(values, 'text', direction);
         expect([...order].toSorted((a, b) => a - b)).toEqual(values.map((_, index) => index));
       }),
     );

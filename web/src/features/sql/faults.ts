@@ -17,7 +17,7 @@ export interface StatementFault {
 
 /** Undefined for problems that are not about the statement. */
 export function faultOfProblem({ message, members }: ApiProblem): StatementFault | undefined {
-  const { line, column, hint } = members as Partial<Record<string, unknown>>;
+  const { line, column, hint } = members;
   if (typeof line !== 'number' || typeof column !== 'number') return undefined;
   return { message, line, column, hint: typeof hint === 'string' ? hint : undefined };
 }

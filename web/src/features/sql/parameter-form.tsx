@@ -24,7 +24,7 @@ export function ParameterForm({
   return (
     <form
       aria-label="Parameters"
-      className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t px-3 py-2"
+      className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t bg-surface px-3 py-2"
       onSubmit={(event) => {
         event.preventDefault();
         onRun();
@@ -55,7 +55,8 @@ export function ParameterForm({
           />
         </div>
       ))}
-      <button type="submit" className="sr-only" tabIndex={-1}>
+      {/* Without one, Enter would not submit several fields. */}
+      <button type="submit" hidden>
         Run
       </button>
     </form>

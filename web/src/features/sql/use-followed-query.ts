@@ -17,7 +17,7 @@ export function useFollowedQuery(queryId: string | undefined) {
     enabled: queryId !== undefined,
     staleTime: ({ state }) => (isLive(state.data) ? 0 : Number.POSITIVE_INFINITY),
   });
-  const query = found.data as FollowedQuery | undefined;
+  const query = found.data;
   const live = isLive(query);
   useEffect(() => {
     if (!live || queryId === undefined) return undefined;

@@ -7,6 +7,7 @@ import { toast } from 'sonner';
 import { Sheet } from '@/components/ui/sheet';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api, ask } from '@/lib/api/client';
+import { patiently } from '@/lib/patiently';
 import { AgreeDialog } from './agree-dialog';
 import type { CatalogTable } from './editor/completions';
 import type { EditorHandle } from './editor/sql-editor';
@@ -33,10 +34,13 @@ import { useStartAddress } from './use-start-address';
 import { useStatement } from './use-statement';
 import { newTabId, useTabsState } from './use-tabs-state';
 
-const SqlEditor = dynamic(() => import('./editor/sql-editor'), {
-  ssr: false,
-  loading: () => <Skeleton className="m-3 h-24" />,
-});
+const SqlEditor = dynamic(
+  patiently(() => import('./editor/sql-editor')),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="m-3 h-24" />,
+  },
+);
 
 const noTables: readonly CatalogTable[] = [];
 const nothingSelected: TextRange = { from: 0, to: 0 };

@@ -4,10 +4,16 @@ import { EventParser, type StreamEvent } from './read-events';
 
 /**
  * Follows a stream of Server-Sent Events from its beginning, each event once. A lost connection is made again from where
- * it was, until the caller stops asking or the signal is aborted. Throws an `ApiProblem` when the service refuses.
+ * it was, until the caller stops asking, the signal is aborted, or the service ends the stream after an event that is the
+ * last by `isLast`. Throws an `ApiProblem` when the service refuses.
  */
-export async function* followEvents(path: string, signal: AbortSignal): AsyncGenerator<StreamEvent> {
+export async function* followEvents(
+  path: string,
+  signal: AbortSignal,
+  isLast: (event: StreamEvent) => boolean = () => false,
+): AsyncGenerator<StreamEvent> {
   let lastId = '';
+  let hasEnded = false;
   for (let failures = 0; !signal.aborted;) {
     try {
       const headers = lastId ? { 'last-event-id': lastId } : undefined;
@@ -17,9 +23,11 @@ export async function* followEvents(path: string, signal: AbortSignal): AsyncGen
         for (const event of parser.push(text)) {
           if (event.id) lastId = event.id;
           failures = 0;
+          hasEnded = isLast(event);
           yield event;
         }
       }
+      if (hasEnded) return;
     } catch (error) {
       const { status } = asProblem(error);
       if (signal.aborted || (status >= 400 && status < 500)) throw error;

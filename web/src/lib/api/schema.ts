@@ -4440,8 +4440,15 @@ export interface components {
             code: string;
             /** @description What is odd, where, and how to mend it. */
             detail: string;
+            /** @description Counted from 1. */
             line?: number;
+            /** @description A character in that line, counted from 1. */
             column?: number;
+            /**
+             * @description The column of the preview that it is about: an index, counted from 0.
+             * @example 2
+             */
+            field?: number;
         };
         Preview: {
             /**
@@ -5069,7 +5076,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5103,7 +5112,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5134,7 +5145,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5299,7 +5312,9 @@ export interface operations {
                 status?: "expired" | "pending" | "accepted" | "revoked";
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5330,7 +5345,9 @@ export interface operations {
                 /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5363,6 +5380,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 invitation_id: string;
             };
             cookie?: never;
@@ -5399,7 +5417,9 @@ export interface operations {
                 role?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5427,7 +5447,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5460,6 +5482,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5493,6 +5516,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5524,6 +5548,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5557,7 +5582,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5583,7 +5610,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {

@@ -65,14 +65,14 @@ export function CrawlOutcome({ crawl, version }: { crawl: Crawl; version: Schema
       <div className="mt-4 flex flex-wrap gap-2">
         {mayQuery && (
           <Button asChild variant="primary">
-            <Link href={firstQuery(crawl.dataset)}>
+            <Link href={firstQuery(crawl.dataset)} prefetch={false}>
               <SquareTerminal /> Query this table
             </Link>
           </Button>
         )}
         {mayChat && (
           <Button asChild>
-            <Link href={askAbout(crawl.dataset)}>
+            <Link href={askAbout(crawl.dataset)} prefetch={false}>
               <MessageSquarePlus /> Ask about it
             </Link>
           </Button>

@@ -13,7 +13,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Time } from '@/components/ui/time';
-import { api, ask } from '@/lib/api/client';
+import { api, ask, type Schemas } from '@/lib/api/client';
 import { formatCount, formatDuration } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { useMay } from '@/lib/use-session';
@@ -66,7 +66,7 @@ function Known({ crawl, retries }: { crawl: Crawl; retries: number }) {
     <Page
       title={
         <>
-          {version && version.mode !== 'restore' ? 'Publishing' : 'Crawling'}{' '}
+          {headingOf(crawl, version?.mode)}{' '}
           <Link href={paths.dataset(crawl.dataset)} className="break-all underline-offset-4 hover:underline">
             {crawl.dataset}
           </Link>
@@ -112,6 +112,12 @@ const labels: Readonly<Record<Crawl['state'], string>> = {
   failed: 'Failed',
   stopped: 'Stopped',
 };
+
+function headingOf({ state }: Crawl, mode: Schemas['DatasetVersion']['mode'] | undefined): string {
+  const publishes = mode !== undefined && mode !== 'restore';
+  if (state === 'succeeded') return publishes ? 'Published' : 'Crawled';
+  return publishes ? 'Publishing' : 'Crawling';
+}
 
 function took({ queued_at: from, finished_at: to }: Crawl): number {
   return to === null ? 0 : new Date(to).getTime() - new Date(from).getTime();

@@ -1,3 +1,4 @@
+import { TypeBadge } from '@/components/type-badge';
 import { DataTable } from '@/components/ui/data-table';
 import type { Schemas } from '@/lib/api/client';
 
@@ -11,10 +12,10 @@ export function ColumnsList({ columns }: { columns: readonly Schemas['StoredColu
       columns={[
         {
           header: 'Name',
-          className: 'max-w-72',
+          className: 'max-w-72 min-w-32',
           cell: ({ name }) => <code className="font-mono text-[13px] break-all">{name}</code>,
         },
-        { header: 'Type', className: 'whitespace-nowrap', cell: ({ type }) => type },
+        { header: 'Type', className: 'whitespace-nowrap', cell: ({ type }) => <TypeBadge type={type} /> },
         { header: 'May be NULL', cell: ({ nullable }) => (nullable ? 'yes' : 'no') },
         {
           header: 'Why this type',

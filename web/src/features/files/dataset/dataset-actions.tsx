@@ -32,14 +32,14 @@ export function DatasetActions({ dataset: { dataset, version, versions, rows } }
     <>
       {isPublished && mayQuery && (
         <Button asChild variant="primary">
-          <Link href={firstQuery(dataset)}>
+          <Link href={firstQuery(dataset)} prefetch={false}>
             <SquareTerminal /> Query
           </Link>
         </Button>
       )}
       {isPublished && mayChat && (
         <Button asChild>
-          <Link href={askAbout(dataset)}>
+          <Link href={askAbout(dataset)} prefetch={false}>
             <MessageSquarePlus /> Ask
           </Link>
         </Button>
@@ -78,8 +78,9 @@ export function DatasetActions({ dataset: { dataset, version, versions, rows } }
         onConfirm={async () => {
           await ask(api.DELETE('/api/v1/datasets/{dataset}', { params: { path: { dataset } } }));
           router.push(paths.files());
+          // What this page itself shows is gone; asking for it again would only fail.
           for (const changed of ['datasets', 'uploads', 'tables'])
-            void client.invalidateQueries({ queryKey: [changed] });
+            void client.invalidateQueries({ queryKey: [changed], refetchType: 'none' });
         }}
       />
     </>

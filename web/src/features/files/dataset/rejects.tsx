@@ -14,6 +14,12 @@ import { saveFile } from '@/lib/save-file';
 import { readRejects, rejectsPath } from './read-rejects';
 
 const shownRows = 200;
+const headings: Readonly<Record<string, string>> = {
+  line: 'Line',
+  column: 'Column',
+  value: 'In the file',
+  reason: 'Why it does not fit',
+};
 
 /** The rows that did not fit, of one version at a time, with the reason for each. */
 export function RejectsView({
@@ -82,7 +88,7 @@ function FirstRejects({ dataset, version }: { dataset: string; version: number }
         rows={rows.map((cells, index) => ({ cells, index }))}
         rowKey={({ index }) => String(index)}
         columns={header.map((name, place) => ({
-          header: name,
+          header: headings[name] ?? name,
           numeric: name === 'line',
           className: name === 'line' ? 'w-20' : 'max-w-md min-w-24 align-top',
           cell: ({ cells }: { cells: readonly string[]; index: number }) => (

@@ -72,6 +72,11 @@ const columns: readonly DataColumn<Dataset>[] = [
     cell: ({ contract }) => formatNumber(contract?.columns.filter(({ drop }) => !drop).length ?? 0),
   },
   { header: 'Versions', numeric: true, cell: ({ versions }) => formatNumber(versions) },
-  { header: 'Size', numeric: true, cell: ({ bytes_parquet: bytes }) => formatBytes(bytes) },
+  {
+    header: 'Size',
+    numeric: true,
+    className: 'whitespace-nowrap',
+    cell: ({ bytes_parquet: bytes }) => formatBytes(bytes),
+  },
   { header: 'Updated', className: 'whitespace-nowrap', cell: ({ updated_at: at }) => <Time at={at} /> },
 ];

@@ -30,20 +30,20 @@ export function FilesPage() {
   });
   const receive = mayWrite ? upload : undefined;
   const sample = useSample(receive);
-  const known = uploads.data && any.data;
-  const isEmpty = known && uploads.data.pages[0]?.items.length === 0 && any.data.items.length === 0;
+  const isKnown = (uploads.data && any.data) || uploads.error || any.error;
+  const isEmpty = uploads.data && any.data && uploads.data.pages[0]?.items.length === 0 && any.data.items.length === 0;
   const waiting =
     uploads.data?.pages.flatMap(({ items }) => items).filter(({ status }) => status === 'ready').length ?? 0;
   return (
     <Page
       title="Files"
       description="Bring CSV files, see how they are read, and publish them as data sets."
-      actions={receive && !isEmpty && <ChooseFiles onFiles={receive} />}
+      actions={receive && isKnown && !isEmpty && <ChooseFiles onFiles={receive} />}
     >
       {receive && <DropAnywhere onFiles={receive} />}
       {isEmpty && receive ? (
         <FirstFiles onFiles={receive} sample={sample} />
-      ) : known || uploads.error || any.error ? (
+      ) : isKnown ? (
         <Lists startsWith={any.data?.items.length === 0 ? 'uploads' : 'datasets'} waiting={waiting} />
       ) : (
         <SkeletonRows rows={7} />

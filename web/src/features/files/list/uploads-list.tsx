@@ -51,7 +51,12 @@ function columnsFor(mayWrite: boolean): DataColumn<Upload>[] {
   return [
     { header: 'File', cell: (upload) => <FileName upload={upload} />, className: 'max-w-96 min-w-44' },
     { header: 'Status', cell: (upload) => <UploadStatus upload={upload} /> },
-    { header: 'Size', cell: ({ bytes, length }) => formatBytes(length ?? bytes), numeric: true },
+    {
+      header: 'Size',
+      cell: ({ bytes, length }) => formatBytes(length ?? bytes),
+      numeric: true,
+      className: 'whitespace-nowrap',
+    },
     { header: 'Uploaded', cell: ({ created_at: at }) => <Time at={at} />, className: 'whitespace-nowrap' },
     {
       header: 'Kept until',

@@ -1,5 +1,6 @@
 import type { DetailedError, HttpRequest, Upload } from 'tus-js-client';
 import { ApiProblem } from '@/lib/api/problem';
+import { patiently } from '@/lib/patiently';
 import { session } from '@/lib/session';
 
 export interface SendingEvents {
@@ -26,14 +27,19 @@ const partBytes = 32 * 1024 * 1024;
 const retryDelays = [0, 1000, 2000, 4000, ...Array.from({ length: 75 }, () => 8000)];
 const statusesWorthRetrying = new Set([0, 400, 401, 408, 409, 423, 425, 429, 500, 502, 503, 504]);
 
+const loadTus = patiently(() => import('tus-js-client'));
+
 /** Sends a file by the tus protocol, or goes on with the upload of that id. */
 export async function sendFile(
   file: File,
   { workspaceId, uploadId }: { workspaceId: string; uploadId: string | undefined },
   events: SendingEvents,
 ): Promise<Sending> {
-  const tus = await import('tus-js-client');
+  const tus = await loadTus();
   const signer = new Signer(workspaceId);
+  // An upload that is stopped while the service makes it would stay there unknown; it is stopped once it has an address.
+  let creating = false;
+  let stopped: 'paused' | 'abandoned' | undefined;
   const upload: Upload = new tus.Upload(file, {
     endpoint,
     uploadUrl: uploadId === undefined ? null : `${endpoint}/${uploadId}`,
@@ -43,21 +49,38 @@ export async function sendFile(
     storeFingerprintForResuming: false,
     onBeforeRequest: (request) => signer.sign(request),
     onShouldRetry: (error) => {
+      if (stopped) return false;
       const status = error.originalResponse?.getStatus() ?? 0;
       if (status === 401) signer.refused();
       if (!statusesWorthRetrying.has(status)) return false;
       events.onTrouble();
       return true;
     },
-    onUploadUrlAvailable: () => events.onAddress(idOf(upload)),
+    onUploadUrlAvailable: () => {
+      creating = false;
+      if (stopped !== 'abandoned') events.onAddress(idOf(upload));
+      if (stopped) void stop(stopped).catch(() => undefined);
+    },
     onProgress: (sent) => events.onProgress(sent),
     onSuccess: () => events.onDone(idOf(upload)),
-    onError: (error) => events.onFailed(problemOf(error)),
+    onError: (error) => {
+      creating = false;
+      if (!stopped) events.onFailed(problemOf(error));
+    },
   });
+  const stop = async (how: 'paused' | 'abandoned') => {
+    stopped = how;
+    if (!creating) await upload.abort(how === 'abandoned');
+  };
   return {
-    start: () => upload.start(),
-    pause: () => void upload.abort(),
-    abandon: () => upload.abort(true),
+    start: () => {
+      stopped = undefined;
+      if (creating) return;
+      creating = upload.url === null;
+      upload.start();
+    },
+    pause: () => void stop('paused'),
+    abandon: () => stop('abandoned'),
   };
 }
 

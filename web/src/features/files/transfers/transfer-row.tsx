@@ -72,8 +72,8 @@ function Actions({ transfer: { key, fileName, state, uploadId, problem } }: { tr
       <>
         <Check className="size-4 text-success" aria-label="Complete" />
         <Button asChild size="small">
-          <Link href={paths.upload(uploadId ?? '')} aria-label={`Look at ${fileName}`}>
-            Look at it
+          <Link href={paths.upload(uploadId ?? '')}>
+            Look at it<span className="sr-only">: {fileName}</span>
           </Link>
         </Button>
         <Act label={`Take ${fileName} off the list`} icon={X} onClick={() => transfers.dismiss(key)} />

@@ -21,12 +21,12 @@ export function TransferTray() {
   const going = list.filter(({ state }) => state !== 'done' && state !== 'failed');
   return (
     <section
-      aria-label="Uploads"
+      aria-label="Files on their way"
       className="fixed bottom-3 left-3 z-30 flex max-h-[min(24rem,60dvh)] w-[min(22rem,calc(100vw-1.5rem))] flex-col overflow-hidden rounded-xl border bg-surface shadow-lg md:left-59"
     >
       <div className="flex items-center gap-1 border-b py-1.5 pr-1.5 pl-3">
-        <h2 role="status" className="min-w-0 flex-1 truncate text-sm font-semibold tabular-nums">
-          {headingOf(list, interrupted.length)}
+        <h2 className="min-w-0 flex-1 truncate text-sm font-semibold tabular-nums">
+          <span role="status">{headingOf(list, interrupted.length)}</span>
         </h2>
         <Button
           variant="ghost"

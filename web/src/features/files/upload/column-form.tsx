@@ -33,8 +33,11 @@ export function ColumnForm({
   const listId = useId();
   const formats = formatsFor(form.type.base);
   const wrong = (field: string) => problem?.field(`/columns/${index}/${field}`);
+  // Of two columns with one name, the service tells the latter.
+  const clash = problem?.fields.find(({ pointer }) => nameOfAnother.test(pointer));
   const elsewhere = problem?.fields.filter(
-    ({ pointer }) => !ownFields.some((field) => pointer === `/columns/${index}/${field}`),
+    ({ pointer }) =>
+      !nameOfAnother.test(pointer) && !ownFields.some((field) => pointer === `/columns/${index}/${field}`),
   );
   const save = async (wanted: ContractColumn) => {
     setBusy(true);
@@ -57,7 +60,11 @@ export function ColumnForm({
     >
       <fieldset disabled={!mayChange} className="flex flex-col gap-4">
         <legend className="sr-only">How the column is stored</legend>
-        <Field label="Name" hint="By which SQL and chat know it." error={wrong('name')}>
+        <Field
+          label="Name"
+          hint="By which SQL and chat know it."
+          error={wrong('name') ?? (clash && 'Another column has this name. Take another one.')}
+        >
           <Input
             required
             maxLength={200}
@@ -167,6 +174,7 @@ export function ColumnForm({
   );
 }
 
+const nameOfAnother = /^\/columns\/\d+\/name$/;
 const ownFields = ['name', 'type', 'format', 'null_values'];
 
 function formOf({ name, type, format, null_values: nullValues, drop }: ContractColumn) {

@@ -1,6 +1,7 @@
 'use client';
 
-import { CircleAlert, Pencil } from 'lucide-react';
+import { CircleAlert, Pencil, TriangleAlert } from 'lucide-react';
+import { TypeBadge } from '@/components/type-badge';
 import { Tooltip } from '@/components/ui/tooltip';
 import { cn } from '@/lib/cn';
 import { formatCount } from '@/lib/format';
@@ -15,6 +16,7 @@ export function ColumnHeader({
   column,
   shown,
   misfits,
+  warnings,
   onEdit,
 }: {
   index: number;
@@ -23,6 +25,8 @@ export function ColumnHeader({
   column: ContractColumn | undefined;
   shown: Preview['columns'][number];
   misfits: number;
+  /** What is odd about it, besides values that do not fit. */
+  warnings: readonly string[];
   onEdit: (column: number) => void;
 }) {
   const name = column?.name ?? shown.name;
@@ -35,7 +39,10 @@ export function ColumnHeader({
       className="absolute top-0 h-full p-0.5"
       style={{ left: start, width }}
     >
-      <Tooltip side="bottom" content={<Evidence shown={shown} isDropped={isDropped} misfits={misfits} />}>
+      <Tooltip
+        side="bottom"
+        content={<Evidence shown={shown} isDropped={isDropped} misfits={misfits} warnings={warnings} />}
+      >
         <button
           type="button"
           onClick={() => onEdit(index)}
@@ -49,14 +56,20 @@ export function ColumnHeader({
               {name}
             </span>
             {misfits > 0 && <CircleAlert className="size-3.5 shrink-0 text-danger" aria-hidden />}
+            {warnings.length > 0 && <TriangleAlert className="size-3.5 shrink-0 text-warning" aria-hidden />}
             <Pencil
-              className="absolute top-1.5 right-1.5 size-3 bg-muted text-muted-foreground opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+              className={cn(
+                'absolute bottom-2 size-3 bg-muted text-muted-foreground opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100',
+                isNumeric(shown.type) ? 'left-1.5' : 'right-1.5',
+              )}
               aria-hidden
             />
           </span>
-          <span className="max-w-full truncate font-mono text-[11px] text-muted-foreground">
-            {isDropped ? 'left out' : shown.type}
-          </span>
+          {isDropped ? (
+            <span className="text-xs text-muted-foreground">left out</span>
+          ) : (
+            <TypeBadge type={shown.type} className="max-w-full" />
+          )}
         </button>
       </Tooltip>
     </div>
@@ -67,10 +80,12 @@ function Evidence({
   shown: { source_name: source, type, format, null_values: nullValues, evidence },
   isDropped,
   misfits,
+  warnings,
 }: {
   shown: Preview['columns'][number];
   isDropped: boolean;
   misfits: number;
+  warnings: readonly string[];
 }) {
   return (
     <span className="flex flex-col gap-1">
@@ -81,6 +96,9 @@ function Evidence({
       {format && <span>Format: {format}</span>}
       {nullValues && nullValues.length > 0 && <span>Read as NULL: {nullValues.join(', ')}</span>}
       {misfits > 0 && <span>{formatCount(misfits, 'value')} of those shown do not fit</span>}
+      {warnings.map((warning) => (
+        <span key={warning}>{warning}</span>
+      ))}
       {isDropped && <span>Not stored</span>}
     </span>
   );

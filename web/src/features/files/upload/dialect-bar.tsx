@@ -110,7 +110,7 @@ function Part({
   evidence: string | undefined;
   children: ReactNode;
 }) {
-  const reason = isByHand ? `Set by hand. The file suggests otherwise: ${evidence}.` : `Detected: ${evidence}.`;
+  const reason = isByHand ? `Changed. The file by itself suggests otherwise: ${evidence}.` : `Detected: ${evidence}.`;
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex items-center gap-1 text-xs text-muted-foreground">
@@ -122,7 +122,7 @@ function Part({
               aria-label={`${label}: ${reason}`}
               className={cn('rounded', isByHand && 'font-medium text-accent')}
             >
-              {isByHand ? 'by hand' : <Info className="size-3.5" aria-hidden />}
+              {isByHand ? 'changed' : <Info className="size-3.5" aria-hidden />}
             </button>
           </Tooltip>
         )}

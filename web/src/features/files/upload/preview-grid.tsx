@@ -34,7 +34,7 @@ export function PreviewGrid({
   const widths = useMemo(
     () =>
       columnWidths(
-        preview.columns.map(({ name, type }, index) => [columns[index]?.name ?? name, `${type} ....`]),
+        preview.columns.map(({ name, type }, index) => [columns[index]?.name ?? name, `${type} ..`]),
         rows,
       ),
     [preview.columns, columns, rows],
@@ -108,6 +108,9 @@ export function PreviewGrid({
               column={columns[index]}
               shown={preview.columns[index]!}
               misfits={preview.misfits.filter(({ column }) => column === index).length}
+              warnings={preview.warnings
+                .filter(({ field, code }) => field === index && code !== 'misfit_value')
+                .map(({ detail }) => detail)}
               onEdit={onEdit}
             />
           ))}

@@ -51,14 +51,17 @@ export function UploadReading({ upload }: { upload: Schemas['Upload'] }) {
           detected={detected.data}
           disabled={!isOpen || !mayWrite || setDialect.isPending}
           busy={setDialect.isPending}
-          onChange={(change) => setDialect.mutate(change)}
+          onChange={(change) => {
+            setPointed(undefined);
+            setDialect.mutate(change);
+          }}
         />
         {problem && (
           <ProblemNote error={problem} onRetry={() => void (contract.error ? contract : preview).refetch()} />
         )}
         {shown && current && !problem && (
           <>
-            <WarningsList preview={shown} onPoint={setPointed} />
+            <WarningsList preview={shown} columns={current.columns} onPoint={setPointed} onColumn={edit} />
             {shown.columns.length === 0 ? (
               <EmptyState icon={Rows3} title="There are no rows to show">
                 {shown.warnings[0]?.detail ?? 'Read otherwise, the file may have some.'}

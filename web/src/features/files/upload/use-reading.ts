@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { toast } from 'sonner';
 import { api, ask, askWithResponse, type Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
@@ -66,11 +67,20 @@ export function useReading(uploadId: string, limit: number) {
     }
   };
 
+  /** The parts of the dialect that a person has chosen; the others follow from them. Unknown until the first choice here. */
+  const chosen = useRef<DialectChange>(undefined);
+  const choose = (change: DialectChange): DialectChange => {
+    const earlier =
+      chosen.current ?? (contract.data ? partsSetByHand(contract.data.contract.dialect, detected.data?.dialect) : {});
+    return { ...earlier, ...change };
+  };
   const setDialect = useMutation({
     mutationFn: async (change: DialectChange | 'detected') => {
       const before = contract.data?.contract;
-      const dialect = change === 'detected' ? detected.data?.dialect : (await reread(change)).dialect;
+      const parts = change === 'detected' ? {} : choose(change);
+      const dialect = change === 'detected' ? detected.data?.dialect : (await reread(parts)).dialect;
       const now = await put({ dialect });
+      chosen.current = parts;
       if (!before || !suggested.data) return;
       const { columns, kept, lost } = keepEdits(before.columns, suggested.data.columns, now.columns);
       if (kept > 0) await put({ columns: [...columns] });
@@ -82,12 +92,16 @@ export function useReading(uploadId: string, limit: number) {
       }
     },
   });
-  const reread = (change: DialectChange): Promise<Preview> => {
-    const set = contract.data ? partsSetByHand(contract.data.contract.dialect, detected.data?.dialect) : {};
-    const query = { limit: 1, ...asQuery({ ...set, ...change }) };
+  const reread = (parts: DialectChange): Promise<Preview> => {
+    const query = { limit: 1, ...asQuery(parts) };
     return ask(api.GET('/api/v1/uploads/{upload_id}/preview', { params: { path, query } }));
   };
-  const restore = useMutation({ mutationFn: (earlier: Contract) => put(earlier) });
+  const restore = useMutation({
+    mutationFn: (earlier: Contract) => put(earlier),
+    onSuccess: () => {
+      chosen.current = undefined;
+    },
+  });
   /** Quiet: the editor shows what is wrong beside its fields. */
   const setColumns = useMutation({
     mutationFn: (columns: readonly ContractColumn[]) => put({ columns: [...columns] }),

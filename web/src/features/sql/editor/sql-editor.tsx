@@ -45,7 +45,13 @@ export default function SqlEditor(props: SqlEditorProps) {
   useEffect(() => {
     const created = new EditorView({ parent: host.current! });
     view.current = created;
-    return () => created.destroy();
+    // Lines were measured in the font that stands in until the page's own one is there.
+    const measure = () => created.requestMeasure();
+    document.fonts.addEventListener('loadingdone', measure);
+    return () => {
+      document.fonts.removeEventListener('loadingdone', measure);
+      created.destroy();
+    };
   }, []);
   useImperativeHandle(handle, () => handleOf(() => view.current!), []);
 

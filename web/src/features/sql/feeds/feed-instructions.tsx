@@ -25,7 +25,7 @@ export function FeedInstructions({ feed }: { feed: Feed }) {
       <ul aria-label="Addresses" className="flex flex-col gap-2">
         {Object.entries(templates).map(([format, template]) => (
           <li key={format} className="flex items-center gap-3 rounded-md border bg-muted/50 py-1 pr-1 pl-3">
-            <span className="w-14 shrink-0 text-[13px] font-medium uppercase">{format}</span>
+            <span className="w-16 shrink-0 text-xs font-medium uppercase">{format}</span>
             <span className="min-w-0 flex-1 truncate font-mono text-xs" title={filled(template)}>
               {filled(template)}
             </span>
@@ -63,9 +63,10 @@ export function FeedInstructions({ feed }: { feed: Feed }) {
   );
 }
 
-/** The command or address of a step, without the words around it. */
+/** The command, address or header of a step, without the words around it. */
 function copyable(step: string): string {
-  return /curl .*/.exec(step)?.[0] ?? /https?:\S+/.exec(step)?.[0] ?? step;
+  const [found] = /curl .*|https?:\S+|Bearer [^\s.,]+/.exec(step) ?? [step];
+  return found;
 }
 
 /** Programs prove with a token that they may read feeds; one that can do nothing else is made here. */

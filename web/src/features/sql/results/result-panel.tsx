@@ -48,10 +48,12 @@ export const ResultPanel = memo(function ResultPanel(props: ResultPanelProps) {
     return <LiveState query={query} progress={progress} cancelling={isCancelling} onCancel={onCancel} />;
   }
   if (query.state !== 'succeeded') {
-    const fault = query.error ?? { message: 'It was stopped before it ended; nothing was changed.' };
+    const isCancelled = query.state === 'cancelled';
+    const stopped = { message: 'It was stopped before it ended. Nothing was changed.' };
+    const fault = isCancelled ? stopped : (query.error ?? { message: 'The service does not say why.' });
     return (
       <FailureNote
-        title={query.state === 'cancelled' ? 'The query was cancelled' : 'The query failed'}
+        title={isCancelled ? 'The query was cancelled' : 'The query failed'}
         fault={fault}
         onShow={onShowFault}
       >
