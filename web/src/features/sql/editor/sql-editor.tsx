@@ -45,8 +45,10 @@ export default function SqlEditor(props: SqlEditorProps) {
   useEffect(() => {
     const created = new EditorView({ parent: host.current! });
     view.current = created;
-    // Lines were measured in the font that stands in until the page's own one is there.
-    const measure = () => created.requestMeasure();
+    // Lines were measured in the font that stands in until the page's own one is there; a view measures anew what is set.
+    const measure = ({ fontfaces }: FontFaceSetLoadEvent) => {
+      if (fontfaces.some(({ family }) => family.includes('Mono'))) created.setState(created.state);
+    };
     document.fonts.addEventListener('loadingdone', measure);
     return () => {
       document.fonts.removeEventListener('loadingdone', measure);
