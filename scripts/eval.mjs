@@ -20,6 +20,7 @@ const now = new Date('2024-07-01T12:00:00Z');
 buildWorkers();
 const dist = join(root, 'dist');
 const { rewriteFollowUp, translate, translationContext } = await import(join(dist, 'translator/translate.js'));
+const { readChartRequest } = await import(join(dist, 'modules/answers/domain/chart-request.js'));
 const { MemoryValues } = await import(join(dist, 'translator/values/memory-values.js'));
 
 const results = [];
@@ -59,8 +60,10 @@ function casesOf(dataset, split) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
 
-/** As the service reads a question: as a change of the one before it, where it is one. */
-function read({ question, after, now: asked }, context) {
+/** As the service reads a question: without the words about its picture, as a change of the one before it where it is one. */
+function read({ question: text, after, now: asked }, context, tables) {
+  const names = tables.flatMap(({ table, columns }) => [table, ...columns.map(({ name }) => name)]);
+  const { question } = readChartRequest(text, names);
   const options = { now: asked ? new Date(asked) : now };
   const before = after === undefined ? undefined : translate(after, context, options);
   const changed = before?.kind === 'answer' ? rewriteFollowUp(question, before.plan, context, options) : undefined;
@@ -69,7 +72,7 @@ function read({ question, after, now: asked }, context) {
 
 async function judge(each, context, tables) {
   const began = performance.now();
-  const translation = read(each, context);
+  const translation = read(each, context, tables);
   const result = { ...each, translation, milliseconds: performance.now() - began };
   if (translation.kind === 'decline') return { ...result, outcome: each.expect ? 'right' : 'declined' };
   if (translation.kind === 'clarify') return { ...result, outcome: each.expect === 'ask' ? 'right' : 'asked' };

@@ -23,7 +23,7 @@ export function outpatients() {
       referred_by: chance(0.4) ? null : pick(['GP', 'Emergency', 'Specialist']),
     };
   });
-  return { appointments: toCsv(rows) };
+  return { outpatient_appointments: toCsv(rows) };
 }
 
 /** Invented subscriptions of a software company. */
