@@ -6,6 +6,7 @@ import { columnsOf, type Scope } from '../linking/scope.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import { readTime, type TimeFound } from '../text/dates.js';
 import { readNumber, readOrdinal } from '../text/numbers.js';
+import { stem } from '../text/stem.js';
 import type { Token } from '../text/tokens.js';
 import { unitNamed } from '../text/units.js';
 
@@ -156,7 +157,8 @@ export class Lattice {
     const withUnit = own.filter((column) => column.unit === unit);
     if (withUnit.length > 0) return withUnit;
     for (const { concepts } of unitNamed(unit) ?? []) {
-      const found = own.filter(({ words }) => words.some(({ word }) => concepts.includes(word)));
+      const named = own.filter(({ words }) => words.some(({ word }) => concepts.includes(word)));
+      const found = named.length > 0 ? named : columnsAbout(concepts.map(stem), own);
       if (found.length > 0) return found;
     }
     return [];

@@ -4,7 +4,9 @@ import { root, stem } from '../text/stem.js';
 const PAIRS = `died survived,dead survived,perished survived,killed survived,dead alive,failed passed,inactive active,closed open,
   lost won,unpaid paid,single married,unmarried married,offline online,rejected approved,denied approved,absent present,
   unavailable available,disabled enabled,incomplete complete,incomplete completed,pending completed,stayed churned,retained churned,
-  employed terminated,onsite remote,female male,invalid valid,unsubscribed subscribed,loss profit,fail pass,death survival`;
+  employed terminated,onsite remote,female male,invalid valid,unsubscribed subscribed,loss profit,fail pass,death survival,
+  service decommissioned,operation decommissioned,operational decommissioned,active decommissioned,active discontinued,
+  available discontinued,active retired`;
 
 const opposites = new Map<string, Set<string>>();
 for (const pair of PAIRS.split(',')) {

@@ -114,6 +114,10 @@ snow|snowy|snowing|snowed
 sun|sunny
 fog|foggy
 cloud|cloudy|clouds
+suspect|suspicious|questionable|doubtful
+truck|trucks|lorry|lorries
+petrol|gasoline
+cancelled|canceled
 `;
 
 const equivalents = new Map<string, Set<string>>();

@@ -86,7 +86,7 @@ export type Role =
 
 const PHRASES: Readonly<Record<Role, string>> = {
   'ask-count': `how many|number of|the number of|count|counts|count of|count|the count of|amount of|total number of|total count of|
-    overall number of|how often|how many times|tally of|tally|headcount of|volume of|numbers of|quantity of|how frequently`,
+    overall number of|how often|how many times|tally of|tally|headcount of|headcount|head count|volume of|numbers of|quantity of|how frequently`,
   'ask-much': 'how much',
   'ask-which': 'which|what|which of|what are|what is|whats|what were|what was',
   'ask-list': `list|show|show me|give me|give|display|name|find|get|tell me|enumerate|print|return|fetch|see|view|

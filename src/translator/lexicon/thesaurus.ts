@@ -102,7 +102,6 @@ lastname surname last
 job occupation profession role position work
 employee worker staff personnel colleague staffer employed emp workforce
 manager boss supervisor mgr
-department division team unit dept
 company firm business corporation organisation organization employer enterprise org vendor
 brand make manufacturer maker producer
 manufacturer maker producer brand make company mfr
@@ -361,6 +360,26 @@ deck floor
 sibling sibsp brother sister spouse
 parent parch mother father
 embark board port boarded
+doctor physician provider clinician practitioner consultant
+patient mrn
+insurer insurance payer
+plan tier package
+revenue mrr arr recurring fee pay
+auto automatic automatically
+power load demand
+department division team unit dept org section
+leave left quit term terminate
+refuel refill fill fuel
+odometer mileage
+lorry truck
+basket cart order purchase
+lawyer attorney solicitor counsel
+courier carrier shipper
+scrap waste reject
+outage downtime failure
+technician mechanic engineer
+organiser organizer host
+mentor coach tutor
 `;
 
 const byStem = new Map<string, Set<number>>();

@@ -166,7 +166,7 @@ function longestMatch(
   let end = start;
   for (let place = start; place < tokens.length; place += 1) {
     const best = words
-      .filter((word) => !used.some((each) => each.word === word))
+      .filter((word) => !used.some((each) => each.word === word) && !isDenial(tokens[place]!, word, words, used.length))
       .map((word) => ({ word, quality: matches.of(word)[place]! }))
       .reduce((one, other) => (other.quality > one.quality ? other : one), { word: words[0]!, quality: 0 });
     if (best.quality > 0) {
@@ -181,6 +181,11 @@ function longestMatch(
       break;
   }
   return used.length > 0 ? { end, used } : undefined;
+}
+
+/** `no manager` is no `manager_no`, though it may be a `no_show`. */
+function isDenial({ lower }: Token, word: SchemaWord, [first]: readonly SchemaWord[], used: number): boolean {
+  return lower === 'no' && used === 0 && word !== first;
 }
 
 /** What may follow the name of a column and adds nothing to it: `health score`. */

@@ -19,7 +19,7 @@ const CUT = 0.72;
 const LITERAL = new Set(
   `total sum average mean max maximum min minimum first last most least top number count amount highest lowest high low open
   close issue case line unit when where long old day time date share rate ratio percent percentage in no made best worst part
-  order orders ordered name names title end start leave point points right value values`.split(/\s+/),
+  order ordered name names title end start leave point points right value values`.split(/\s+/),
 );
 
 export function wordMatch(token: Token, word: SchemaWord): number {

@@ -58,7 +58,8 @@ const ADDITIVE = set(
   `amount amt sale sales revenue cost costs quantity qty total count unit units profit gross budget population pop deaths death killed
   injuries injured votes vote flights goals hours fee fees tip tips distance precipitation rain rainfall snow stock spend spending spent
   passengers visitors visits views clicks downloads orders subtotal tax discount expense expenses income earnings turnover payment paid
-  cases tickets production consumption emissions generation output sold shipped attendance trips calls minutes donations children kids people persons adults loan volume value money charge charges bill bills billing fine fines donation refund refunds`,
+  cases tickets production consumption emissions generation output sold shipped attendance trips calls minutes donations children kids people persons adults loan volume value money charge charges bill bills billing fine fines donation refund refunds
+  usage kwh mwh litres liters gallons tonnes mrr arr`,
 );
 const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed

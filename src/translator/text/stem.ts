@@ -1,6 +1,6 @@
 /** Forms that no suffix rule explains. */
 const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
-  `geese goose,mice mouse,men man,women woman,children child,feet foot,teeth tooth,people person,persons person,
+  `geese goose,mice mouse,men man,women woman,children child,feet foot,teeth tooth,people person,persons person,ups up,
   sold sell,bought buy,paid pay,spent spend,made make,born birth,died death,die death,dies death,went go,gone go,left leave,
   built build,daily day,days day,indices index,analyses analysis,lives live,living live,wives wife,leaves leave,
   met meet,won win,lost lose,sent send,flew fly,flown fly,rode ride,ridden ride,drove drive,driven drive,broke break,broken break,stole steal,stolen steal,grew grow,grown grow,taught teach,caught catch,ate eat,eaten eat,fed feed,swam swim,gave give,given give,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
