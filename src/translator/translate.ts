@@ -57,7 +57,7 @@ export function translate(
   { schema }: TranslationContext,
   options: TranslateOptions = {},
 ): Translation {
-  const refusal = refusalOf(question);
+  const refusal = refusalOf(question, schema.vocabulary.known.has('reason'));
   if (refusal) return declined(refusal, [], schema);
   const { tokens, corrections } = correctSpelling(tokenise(question), schema);
   const interpretations = interpret(tokens, schema, options.now ?? new Date());

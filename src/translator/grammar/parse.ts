@@ -31,6 +31,8 @@ const IGNORED = -0.5;
 /** For an `and` that joins nothing. */
 const UNJOINED = -0.1;
 const EACH_CLAUSE = -0.06;
+/** Whoever leaves one of these out answers the opposite. */
+const DENIALS = new Set(['not', 'never', 'without', 'except', 'excluding']);
 const BEAM = 32;
 const MOST_PARSES = 28;
 
@@ -59,7 +61,8 @@ function passOver(lattice: Lattice, place: number, worth: number): (before: Stat
   const isJoin = lattice.roles(place, 'and').length > 0;
   const isTelling = lattice.isTelling(place);
   const isValue = lattice.word(place) === 'value' && lattice.word(place + 1) === 'of';
-  const computes = isValue || lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0;
+  const isDenied = DENIALS.has(lattice.word(place));
+  const computes = isValue || isDenied || lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0;
   const ignored = matters || isJoin || !(isTelling || isValue) ? 0 : computes ? 2 : 1;
   const cost = matters ? UNEXPLAINED : isTelling ? IGNORED : isJoin ? UNJOINED : 0;
   return (before) => ({

@@ -219,7 +219,7 @@ function numbers(lattice: Lattice, place: number): readonly Clause[] {
 function negations(lattice: Lattice, place: number): readonly Clause[] {
   const at = (from: number): readonly Clause[] =>
     lattice.roles(from, 'not', 'without').flatMap((phrase) =>
-      lattice.after(phrase.end, 3).flatMap((next) =>
+      afterDenial(lattice, phrase.end).flatMap((next) =>
         limits(lattice, next).flatMap((clause): readonly Clause[] => {
           const opposite = clause.kind === 'filter' ? negated(clause.filter) : undefined;
           const isDouble = clause.kind === 'filter' && clause.filter.kind === 'null' && phrase.role === 'without';
@@ -256,6 +256,15 @@ function negations(lattice: Lattice, place: number): readonly Clause[] {
     ),
   );
   return [...at(place), ...afterColumn, ...notYet];
+}
+
+/** Places where what is denied may begin: also after the verb of `not covered by`, `do not get the`. */
+function afterDenial(lattice: Lattice, place: number): readonly number[] {
+  const near = lattice.after(place, 3);
+  const last = near.at(-1)!;
+  const isAgent = lattice.word(last) === 'by' && isVerb(lattice.word(last - 1));
+  const isVerbFirst = last === place && isVerb(lattice.word(last));
+  return isAgent || isVerbFirst ? [...near, ...lattice.after(last + 1, 2)] : near;
 }
 
 /** `without orders`, `never ordered`, `who have orders`: rows of another table that refer to this one, or their absence. */

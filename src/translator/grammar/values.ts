@@ -141,6 +141,11 @@ function booleans(lattice: Lattice, place: number): readonly Clause[] {
   });
 }
 
+const HOLDING = new Set(['have', 'has', 'had', 'having', 'with', 'use', 'used', 'uses', 'using']);
+const GIVEN = new Set(
+  'given give gave got get had have set filled entered left used use provided recorded assigned'.split(' '),
+);
+
 function missing(lattice: Lattice, place: number): readonly Clause[] {
   const isNull = (column: ColumnInfo, end: number, quality: number, negated = false): Clause => ({
     kind: 'filter',
@@ -154,7 +159,9 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
   const canBeMissing = ({ role, table }: ColumnInfo) => role !== 'boolean' && table === lattice.scope.main;
   const nullable = ({ role, profile, unique }: ColumnInfo) => role !== 'boolean' && profile.nullable && !unique;
   const isOut = lattice.word(place) === 'out';
-  const before = (isOut ? [] : lattice.roles(place, 'without', 'null')).flatMap((phrase) =>
+  const notGiven = lattice.roles(place, 'not').filter(({ end }) => GIVEN.has(lattice.word(end)));
+  const withoutIt = isOut ? [] : [...lattice.roles(place, 'without', 'null'), ...notGiven];
+  const before = withoutIt.flatMap((phrase) =>
     lattice.after(phrase.end, 2).flatMap((next) =>
       lattice
         .columns(next)
@@ -178,7 +185,7 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
         .after(link.end, 2)
         .flatMap((next) => lattice.roles(next, 'null').map(({ end }) => isNull(link.column, end, link.quality))),
     );
-  const present = ['have', 'has', 'had', 'having', 'with'].includes(lattice.word(place))
+  const present = HOLDING.has(lattice.word(place))
     ? lattice
         .columns(lattice.skip(place + 1, 2))
         .filter(({ column }) => nullable(column))

@@ -7,7 +7,7 @@ import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
 import { readNumber } from '../text/numbers.js';
-import { areSameUnit, unitNamed } from '../text/units.js';
+import { areSameUnit, isMeasuredIn, unitNamed } from '../text/units.js';
 import { stemKey, wordsOf } from '../text/words.js';
 import { stem } from '../text/stem.js';
 import type { StoredValue } from '../translation.js';
@@ -122,7 +122,7 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
     if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest)) continue;
     links.push(columnLink(column, start, longest));
     const suffix = tokens[longest.end]?.lower ?? '';
-    if (SUFFIXES.has(suffix) && !(column.role === 'boolean' && /^rates?$/.test(suffix))) {
+    if (SUFFIXES.has(suffix) && !(isEvent(column) && /^rates?$/.test(suffix))) {
       links.push(columnLink(column, start, { ...longest, end: longest.end + 1 }));
     }
     if (longest.end > start + 1)
@@ -137,6 +137,11 @@ interface Match {
 }
 
 const AGGREGATES = new Set(['max', 'min', 'avg', 'maximum', 'minimum', 'average', 'mean']);
+
+/** Whether a column says that something happened: the `churn rate` of `churned_at` is no column. */
+function isEvent({ role, profile }: ColumnInfo): boolean {
+  return role === 'boolean' || (role === 'date' && profile.nullable);
+}
 
 /** `max temp_max`: the first word says what to compute, the name has its own. */
 function repeatsAggregate(
@@ -254,7 +259,8 @@ function unitLinks(tokens: readonly Token[], column: ColumnInfo): readonly Colum
   if (column.unit === undefined || column.role !== 'number') return [];
   return tokens.flatMap(({ lower }, start): ColumnLink[] => {
     const isCounted = tokens[start - 1]?.kind === 'number' || weightOf(lower) === 'free';
-    if (isCounted || lower.length < 4 || !areSameUnit(lower, column.unit!)) return [];
+    const isNamed = areSameUnit(lower, column.unit!) || isMeasuredIn(lower, column.unit!);
+    if (isCounted || lower.length < 4 || !isNamed) return [];
     return [{ kind: 'column', column, start, end: start + 1, quality: 0.8, namesHead: true }];
   });
 }
@@ -378,7 +384,12 @@ function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<
       }
       if (found.length > 0 || partial || end - start > LONGEST_PARTIAL) continue;
       if (end === start + 1 && sure.has(start) && phrase[0]!.kind !== 'quoted') continue;
-      const parts = partialValues(phrase, schema, columnOf).map((link) => ({ ...link, start, end }));
+      const abbreviated = end === start + 1 ? abbreviatedValues(phrase[0]!, schema, columnOf) : [];
+      const parts = [...partialValues(phrase, schema, columnOf), ...abbreviated].map((link) => ({
+        ...link,
+        start,
+        end,
+      }));
       partial = parts.length > 0;
       links.push(...parts);
     }
@@ -456,6 +467,36 @@ function partialValues(
       ? { kind: 'value', column, values: held, quality: 0.8 }
       : { kind: 'value', column, values: held, contains: sharedText(held[0]!, stems), quality: 0.72 },
   );
+}
+
+const SHORTEST_ABBREVIATION = 4;
+/** How much longer the word must be: the value is cut off rather than another word of the same family. */
+const CUT_OFF = 4;
+/** Columns of more texts than this hold names rather than classes. */
+const MOST_CLASSES = 50;
+
+/** `cardiology` where departments are called `Cardio`. */
+function abbreviatedValues(
+  token: Token,
+  { values }: Schema,
+  columnOf: (value: StoredValue) => ColumnInfo | undefined,
+): readonly Omit<ValueLink, 'start' | 'end'>[] {
+  const { lower, kind } = token;
+  if (kind !== 'word' || isOrdinary(token)) return [];
+  const lengths = Array.from(
+    { length: Math.max(0, lower.length - CUT_OFF - SHORTEST_ABBREVIATION + 1) },
+    (_, index) => index,
+  );
+  return lengths.flatMap((more) => {
+    const short = lower.slice(0, SHORTEST_ABBREVIATION + more);
+    return values.whole(stemKey(short)).flatMap((found): readonly Omit<ValueLink, 'start' | 'end'>[] => {
+      const column = columnOf(found);
+      const isClass = column !== undefined && (column.profile.distinct ?? Infinity) <= MOST_CLASSES;
+      return isClass && found.value.toLowerCase() === short
+        ? [{ kind: 'value', column, values: [found.value], quality: 0.8 }]
+        : [];
+    });
+  });
 }
 
 /** Whether the thesaurus knows the word, in whatever form, or it is an adjective. */

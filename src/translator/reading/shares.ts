@@ -13,6 +13,7 @@ export function sharePlan(planner: Planner): readonly Draft[] {
   const wholes: Filter[] = [...timed];
   const ofPart = splitter(planner);
   for (const { filter, start } of reading.filters) (ofPart(start) ? parts : wholes).push(filter);
+  if (parts.length === 0 && share.isRate) parts.push(...happenings(planner));
   if (parts.length === 0) return [sharesOfGroups(planner)];
   draft.filters = wholes;
   draft.measures = [{ aggregate: 'share', of: parts, fraction: share.fraction, ...amountOf(planner) }];
@@ -31,6 +32,13 @@ export function sharePlan(planner: Planner): readonly Draft[] {
   if (reading.having.length > 0) draft.penalty += 1;
   planner.settle();
   return [draft];
+}
+
+/** `churn rate` where a date says when somebody left, if ever. */
+function happenings(planner: Planner): readonly Filter[] {
+  return planner
+    .bareColumns(({ role, profile }) => role === 'date' && profile.nullable)
+    .map((column) => ({ kind: 'null', column: planColumn(column), negated: true }));
 }
 
 /** Before `among` is the part; after the verb of a sentence is the part; a single filter is the part. */

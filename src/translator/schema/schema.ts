@@ -45,7 +45,8 @@ interface Vocabulary {
   readonly index: WordIndex;
 }
 
-const PERSONAL_COLUMNS = /^(?:first_?name|last_?name|surname|(?:[a-z]+_)?(?:gender|sex)|birth_?date|date_of_birth|dob|(?:[a-z]+_)?age)$/;
+const PERSONAL_COLUMNS =
+  /^(?:first_?name|last_?name|surname|(?:[a-z]+_)?(?:gender|sex)|birth_?date|date_of_birth|dob|(?:[a-z]+_)?age)$/;
 const PERSONS = new Set(
   `person people customer client user employee staff member passenger student patient player worker subscriber visitor
   guest voter donor athlete actor driver teacher survivor respondent participant resident contact lead applicant candidate`
