@@ -66,7 +66,8 @@ export type Clause = Placed &
 export type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
 
 export function planColumn(column: ColumnInfo): PlanColumn {
-  return { table: column.table.name, column: column.name };
+  const { product } = column;
+  return { table: column.table.name, column: column.name, ...(product ? { product } : {}) };
 }
 
 export function booleanFilter(column: ColumnInfo, value: boolean): Filter {

@@ -1,6 +1,7 @@
 import { isVerb } from '../lexicon/verbs.js';
 import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
+import { columnLabel } from '../schema/columns.js';
 import { bothEnds } from './both-ends.js';
 import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
@@ -190,11 +191,15 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...lattice.columns(place).map((link) => {
       const { column, namesHead, end, quality } = link;
-      return noun(
-        { type: 'column', column, namesHead, isVague: isVagueVerb(link, lattice) },
-        end,
-        isClassified(link, lattice) ? quality * 0.76 : quality,
-      );
+      return {
+        ...noun(
+          { type: 'column', column, namesHead, isVague: isVagueVerb(link, lattice) },
+          end,
+          isClassified(link, lattice) ? quality * 0.76 : quality,
+        ),
+        note:
+          column.product && `I took ${columnLabel(column)} as ${column.product.join(' times ').replaceAll('_', ' ')}.`,
+      };
     }),
     ...lattice
       .columns(place)
@@ -222,8 +227,11 @@ function negations(lattice: Lattice, place: number): readonly Clause[] {
       afterDenial(lattice, phrase.end).flatMap((next) =>
         limits(lattice, next).flatMap((clause): readonly Clause[] => {
           const opposite = clause.kind === 'filter' ? negated(clause.filter) : undefined;
+          // A column `no_show` has its own denial.
+          const isNamed =
+            clause.kind === 'filter' && clause.column.words.some(({ word }) => word === lattice.word(from));
           const isDouble = clause.kind === 'filter' && clause.filter.kind === 'null' && phrase.role === 'without';
-          return opposite && clause.kind === 'filter' && !isDouble
+          return opposite && clause.kind === 'filter' && !isDouble && !isNamed
             ? [{ ...clause, filter: opposite, start: place }]
             : [];
         }),

@@ -165,7 +165,7 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     lattice.after(phrase.end, 2).flatMap((next) =>
       lattice
         .columns(next)
-        .filter(({ column }) => canBeMissing(column))
+        .filter(({ column }) => (phrase.role === 'not' ? nullable(column) : canBeMissing(column)))
         .flatMap((link) => {
           const closing = lattice.roles(link.end, 'null')[0]?.end;
           const whole =

@@ -22,9 +22,21 @@ export function isUndone(word: string, columnRoot: string): boolean {
 
 const ONGOING = new Set(['active', 'current', 'ongoing', 'remaining', 'existing']);
 const ENDED = new Set(
-  ['cancel', 'terminat', 'end', 'leav', 'clos', 'churn', 'quit', 'resign', 'exit', 'retir', 'deactivat', 'stop'].map(
-    root,
-  ),
+  [
+    'cancel',
+    'terminat',
+    'term',
+    'end',
+    'leav',
+    'clos',
+    'churn',
+    'quit',
+    'resign',
+    'exit',
+    'retir',
+    'deactivat',
+    'stop',
+  ].map(root),
 );
 
 /** Whether a word says that what a column dates has not happened yet: `active` of `cancelled_on`. */

@@ -120,10 +120,11 @@ export class Draft {
   }
 }
 
-function columnsOfMeasure({ column, second, of, between }: Measure): readonly (PlanColumn | undefined)[] {
+function columnsOfMeasure({ column, second, of, between, per }: Measure): readonly (PlanColumn | undefined)[] {
   return [
     column,
     second,
+    per?.column,
     ...(of ?? []).flatMap(columnsOfFilter),
     ...(between ? [...columnsOfFilter(between.one)] : []),
   ];

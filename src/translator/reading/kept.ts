@@ -5,8 +5,8 @@ import type { ColumnInfo } from '../schema/columns.js';
 
 /** What a plan may compute where the question has such a word. `total orders` counts, `average` of a yes-or-no column is a share. */
 const KEPT_BY: Partial<Record<Role, readonly Aggregate[]>> = {
-  sum: ['sum', 'count', 'count_distinct', 'share'],
-  avg: ['avg', 'share'],
+  sum: ['sum', 'count', 'count_distinct', 'share', 'ratio'],
+  avg: ['avg', 'share', 'ratio'],
   min: ['min'],
   max: ['max'],
   median: ['median'],
@@ -119,9 +119,14 @@ function keyOf({ table, column }: PlanColumn): string {
   return `${table}.${column}`;
 }
 
-function columnsMeasured({ column, second, of, between }: Measure): readonly PlanColumn[] {
+function columnsMeasured({ column, second, of, between, per }: Measure): readonly PlanColumn[] {
   const filters = [...(of ?? []), ...(between ? [between.one, between.other] : [])];
-  return [...(column ? [column] : []), ...(second ? [second] : []), ...filters.flatMap(columnsIn)];
+  return [
+    ...(column ? [column] : []),
+    ...(second ? [second] : []),
+    ...(per ? [per.column] : []),
+    ...filters.flatMap(columnsIn),
+  ];
 }
 
 function columnsIn(filter: Filter): readonly PlanColumn[] {

@@ -7,6 +7,7 @@ import { VAGUE, WRONG } from './penalties.js';
 import type { Planner } from './planner.js';
 import type { Computed, Grouping } from './reading.js';
 import { totalOfGroups, totalsPlan } from './totals.js';
+import { ratioOf } from './ratios.js';
 import { describeRows } from './rows.js';
 
 /** Plans of questions without a superlative: summaries, groups, look-ups, lists. */
@@ -34,12 +35,16 @@ export function plainPlans(planner: Planner): readonly Draft[] {
 
 function summary(planner: Planner, measures: readonly Measure[]): Draft {
   const { draft, reading } = planner;
-  draft.measures = [...measures, ...reading.besides.map((column) => defaultMeasure(column, draft))];
+  const ratio = ratioOf(planner, measures);
+  draft.measures = [
+    ...(ratio ? [ratio.measure] : measures),
+    ...reading.besides.map((column) => defaultMeasure(column, draft)),
+  ];
   const heads = reading.heads.filter((head) => !('noun' in head) || head.noun.type === 'column');
-  const groups = reading.groups.filter((group) => !planner.isEachRow(group));
+  const asked = ratio?.groups ?? reading.groups;
+  const groups = asked.filter((group) => !planner.isEachRow(group));
   const isOne =
-    groups.length < reading.groups.length &&
-    measures.some(({ aggregate }) => aggregate !== 'avg' && aggregate !== 'median');
+    groups.length < asked.length && measures.some(({ aggregate }) => aggregate !== 'avg' && aggregate !== 'median');
   if (isOne) draft.penalty += WRONG;
   draft.dimensions = planner.dimensions(
     reading.ask === 'which' || reading.ask === 'list' ? [...heads, ...groups] : groups,

@@ -3,6 +3,7 @@ import { planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
+import { quantityOf } from '../schema/quantities.js';
 import type { Draft } from './candidate.js';
 import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
@@ -143,9 +144,11 @@ function openPlan(planner: Planner, subject: readonly Grouping[], high: boolean,
   const { draft, reading } = planner;
   const pair = subject.length === 0 ? pairOf(reading) : undefined;
   draft.dimensions = pair ? [planColumn(pair.column)] : planner.dimensions(subject);
-  if (!pair)
+  const isKnown = reading.trades && subject.length > 0 && !namesRows(subject, planner.scope);
+  if (!pair && !isKnown)
     draft.penalty += subject.length === 0 || namesRows(subject, planner.scope) ? WRONG : clause.counted ? VAGUE : 0.5;
-  const measure: Measure = { aggregate: 'count' };
+  const pieces = isKnown ? quantityOf(planner.scope.main) : undefined;
+  const measure: Measure = pieces ? { aggregate: 'sum', column: planColumn(pieces) } : { aggregate: 'count' };
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
   if (!pair) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clause, ClauseOf, Noun } from '../grammar/clause.js';
 import type { Role } from '../lexicon/phrases.js';
 import type { Aggregate, Filter, TimeUnit } from '../plan.js';
@@ -152,6 +153,9 @@ class Reader {
       case 'relative':
         reading.verbs.push(start);
         break;
+      case 'trade':
+        reading.trades = true;
+        break;
       case 'among':
         reading.among.push(start);
         break;
@@ -238,7 +242,7 @@ class Reader {
     this.place = undefined;
     const isAmount = noun.type === 'column' && noun.column.role === 'number';
     if (counts && (place === 'per' || place === 'by') && isAmount && !this.isOpen()) return this.group(noun);
-    if (counts && aggregates.length > 0) reading.penalty += 1;
+    if (counts && aggregates.length > 0) this.averageCount(aggregates);
     const computed = counts
       ? [{ aggregate: 'count', noun } as const]
       : aggregates.map((aggregate) => ({ aggregate: noun.type === 'column' ? aggregate : ('count' as const), noun }));
@@ -255,6 +259,24 @@ class Reader {
     else if (place === 'by' && this.isOpen()) this.opened().target = first;
     else reading.computed.push(...computed);
     this.last = this.listing(noun, (next) => this.computeBesides(first, next));
+  }
+
+  private averageCount([aggregate, other]: readonly Aggregate[]): void {
+    if (aggregate === 'avg' && !other) this.reading.averagesCount = true;
+    else this.reading.penalty += 1;
+  }
+
+  /** `average orders per customer`, where no amount is named. */
+  private countWhatIsAveraged(): void {
+    const { reading, pendingAggregates } = this;
+    const place = reading.bare.findIndex(({ type }) => type === 'entity');
+    const isCount = place >= 0 && reading.computed.length === 0 && reading.groups.length > 0;
+    if (!isCount || !isDeepStrictEqual(pendingAggregates, ['avg'])) return;
+    if (reading.bare.some((noun) => this.isMeasure(noun))) return;
+    const [noun] = reading.bare.splice(place, 1);
+    reading.computed.push({ aggregate: 'count', noun: noun! });
+    reading.averagesCount = true;
+    this.pendingAggregates = [];
   }
 
   /** `average price and rating` averages both; `number of orders and customers` counts both. */
@@ -417,6 +439,7 @@ class Reader {
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
     this.askForEndOfTime();
     this.sumWhatIsDone();
+    this.countWhatIsAveraged();
     this.applyLateAggregates();
     if (this.place === 'per' || this.place === 'by') reading.penalty += DANGLING;
   }

@@ -59,6 +59,10 @@ export interface Reading {
   /** `When … last?`: the end of the times that is asked for, where no column is named. */
   endOfTime?: 'max' | 'min';
   distinct: boolean;
+  /** `average number of orders`: of the groups that are still to come. */
+  averagesCount?: boolean;
+  /** `best selling`: by the pieces, where they are told. */
+  trades?: boolean;
   /** An aggregate that names no column, as in `and the median?`. */
   loose?: Aggregate;
   limit?: number;

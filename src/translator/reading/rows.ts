@@ -123,7 +123,7 @@ function countInstead(
   return [draft];
 }
 
-/** `fuel cost last month` may be the sum for each fuel, or one sum. */
+/** `fuel cost last month` may be the sum for each fuel, or one sum: too little is said. */
 function compounds(planner: Planner, columns: readonly ColumnInfo[]): readonly Draft[] | undefined {
   const { reading, draft } = planner;
   const [group, amount] = columns;
@@ -131,9 +131,9 @@ function compounds(planner: Planner, columns: readonly ColumnInfo[]): readonly D
   if (!isCompound || reading.ask !== undefined || planner.isPinned()) return undefined;
   planner.settle();
   draft.measures = [{ aggregate: 'sum', column: planColumn(amount) }];
-  const groups = draft.copy();
-  groups.dimensions = [planColumn(group)];
-  return [groups, draft];
+  draft.dimensions = [planColumn(group)];
+  draft.penalty += 0.5;
+  return [draft];
 }
 
 /** Nothing was asked for: only filters and names of tables. */

@@ -39,6 +39,8 @@ export interface ColumnInfo {
   /** Whether no two rows share a value. */
   readonly unique: boolean;
   readonly profile: CatalogColumn;
+  /** The columns that are multiplied, where none is stored. */
+  readonly product?: readonly [string, string] | undefined;
   /** For a `boolean` that is not stored as one: the stored texts for true and false. */
   readonly truth?: { readonly yes: string; readonly no: string } | undefined;
 }

@@ -4,6 +4,7 @@ import { wordsOf } from '../text/words.js';
 import { type ColumnInfo, columnInfo, type SchemaWord } from './columns.js';
 import { WordIndex } from './word-index.js';
 import { findKeys, type Key } from './keys.js';
+import { revenueOf } from './quantities.js';
 
 export interface TableInfo {
   readonly name: string;
@@ -81,7 +82,7 @@ function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): T
   const complete = info as typeof info &
     Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'event' | 'tally' | 'soleAmount' | 'personal'>;
   for (const column of catalogColumns) columns.push(columnInfo(complete, column, rows));
-  return Object.assign(complete, {
+  Object.assign(complete, {
     labels: labelsOf(complete),
     key: columns.find(({ unique, role }) => unique && role === 'id') ?? columns.find(({ unique }) => unique),
     dates: datesOf(complete),
@@ -91,6 +92,9 @@ function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): T
     soleAmount: soleAmountOf(columns),
     personal: isPersonal(complete),
   });
+  const revenue = revenueOf(complete);
+  if (revenue) columns.push(revenue);
+  return complete;
 }
 
 function entityWords(table: string): readonly SchemaWord[] {

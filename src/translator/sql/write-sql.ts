@@ -1,6 +1,6 @@
 import type { Dimension, Filter, Having, Measure, Order, Plan, PlanColumn } from '../plan.js';
 import { type ColumnTypes, filterSql } from './filters.js';
-import { quoted } from './names.js';
+import { expressionOf, quoted } from './names.js';
 
 /** Writes a plan as one SELECT of Athena's dialect. */
 export function writeSql(plan: Plan, types: ColumnTypes): string {
@@ -73,7 +73,7 @@ class SqlWriter {
     }
     const distinct = plan.distinct ? 'DISTINCT ' : '';
     const all = plan.joins.length > 0 ? `${quoted(plan.tables[0]!)}.*` : '*';
-    return distinct + (plan.columns.map((column) => this.column(column)).join(', ') || all);
+    return distinct + (plan.columns.map((column) => this.listed(column)).join(', ') || all);
   }
 
   private from(): string {
@@ -84,8 +84,14 @@ class SqlWriter {
     return lines.join('\n  ');
   }
 
-  private column = ({ table, column }: PlanColumn): string =>
-    this.plan.tables.length > 1 ? `${quoted(table)}.${quoted(column)}` : quoted(column);
+  private column = (column: PlanColumn): string =>
+    expressionOf(column, (name) =>
+      this.plan.tables.length > 1 ? `${quoted(column.table)}.${quoted(name)}` : quoted(name),
+    );
+
+  private listed(column: PlanColumn): string {
+    return column.product ? `${this.column(column)} AS ${quoted(column.column)}` : this.column(column);
+  }
 
   private filter(filter: Filter): string {
     return filterSql(filter, this.types, this.column);
@@ -139,6 +145,8 @@ class SqlWriter {
         return this.share(measure);
       case 'difference':
         return this.difference(measure);
+      case 'ratio':
+        return this.ratio(measure);
       case 'sum':
       case 'avg':
       case 'min':
@@ -157,6 +165,12 @@ class SqlWriter {
     const part = of.map((filter) => this.filter(filter)).join(' AND ');
     if (amount) return `${factor} * sum(CASE WHEN ${part} THEN ${amount} END) / nullif(sum(${amount}), 0)`;
     return `${factor} * count_if(${part}) / nullif(count(*), 0)`;
+  }
+
+  private ratio({ column, per }: Measure): string {
+    const amount = column ? `sum(${this.column(column)})` : 'count(*)';
+    const by = this.column(per!.column);
+    return `1.0e0 * ${amount} / nullif(${per!.aggregate === 'sum' ? `sum(${by})` : `count(DISTINCT ${by})`}, 0)`;
   }
 
   private difference({ between, column }: Measure): string {
@@ -192,11 +206,12 @@ function dimensionName({ column, unit }: Dimension): string {
   return unit === 'weekday' ? 'weekday' : column === unit ? `${unit}_of_${column}` : unit!;
 }
 
-function measureName({ aggregate, column, between }: Measure): string {
+function measureName({ aggregate, column, between, per }: Measure): string {
   if (aggregate === 'count') return column ? `number_of_${column.column}` : 'number_of_rows';
   if (aggregate === 'count_distinct') return `different_${column!.column}`;
   if (aggregate === 'share') return 'share';
   if (aggregate === 'correlation') return 'correlation';
   if (aggregate === 'difference') return `difference_in_${between!.aggregate}`;
+  if (aggregate === 'ratio') return `${column?.column ?? 'rows'}_per_${per!.column.column}`;
   return `${aggregate}_${column!.column}`;
 }
