@@ -63,7 +63,8 @@ function passOver(lattice: Lattice, place: number, worth: number): (before: Stat
   const isValue = lattice.word(place) === 'value' && lattice.word(place + 1) === 'of';
   const isDenied = DENIALS.has(lattice.word(place));
   const computes = isValue || isDenied || lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0;
-  const ignored = matters || isJoin || !(isTelling || isValue) ? 0 : computes ? 2 : 1;
+  const isTotal = lattice.word(place) === 'total' && lattice.roles(place, 'sum').length > 0;
+  const ignored = matters || isJoin || !(isTelling || isValue || isTotal) ? 0 : computes ? 2 : 1;
   const cost = matters ? UNEXPLAINED : isTelling ? IGNORED : isJoin ? UNJOINED : 0;
   return (before) => ({
     before,

@@ -14,6 +14,13 @@ for (const pair of PAIRS.split(',')) {
   opposites.set(stem(one), (opposites.get(stem(one)) ?? new Set()).add(root(other)));
 }
 
+const LEAVING = new Set(['leav', 'quit', 'resign', 'exit', 'depart', 'terminat', 'term', 'churn'].map(root));
+
+/** Whether a word says that somebody went for good, in whatever words. */
+export function saysLeaving(wordRoot: string): boolean {
+  return LEAVING.has(wordRoot);
+}
+
 /** Whether a word says that what the column is about did not happen: `unassigned` of `assigned_to`. */
 export function isUndone(word: string, columnRoot: string): boolean {
   const done = /^(?:un|non)(.{4,})$/.exec(word)?.[1];

@@ -369,7 +369,7 @@ auto automatic automatically
 power load demand
 department division team unit dept org section
 leave left quit term terminate
-refuel refill fill fuel
+refuel refill fill
 odometer mileage
 lorry truck
 basket cart order purchase

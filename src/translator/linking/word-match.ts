@@ -1,4 +1,5 @@
 import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
+import { saysLeaving } from '../lexicon/antonyms.js';
 import { endNamed } from '../lexicon/ends.js';
 import { spelling, spellings } from '../lexicon/spellings.js';
 import type { SchemaWord } from '../schema/columns.js';
@@ -30,6 +31,7 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   if (token.kind !== 'word' || token.lower.length < 2) return 0;
   const family = root(token.lower);
   if (family.length >= 4 && family === word.root) return SAME_FAMILY;
+  if (saysLeaving(family) && saysLeaving(word.root)) return SAME_FAMILY;
   if (isPrefix(token.lower, word.word)) return ABBREVIATED;
   if (word.word.length === 3 && token.lower.length >= 6 && token.lower.startsWith(word.word) && !isKnownWord(word.word))
     return CUT;
