@@ -1,7 +1,7 @@
 import { isVerb } from '../lexicon/verbs.js';
 import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
-import { columnLabel } from '../schema/columns.js';
+import type { ColumnInfo } from '../schema/columns.js';
 import { bothEnds } from './both-ends.js';
 import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
@@ -197,8 +197,7 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
           end,
           isClassified(link, lattice) ? quality * 0.76 : quality,
         ),
-        note:
-          column.product && `I took ${columnLabel(column)} as ${column.product.join(' times ').replaceAll('_', ' ')}.`,
+        note: link.note ?? productNote(column),
       };
     }),
     ...lattice
@@ -211,6 +210,10 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
       .flatMap((adjective) => lattice.columnsOfAdjective(adjective))
       .map((column) => noun({ type: 'column', column, namesHead: true }, place + 2, 0.9)),
   ];
+}
+
+function productNote({ product, name }: ColumnInfo): string | undefined {
+  return product && `I took ${name} as ${product.join(' times ').replaceAll('_', ' ')}.`;
 }
 
 function numbers(lattice: Lattice, place: number): readonly Clause[] {

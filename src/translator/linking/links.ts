@@ -11,6 +11,7 @@ import { areSameUnit, isMeasuredIn, unitNamed } from '../text/units.js';
 import { stemKey, wordsOf } from '../text/words.js';
 import { stem } from '../text/stem.js';
 import type { StoredValue } from '../translation.js';
+import { takingsLinks } from './takings-links.js';
 import { wordMatch } from './word-match.js';
 
 interface Span {
@@ -26,6 +27,8 @@ export interface ColumnLink extends Span {
   readonly column: ColumnInfo;
   /** Whether the words name what the column is about, not only what it belongs to. */
   readonly namesHead: boolean;
+  /** What was taken for granted. */
+  readonly note?: string | undefined;
 }
 
 export interface EntityLink extends Span {
@@ -57,7 +60,9 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   const columns = schema.tables.flatMap((table) =>
     table.columns.flatMap((column) => [...columnLinks(tokens, column, matches), ...unitLinks(tokens, column)]),
   );
-  for (const { subject, entity } of schema.tables) {
+  for (const table of schema.tables) {
+    const { subject, entity } = table;
+    columns.push(...takingsLinks(tokens, table));
     if (subject) columns.push(...subjectLinks(tokens, subject, entity, matches));
   }
   const entities = schema.tables.flatMap((table) => [

@@ -4,7 +4,7 @@ import { wordsOf } from '../text/words.js';
 import { type ColumnInfo, columnInfo, type SchemaWord } from './columns.js';
 import { WordIndex } from './word-index.js';
 import { findKeys, type Key } from './keys.js';
-import { revenueOf } from './quantities.js';
+import { takingsOf } from './quantities.js';
 
 export interface TableInfo {
   readonly name: string;
@@ -26,6 +26,8 @@ export interface TableInfo {
   readonly tally: ColumnInfo | undefined;
   /** The only number of a table whose rows have no key: what its questions are about. */
   readonly soleAmount: ColumnInfo | undefined;
+  /** What came in for each row, where rows are sales. */
+  readonly takings: ColumnInfo | undefined;
   /** Whether rows are people. */
   readonly personal: boolean;
 }
@@ -80,7 +82,7 @@ function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): T
   const columns: ColumnInfo[] = [];
   const info = { name: table, rows, entity: entityWords(table), columns };
   const complete = info as typeof info &
-    Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'event' | 'tally' | 'soleAmount' | 'personal'>;
+    Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'event' | 'tally' | 'soleAmount' | 'personal' | 'takings'>;
   for (const column of catalogColumns) columns.push(columnInfo(complete, column, rows));
   Object.assign(complete, {
     labels: labelsOf(complete),
@@ -92,9 +94,9 @@ function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): T
     soleAmount: soleAmountOf(columns),
     personal: isPersonal(complete),
   });
-  const revenue = revenueOf(complete);
-  if (revenue) columns.push(revenue);
-  return complete;
+  const takings = takingsOf(complete);
+  if (takings?.product) columns.push(takings);
+  return Object.assign(complete, { takings });
 }
 
 function entityWords(table: string): readonly SchemaWord[] {
