@@ -219,9 +219,9 @@ export class Planner {
     }
     if (noun.type === 'entity') return this.entityDimensions(noun.table);
     const { column } = noun;
-    if (column.role === 'id' && column.table === this.scope.main) {
-      const path = [...this.scope.paths.values()].find((each) => each.length === 1 && each[0]!.from === column);
-      if (path) return this.entityDimensions(path[0]!.to.table);
+    if (column.role === 'id') {
+      const key = [...this.scope.paths.values()].map((path) => path.at(-1)).find((each) => each?.from === column);
+      if (key) return this.entityDimensions(key.to.table);
     }
     if (column.role === 'number' && !(column.profile.distinct !== undefined && column.profile.distinct <= 30))
       this.draft.penalty += VAGUE;
