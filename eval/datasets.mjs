@@ -7,6 +7,7 @@ import { homes, library, sales, school, support, voyage } from './data/everyday.
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
 import { bikes, gym, inspections, inventory } from './data/town.mjs';
+import { fleet, meters, outpatients, personnel, subscriptions, webshop } from './data/trades.mjs';
 
 const example = (name) => readFileSync(join(root, 'node_modules/vega-datasets/data', name), 'utf8');
 const fromJson = (name) => toCsv(JSON.parse(example(name)));
@@ -90,5 +91,13 @@ export const datasets = {
   }),
   delays: () => ({ flight_delays: fromJson('flights-10k.json'), airports: example('airports.csv') }),
   sp500: () => ({ sp500: example('sp500-2000.csv') }),
+  outpatients,
+  subscriptions,
+  fleet,
+  meters,
+  webshop,
+  personnel,
+  crimea: () => ({ crimea_deaths: fromJson('crimea.json') }),
+  co2: () => ({ co2: example('co2-concentration.csv') }),
   contributions: () => ({ contributions: fromJson('political-contributions.json') }),
 };

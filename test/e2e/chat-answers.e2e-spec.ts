@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Message } from '../../src/modules/conversations/conversation.dto.js';
 import type { AnswerView } from '../../src/modules/chat/chat.dto.js';
 import type { Provenance } from '../../src/modules/answers/domain/provenance.js';
+import { ApiDocument } from '../support/api-document.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { answerOf, ChatClient, type Frame } from '../support/chat-client.js';
 import { exampleFile, publishCsv } from '../support/publishing.js';
@@ -100,6 +101,16 @@ describe('answers without a language model', () => {
       checks: 1,
       plan: ['orders'],
     });
+  });
+
+  it('carries what the API document says', async () => {
+    const client = await connect();
+    const { conversation_id: id } = answerOf(await client.turn('number of orders by city'));
+    const page = await test.owner.get(`/conversations/${id as string}/messages`).expect(200);
+    const [, answer] = (page.body as { items: Message[] }).items;
+    expect(answer).toMatchObject({ chart: expect.anything(), provenance: { cells: expect.anything() } });
+    const document = ApiDocument.of(test);
+    expect(document.faultsOf({ $ref: '#/components/schemas/Message' }, answer)).toEqual([]);
   });
 
   it('offers follow-ups that it can answer', async () => {

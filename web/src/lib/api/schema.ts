@@ -2756,6 +2756,196 @@ export interface components {
             /** @description The last message that the new conversation shares with this one; absent: all of them. */
             message_id?: string;
         };
+        AnswerModel: {
+            /** @description `builtin`, or the provider of a language model. */
+            provider: string;
+            model_id?: string;
+        };
+        AnswerChatbot: {
+            id: string;
+            version: number;
+        };
+        AnswerVerifiedQuestion: {
+            id: string;
+            question: string;
+        };
+        AnswerPolicies: {
+            /**
+             * @description Whose rights: the name of the role of whoever asked.
+             * @example analyst
+             */
+            role: string;
+            /**
+             * @description How they had signed in.
+             * @enum {string}
+             */
+            credential: "session" | "api_token";
+            /** @description The only tables that the chatbot may read; null for all of the workspace. */
+            chatbot_tables: string[] | null;
+            /** @description How many tables the question could be answered from. */
+            readable_tables: number;
+            /** @description Every statement is one SELECT. */
+            read_only: boolean;
+            /** @description Results are cut after so many rows. */
+            max_rows: number;
+            /** @description Above this estimate a person is asked. */
+            ask_above_bytes: number;
+            /** @description Above this estimate the query is refused. */
+            refuse_above_bytes: number;
+            /** @description The most that may be run for one answer. */
+            max_queries: number;
+            /** @description The most that may be corrected for one answer. */
+            max_repairs: number;
+        };
+        TableSource: {
+            /** @example orders */
+            table: string;
+            /**
+             * @description Which of the table's versions: later ones do not change the answer.
+             * @example 3
+             */
+            version: number;
+            /**
+             * @description Columns that it may have read.
+             * @example [
+             *       "city"
+             *     ]
+             */
+            columns: string[];
+        };
+        QuerySource: {
+            parameters: (string | number | boolean | null)[];
+            /** @example qry_01j8x0q0000000000000000000 */
+            query_id: string;
+            /**
+             * @description As it was run.
+             * @example SELECT count(*) AS orders FROM orders WHERE city = Lisbon
+             */
+            sql: string;
+            tables: components["schemas"]["TableSource"][];
+            /** @example 48213 */
+            bytes_scanned: number;
+            /** @description US dollars. */
+            cost_usd: number;
+            /** @example 1 */
+            row_count: number;
+            /** @description The service cut the result at `policies.max_rows`. */
+            truncated: boolean;
+            /** @example duckdb */
+            engine: string;
+            duration_ms: number | null;
+        };
+        AnswerModelUsage: {
+            input_tokens: number;
+            output_tokens: number;
+            /** @description US dollars; null when the price of a model is not known. */
+            cost_usd: number | null;
+            /** @description A part of it was not told by the provider, but taken from the number of characters. */
+            estimated?: boolean;
+        };
+        AnswerCost: {
+            /** @example 1 */
+            queries: number;
+            bytes_scanned: number;
+            /** @description US dollars. */
+            queries_usd: number;
+            /** @description Absent where no model was asked. */
+            model?: components["schemas"]["AnswerModelUsage"];
+        };
+        AnswerCheck: {
+            /** @example empty_result */
+            name: string;
+            ok: boolean;
+            detail: string;
+        };
+        ComparedStatement: {
+            /** @enum {string} */
+            by: "builtin" | "model";
+            sql: string;
+            query_id?: string;
+            /** @description Why it was not run. */
+            not_run?: string;
+            /** @description Whether it came to the answer's result; null when it was not run. */
+            agrees: boolean | null;
+        };
+        AnswerConfidence: {
+            /**
+             * @description 0 to 1: the share of the statements that were run, the answer's own among them, with the answer's result.
+             * @example 0.67
+             */
+            agreement: number;
+            /** @description Why the question was looked at more than once. */
+            risk: string[];
+            others: components["schemas"]["ComparedStatement"][];
+        };
+        CellSource: {
+            /** @description As the result holds it. */
+            value: string | number | boolean | null;
+            /**
+             * @description As the answer shows it.
+             * @example 41
+             */
+            text: string;
+            query_id: string;
+            /** @description Counted from 0. Absent for the number of rows. */
+            row?: number;
+            column?: string;
+        };
+        AnswerProvenance: {
+            /** @description What the built-in translator means to compute: tables, measures, groups, filters, order. */
+            plan?: {
+                [key: string]: unknown;
+            };
+            /** @description The question as it was understood, standing on its own. */
+            question: string;
+            /** @example number of orders where city is Lisbon */
+            understood?: string;
+            assumptions: string[];
+            /** @description Who wrote the SQL. */
+            model: components["schemas"]["AnswerModel"];
+            chatbot: components["schemas"]["AnswerChatbot"];
+            /** @description The verified question whose stored SQL was run. */
+            verified?: components["schemas"]["AnswerVerifiedQuestion"];
+            policies: components["schemas"]["AnswerPolicies"];
+            /** @description The last one is what the answer is about. */
+            queries: components["schemas"]["QuerySource"][];
+            cost: components["schemas"]["AnswerCost"];
+            checks: components["schemas"]["AnswerCheck"][];
+            /** @description Present where the risk was high, so that the statement was compared with others for the same question. */
+            confidence?: components["schemas"]["AnswerConfidence"];
+            cells: components["schemas"]["CellSource"][];
+        };
+        ChartEncoding: {
+            /** @example city */
+            field: string;
+            /** @enum {string} */
+            type: "quantitative" | "temporal" | "ordinal" | "nominal";
+        };
+        ChartEncodings: {
+            x: components["schemas"]["ChartEncoding"];
+            y: components["schemas"]["ChartEncoding"];
+            /** @description Tells groups apart. */
+            color?: components["schemas"]["ChartEncoding"];
+        };
+        AnswerChart: {
+            query_id: string;
+            /**
+             * @description `arc` draws a pie.
+             * @enum {string}
+             */
+            mark: "bar" | "line" | "area" | "point" | "arc";
+            encoding: components["schemas"]["ChartEncodings"];
+        };
+        AnswerFeedback: {
+            feedback_id: string;
+            /** @enum {string} */
+            rating: "up" | "down";
+            reason: string | null;
+            comment: string | null;
+            corrected_sql: string | null;
+            created_at: string;
+            updated_at: string;
+        };
         Message: {
             /** @example msg_01j8x0q0000000000000000000 */
             message_id: string;
@@ -2776,15 +2966,15 @@ export interface components {
             /** @description The run that gave, or gives, the answer. */
             run_id?: string;
             /** @description Where every number of the answer comes from. */
-            provenance?: Record<string, never>;
+            provenance?: components["schemas"]["AnswerProvenance"];
             /** @description How to draw the answer; holds the query's id, not its rows. */
-            chart?: Record<string, never>;
+            chart?: components["schemas"]["AnswerChart"];
             /** @description The query whose result the answer is about. */
             query_id?: string;
             /** @description Questions that might come next. */
             follow_ups?: string[];
             /** @description What its reader thinks of it. */
-            feedback?: Record<string, never>;
+            feedback?: components["schemas"]["AnswerFeedback"];
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
