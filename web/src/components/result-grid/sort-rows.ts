@@ -29,10 +29,14 @@ function textRanks(values: readonly unknown[]): Ranks {
 
 /** Doubles decide nearly always, and never wrongly: rounding keeps the order. They are sorted natively, without a call for each pair. */
 function numberRanks(values: readonly unknown[]): Ranks {
-  const rounded = Float64Array.from(values, (value) => (isNull(value) ? Number.NaN : Number(value)));
-  const distinct = distinctOf(rounded.filter((value) => !Number.isNaN(value)).sort());
+  const rounded = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    rounded[index] = isNull(value) ? Number.NaN : Number(value);
+  }
+  const distinct = distinctOf(rounded.slice().sort());
   const of = new Int32Array(values.length).fill(-1);
-  const first: unknown[] = [];
+  const first = Array.from<unknown>({ length: distinct.length + 1 });
   for (let index = 0; index < of.length; index += 1) {
     const value = values[index];
     if (isNull(value)) continue;
@@ -67,10 +71,11 @@ function exactRanks(values: readonly unknown[]): Ranks {
   return { of, count: rank + 1 };
 }
 
-/** In place: the different values of a sorted list. */
+/** In place: the different numbers of a sorted list, at whose end is what is no number. */
 function distinctOf(sorted: Float64Array): Float64Array {
   let count = 0;
   for (const value of sorted) {
+    if (Number.isNaN(value)) break;
     if (count === 0 || value !== sorted[count - 1]) sorted[count++] = value;
   }
   return sorted.subarray(0, count);
