@@ -14,7 +14,9 @@ const show = options.includes('--show');
 const together = options.includes('--together');
 const wantedSplits = options.filter((option) => !option.startsWith('--'));
 const splits =
-  wantedSplits.length > 0 ? wantedSplits : ['dev', 'dev2', 'dev3', 'dev4', 'dev5', 'held', 'fresh', 'fresh2', 'unseen', 'blind'];
+  wantedSplits.length > 0
+    ? wantedSplits
+    : ['dev', 'dev2', 'dev3', 'dev4', 'dev5', 'held', 'fresh', 'fresh2', 'unseen', 'blind'];
 const now = new Date('2024-07-01T12:00:00Z');
 
 buildWorkers();

@@ -83,13 +83,13 @@ describeInBrowser('a service that goes away', (browser) => {
     service = await start();
     const { page, watch } = await browser().visit(service.address, ownerAccount);
     watch.expect(unreachable);
-    const content = Buffer.from(`sensor,value\n${'north,1.25\n'.repeat(150_000)}`);
+    const content = Buffer.from(`sensor,value\n${'north,1.25\n'.repeat(1_100_000)}`);
     await page.goto('/files/');
     await page.getByRole('button', { name: 'Choose files' }).waitFor();
-    await limitUploads(page, 400_000);
+    await limitUploads(page, 2_000_000);
     const file = { name: 'measurements.csv', mimeType: 'text/csv', buffer: content };
     await page.getByLabel('Files to upload').setInputFiles(file);
-    const tray = page.getByRole('region', { name: 'Uploads', exact: true });
+    const tray = page.getByRole('region', { name: 'Files on their way' });
     await tray.getByText(/^Uploading 1 file, [1-9]/).waitFor();
 
     await service.end('SIGKILL');

@@ -28,6 +28,7 @@ describe('compareDecimals', () => {
     );
     expect(compareDecimals('1.10', '1.1')).toBe(0);
     expect(compareDecimals('-0.00', '0')).toBe(0);
+    expect(compareDecimals('-1.10', '-1.1')).toBe(0);
   });
 });
 

@@ -3,7 +3,6 @@ import type { MessageStatus } from '../../lib/socket/frames';
 
 export type CellSource = components['schemas']['CellSource'];
 export type QuerySource = components['schemas']['QuerySource'];
-export type Check = components['schemas']['AnswerCheck'];
 export type Provenance = components['schemas']['AnswerProvenance'];
 export type ChartSpec = components['schemas']['AnswerChart'];
 export type Feedback = components['schemas']['AnswerFeedback'];

@@ -8,7 +8,7 @@ import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input, NativeSelect } from '@/components/ui/input';
 import { ProblemNote } from '@/components/ui/problem-note';
-import { PermissionPicker } from '@/features/account/permission-picker';
+import { PermissionPicker } from '@/components/permissions/permission-picker';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { useForm } from '@/lib/use-form';
 import { useWorkspace } from '@/lib/use-session';

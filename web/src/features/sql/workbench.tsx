@@ -128,7 +128,7 @@ export function Workbench({ workspaceId }: { workspaceId: string }) {
   const setView = useStableCallback((view: ResultView) => change({ view }));
 
   return (
-    <div className="flex md:h-[calc(100dvh-3.5rem)]">
+    <div data-fixed-height className="flex md:h-[calc(100dvh-3.5rem)]">
       <h1 className="sr-only">SQL</h1>
       {panel.isBeside && (
         <aside aria-label="Library" className="hidden w-64 shrink-0 border-r lg:block xl:w-72">

@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { PermissionPicker } from '@/features/account/permission-picker';
+import { PermissionPicker } from '@/components/permissions/permission-picker';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { useForm } from '@/lib/use-form';
 import { useWorkspace } from '@/lib/use-session';

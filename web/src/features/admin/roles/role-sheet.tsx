@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { Sheet } from '@/components/ui/sheet';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { byArea, usePermissions } from '@/features/account/permissions';
+import { byArea, usePermissions } from '@/components/permissions/permissions';
 import type { Schemas } from '@/lib/api/client';
 
 /** Says what a role allows, in sentences. */

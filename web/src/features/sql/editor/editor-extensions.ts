@@ -6,6 +6,7 @@ import {
   type CompletionContext,
   type CompletionResult,
   completionKeymap,
+  closeCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { sql } from '@codemirror/lang-sql';
@@ -38,7 +39,7 @@ const icons = { column: 'property', table: 'class', function: 'function', keywor
 
 export function editorExtensions(port: EditorPort): Extension {
   return [
-    Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (port.run(), true) }])),
+    Prec.highest(keymap.of([{ key: 'Mod-Enter', run: (view) => (closeCompletion(view), port.run(), true) }])),
     lineNumbers(),
     history(),
     drawSelection(),
