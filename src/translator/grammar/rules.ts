@@ -205,11 +205,24 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
       .filter((link) => link.column.table === lattice.scope.main && isClassified(link, lattice))
       .map(({ end, quality }) => noun({ type: 'rows' }, end, quality * 0.9)),
     ...lattice.entities(place).map(({ table, end, quality }) => noun({ type: 'entity', table }, end, quality)),
+    ...columnsOfNamedTable(lattice, place).map(({ column, namesHead, end, quality }) =>
+      noun({ type: 'column', column, namesHead }, end, quality),
+    ),
     ...(lattice.word(place) === 'how' ? lattice.adjectives(place + 1) : [])
       .filter(({ degree }) => degree === 'positive')
       .flatMap((adjective) => lattice.columnsOfAdjective(adjective))
       .map((column) => noun({ type: 'column', column, namesHead: true }, place + 2, 0.9)),
   ];
+}
+
+/** `product category`: the table before its column says no more than the column. */
+function columnsOfNamedTable(lattice: Lattice, place: number): readonly ColumnLink[] {
+  return lattice.entities(place).flatMap(({ table, end, quality }) =>
+    lattice
+      .columns(end)
+      .filter(({ column }) => column.table === table && table !== lattice.scope.main)
+      .map((link) => ({ ...link, quality: Math.min(quality, link.quality) })),
+  );
 }
 
 function productNote({ product, name }: ColumnInfo): string | undefined {
