@@ -5,8 +5,8 @@ import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildWeb, root } from './lib/prepare.mjs';
 
-const entrances = ['setup', 'sign-in', 'invitation'];
-const kilobytes = (page) => (entrances.includes(page) ? 250 : 600);
+const entrances = new Set(['setup', 'sign-in', 'invitation']);
+const kilobytes = (page) => (entrances.has(page) ? 250 : 600);
 
 buildWeb();
 const exported = join(root, 'web/out');
