@@ -141,7 +141,7 @@ describe('the service as a process', () => {
     const service = await start(folder(), {
       LOG_LEVEL: 'trace',
       LOG_FORMAT: 'json',
-      DRAIN_DELAY_SECONDS: '2',
+      DRAIN_DELAY_SECONDS: '4',
       OWNER_PASSWORD: secrets.password,
     });
     const { owner, address } = service;
