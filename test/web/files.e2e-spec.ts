@@ -212,11 +212,13 @@ describeSite('an upload', (site) => {
       route.request().method() === 'PATCH' ? undefined : route.continue(),
     );
     await page.goto('/files/?show=uploads');
+    const underWay = page.waitForRequest((request) => request.method() === 'PATCH');
     await page.getByLabel('Files to upload').setInputFiles({
       name: 'unwanted.csv',
       mimeType: 'text/csv',
       buffer: Buffer.from('id\n1\n'),
     });
+    await underWay;
     const list = page.getByRole('region', { name: 'Files on their way' });
     const gone = page.waitForResponse((response) => response.request().method() === 'DELETE');
     await list.getByRole('button', { name: 'Cancel unwanted.csv' }).click();
