@@ -44,7 +44,9 @@ describe('SqliteJobQueue', () => {
     const predecessor = createQuickQueue(database, new ManualClock());
     let runs = 0;
     const proceed = new AbortController();
-    handle(() => new Promise((resolve) => proceed.signal.addEventListener('abort', () => resolve())), predecessor);
+    // It has one slot, and that is taken: it does not start the job a second time itself.
+    const run = () => new Promise<void>((resolve) => proceed.signal.addEventListener('abort', () => resolve()));
+    predecessor.handle({ kind: 'print', concurrency: 1, maxAttempts: 3, run });
     await predecessor.start();
     const job = await predecessor.enqueue({ kind: 'print', workspaceId: 'w', payload: null });
     await until(async () => (await state(job.job_id)) === 'running');
