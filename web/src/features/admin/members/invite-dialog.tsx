@@ -3,11 +3,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
-import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
+import { Dialog, DialogActions } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input, NativeSelect } from '@/components/ui/input';
 import { ProblemNote } from '@/components/ui/problem-note';
+import { ShownOnce } from '@/components/ui/shown-once';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { formatDate } from '@/lib/format';
 import { useForm } from '@/lib/use-form';
@@ -36,27 +36,14 @@ export function InviteDialog({ open, onOpenChange }: { open: boolean; onOpenChan
       title={created ? `${created.email} is invited` : 'Invite somebody'}
       description={created ? mailed[created.mail] : 'They get a link that makes them a member of this workspace.'}
     >
-      {created ? <InvitationLink created={created} /> : <InviteForm onCreated={setCreated} />}
+      {created ? (
+        <ShownOnce text={created.link} copyLabel="Copy the link">
+          Whoever has the link can join as {created.role} until {formatDate(created.expires_at)}.
+        </ShownOnce>
+      ) : (
+        <InviteForm onCreated={setCreated} />
+      )}
     </Dialog>
-  );
-}
-
-function InvitationLink({ created }: { created: Created }) {
-  return (
-    <>
-      <div className="flex items-center gap-2 rounded-md border bg-muted p-2 pl-3">
-        <code className="min-w-0 flex-1 font-mono text-[13px] break-all">{created.link}</code>
-        <CopyButton text={created.link} label="Copy the link" />
-      </div>
-      <p className="text-sm text-muted-foreground">
-        Whoever has the link can join as {created.role} until {formatDate(created.expires_at)}.
-      </p>
-      <DialogActions>
-        <DialogClose asChild>
-          <Button variant="primary">Done</Button>
-        </DialogClose>
-      </DialogActions>
-    </>
   );
 }
 
