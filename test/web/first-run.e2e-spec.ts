@@ -53,7 +53,7 @@ describeInBrowser('somebody who has just installed it', (browser) => {
       await page.getByRole('textbox', { name: 'Your question' }).fill('How many rows are there for each weather?');
       await page.keyboard.press('Enter');
       const answer = page.getByRole('article', { name: 'Answer' });
-      await answer.getByRole('cell', { name: '641' }).waitFor();
+      await answer.getByRole('region', { name: 'Table' }).getByRole('cell', { name: '641' }).waitFor();
       await answer.getByRole('button', { name: 'SQL' }).click();
       await answer.getByText('GROUP BY').waitFor();
       await answer.getByRole('button', { name: 'Bad answer' }).click();
