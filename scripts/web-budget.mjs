@@ -1,12 +1,12 @@
 // How much script each page asks for before anybody has done anything: compressed bytes, as the service sends them. Fails
-// when that is more than the page may. What pages load later (editor, charts) test/web/budget.e2e-spec.ts counts.
+// when that is more than the page may. What comes later (editor, charts) test/web/every-page.e2e-spec.ts counts.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { buildWeb, root } from './lib/prepare.mjs';
 
-const entrances = ['setup', 'sign-in', 'invitation'];
-const kilobytes = (page) => (entrances.includes(page) ? 250 : 600);
+const entrances = new Set(['setup', 'sign-in', 'invitation']);
+const kilobytes = (page) => (entrances.has(page) ? 250 : 600);
 
 buildWeb();
 const exported = join(root, 'web/out');

@@ -87,13 +87,7 @@ async function createNest(config: Config, parts: Parts): Promise<NestFastifyAppl
     { logger: new NestLogger(logger), abortOnError: false, bodyParser: false, forceCloseConnections: false },
   );
   nest.setGlobalPrefix('api/v1', {
-    exclude: [
-      'health',
-      'health/live',
-      'health/ready',
-      'problems',
-      'problems/:slug',
-    ],
+    exclude: ['health', 'health/live', 'health/ready', 'problems', 'problems/:slug'],
   });
   nest.useGlobalPipes(new StrictValidationPipe());
   nest.useGlobalFilters(new ProblemFilter(logger));

@@ -21,7 +21,7 @@ async function start(config: Config): Promise<void> {
   const address = await app.listen();
   await serveMetrics(app, config);
   stopOnSignals(app);
-  greet(app, config.publicUrl ?? address, setupToken);
+  greet(app, config, config.publicUrl ?? address, setupToken);
 }
 
 async function serveMetrics(app: App, config: Config): Promise<void> {
@@ -54,17 +54,24 @@ function stopOnSignals(app: App): void {
   process.on('SIGINT', stop);
 }
 
-function greet(app: App, address: string, setupToken: string | undefined): void {
+function greet(app: App, config: Config, address: string, setupToken: string | undefined): void {
   const lines = [`Tabletalk is ready at ${address}`, `API documentation: ${address}/docs`];
-  if (setupToken !== undefined) {
-    lines.push(
-      '',
-      'No user exists yet. Create the first owner with this one-time setup token (valid for 24 hours):',
-      `  ${setupToken}`,
-      `  curl -X POST ${address}/api/v1/auth/setup -H 'content-type: application/json' \\`,
-      `    -d '{"token":"${setupToken}","email":"you@example.com","password":"…","full_name":"Your Name"}'`,
-    );
-  }
+  if (setupToken !== undefined) lines.push('', ...invitation(address, setupToken, config.webPage === 'on'));
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
   app.logger.info({ address }, 'ready');
+}
+
+/** How the first owner comes to be: with one click where the web page is served, and always with one request. */
+function invitation(address: string, setupToken: string, hasWebPage: boolean): string[] {
+  const request = [
+    `  curl -X POST ${address}/api/v1/auth/setup -H 'content-type: application/json' \\`,
+    `    -d '{"token":"${setupToken}","email":"you@example.com","password":"…","full_name":"Your Name"}'`,
+  ];
+  if (!hasWebPage) return ['No user exists yet. Create the first owner (within 24 hours):', ...request];
+  return [
+    'No user exists yet. Create the first owner here (within 24 hours):',
+    `  ${address}/setup/#token=${setupToken}`,
+    'or without a browser:',
+    ...request,
+  ];
 }

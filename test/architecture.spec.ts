@@ -27,7 +27,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   previews: ['access', 'audit', 'uploads'],
   tables: ['access', 'audit'],
   crawls: ['access', 'audit', 'idempotency', 'tables'],
-  datasets: ['access', 'audit', 'crawls', 'idempotency', 'tables', 'uploads', 'usage'],
+  datasets: ['access', 'audit', 'crawls', 'idempotency', 'previews', 'tables', 'uploads', 'usage'],
   jobs: ['access', 'audit'],
   queries: ['access', 'audit', 'idempotency', 'replicas', 'tables', 'usage'],
   tools: ['access', 'audit', 'idempotency', 'usage', 'workspaces'],

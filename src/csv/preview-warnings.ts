@@ -51,10 +51,11 @@ export function warnOfNames(
         code: 'empty_header',
         detail: `Column ${index + 1} has no name in line ${line}; it is called ${names[index]}.`,
         line,
+        field: index,
       });
     } else if (earlier !== undefined) {
       const detail = `Columns ${earlier + 1} and ${index + 1} are both named "${shorten(source)}"; the second is queried as ${names[index]}.`;
-      warnings.add({ code: 'duplicate_header', detail, line });
+      warnings.add({ code: 'duplicate_header', detail, line, field: index });
     } else first.set(source, index);
   }
 }
@@ -75,10 +76,15 @@ export function warnOfWidths(rows: readonly CsvRow[], width: number, warnings: W
 }
 
 /** A column of dates that can be read in two ways stays text until a person decides. */
-export function warnOfAmbiguity(sourceName: string, { ambiguousFormats }: InferredType, warnings: WarningList): void {
+export function warnOfAmbiguity(
+  sourceName: string,
+  field: number,
+  { ambiguousFormats }: InferredType,
+  warnings: WarningList,
+): void {
   if (ambiguousFormats.length === 0) return;
   const detail = `The dates in column "${shorten(sourceName)}" can be read as ${ambiguousFormats.join(' or as ')}, because no day is above 12. They stay text; to have dates, set the column's format to one of the two and its type to date or timestamp.`;
-  warnings.add({ code: 'ambiguous_date', detail });
+  warnings.add({ code: 'ambiguous_date', detail, field });
 }
 
 function count(number: number, one: string, many: string): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { Problem } from '../platform/errors/problem.js';
+import type { ContractColumn } from './contract.js';
 import { InvalidDialect } from './dialect.js';
 import { UnknownEncoding } from './encoding.js';
 import { displayRows, previewCsv, type Preview, type PreviewOptions } from './preview.js';
@@ -131,10 +132,11 @@ describe('previewCsv', () => {
       ['name_3', 'Name'],
     ]);
     expect(shown.warnings).toMatchObject([
-      { code: 'empty_header', line: 1, detail: 'Column 2 has no name in line 1; it is called column2.' },
+      { code: 'empty_header', line: 1, field: 1, detail: 'Column 2 has no name in line 1; it is called column2.' },
       {
         code: 'duplicate_header',
         line: 1,
+        field: 4,
         detail: 'Columns 3 and 5 are both named "Name"; the second is queried as name_3.',
       },
     ]);
@@ -302,8 +304,23 @@ describe('previewCsv', () => {
   it('keeps dates as text while it is open which number is the day', () => {
     const shown = preview('id,when\n1,03/04/2021\n2,05/06/2021\n');
     expect(shown.columns[1]).toMatchObject({ type: 'varchar' });
-    expect(shown.warnings).toMatchObject([{ code: 'ambiguous_date' }]);
+    expect(shown.warnings).toMatchObject([{ code: 'ambiguous_date', field: 1 }]);
     expect(shown.warnings[0]?.detail).toContain('%d/%m/%Y or as %m/%d/%Y');
+  });
+
+  it('does not ask for the day of dates once a person has decided', () => {
+    const columns: ContractColumn[] = [
+      { source_name: 'id', name: 'id', type: 'bigint' },
+      { source_name: 'when', name: 'when', type: 'date', format: '%d/%m/%Y' },
+    ];
+    const shown = preview('id,when\n1,03/04/2021\n2,05/06/2021\n', { columns });
+    expect(shown).toMatchObject({
+      rows: [
+        ['1', '2021-04-03'],
+        ['2', '2021-06-05'],
+      ],
+      warnings: [],
+    });
   });
 
   it('keeps leading zeros, long ids and formulas of spreadsheets as they are', () => {
@@ -372,10 +389,34 @@ describe('previewCsv', () => {
   });
 });
 
+describe('previewCsv with a contract', () => {
+  const column = { source_name: 'a', name: 'first', type: 'bigint' } as const;
+
+  it('reads values as a person wants them, and names the cells that do not fit', () => {
+    const shown = preview('a,b\n1,x\n"two\nlines",y\n\n-,z\n', {
+      columns: [
+        { ...column, null_values: ['-'] },
+        { source_name: 'b', name: 'b', type: 'varchar', drop: true },
+      ],
+    });
+    expect(shown.rows.map(([first]) => first)).toEqual(['1', 'two\nlines', null]);
+    expect(shown.lines).toEqual([2, 3, 6]);
+    expect(shown.misfits).toEqual([{ row: 1, column: 0 }]);
+    expect(shown.columns[0]).toMatchObject({ name: 'first', type: 'bigint', null_values: ['-'] });
+    expect(shown.columns[0]!.evidence).toMatch(/^set by hand; the rows suggest varchar, because /);
+    expect(codes(shown)).toEqual(['misfit_value']);
+  });
+
+  it('keeps the evidence of a type that is as inferred', () => {
+    const [inferred] = preview('a\n1\n').columns;
+    expect(preview('a\n1\n', { columns: [column] }).columns[0]!.evidence).toBe(inferred!.evidence);
+  });
+});
+
 describe('displayRows', () => {
   it('shows what does not fit as it stands in the file, with a warning', () => {
     const warnings = new WarningList();
-    const rows = displayRows(
+    const shown = displayRows(
       [{ line: 7, fields: ['1', 'x'] }],
       [
         { name: 'a', type: 'bigint' },
@@ -383,7 +424,7 @@ describe('displayRows', () => {
       ],
       warnings,
     );
-    expect(rows).toEqual([['1', 'x']]);
-    expect(warnings.toArray()).toMatchObject([{ code: 'misfit_value', line: 7 }]);
+    expect(shown).toEqual({ rows: [['1', 'x']], misfits: [{ row: 0, column: 1 }] });
+    expect(warnings.toArray()).toMatchObject([{ code: 'misfit_value', line: 7, field: 1 }]);
   });
 });

@@ -1,6 +1,6 @@
 import { columnNames } from './column-names.js';
 import { inferColumnType, type InferredType } from './column-types.js';
-import type { ColumnType, Dialect } from './contract.js';
+import type { ColumnType, ContractColumn, Dialect } from './contract.js';
 import { detectDialect, type DialectEvidence, type TextDialect } from './dialect.js';
 import { assertKnownEncoding, bomLength, decodeHead, detectEncoding, type EncodingGuess } from './encoding.js';
 import { tableWidth } from './layout.js';
@@ -28,11 +28,21 @@ export interface Preview {
   dialect_evidence: DialectEvidence & { readonly encoding: string };
   columns: PreviewColumn[];
   rows: DisplayValue[][];
+  /** For each of `rows` the line of the file in which it begins, counted from 1. */
+  lines: number[];
+  /** The cells of `rows` whose text is no value of their column; it is shown as it stands in the file. */
+  misfits: CellPlace[];
   /** Rows in `rows`. */
   row_count: number;
   /** Whether the file holds more rows than these. */
   truncated: boolean;
   warnings: CsvWarning[];
+}
+
+/** Indices into the rows and columns of a preview, counted from 0. */
+export interface CellPlace {
+  readonly row: number;
+  readonly column: number;
 }
 
 export interface PreviewOptions {
@@ -42,6 +52,8 @@ export interface PreviewOptions {
   readonly limit?: number | undefined;
   /** Parts of the dialect that a person has decided. */
   readonly overrides?: PreviewOverrides | undefined;
+  /** How a person wants the columns to be read, one for each of the file; left out, as they are inferred. */
+  readonly columns?: readonly ContractColumn[] | undefined;
   /** How the file is stored; `head` is expanded already. */
   readonly compression?: Dialect['compression'] | undefined;
 }
@@ -80,6 +92,8 @@ export function previewCsv(head: Uint8Array, options: PreviewOptions): Preview {
     dialect_evidence: { encoding: encoding.evidence, ...evidence },
     columns: [],
     rows: [],
+    lines: [],
+    misfits: [],
     row_count: 0,
     truncated: false,
     warnings: [],
@@ -99,7 +113,7 @@ export function previewCsv(head: Uint8Array, options: PreviewOptions): Preview {
   }
   warnOfBytes(decoded.text, decoded.undecodable, encoding.encoding, warnings);
   const sample = readRows(text, textDialect, complete, Math.max(limit, SAMPLE_ROWS), warnings);
-  fill(preview, sample, limit, warnings);
+  fill(preview, sample, { ...options, limit }, warnings);
   if (!complete && sample.exhausted && preview.row_count < limit)
     warnOfCut(head.length, preview.row_count, sample.nextLine, warnings);
   return { ...preview, warnings: warnings.toArray() };
@@ -157,7 +171,12 @@ function assertNotTooWide(reader: RecordReader): void {
   }
 }
 
-function fill(preview: Preview, { rows, hasMore }: Sample, limit: number, warnings: WarningList): void {
+function fill(
+  preview: Preview,
+  { rows, hasMore }: Sample,
+  { limit, columns }: PreviewOptions & { readonly limit: number },
+  warnings: WarningList,
+): void {
   const { header: hasHeader, skip_rows: skipRows } = preview.dialect;
   const header = hasHeader ? rows[0] : undefined;
   const data = hasHeader ? rows.slice(1) : rows;
@@ -175,9 +194,14 @@ function fill(preview: Preview, { rows, hasMore }: Sample, limit: number, warnin
       preview.dialect.decimal,
     ),
   );
-  for (const [index, type] of types.entries()) warnOfAmbiguity(sourceNames[index] ?? '', type, warnings);
-  preview.columns = types.map((type, index) => previewColumn(sourceNames[index] ?? '', names[index] ?? '', type));
-  preview.rows = displayRows(data.slice(0, limit), preview.columns, warnings);
+  for (const [index, type] of types.entries()) {
+    if (isText(columns?.[index])) warnOfAmbiguity(sourceNames[index] ?? '', index, type, warnings);
+  }
+  const inferred = types.map((type, index) => previewColumn(sourceNames[index] ?? '', names[index] ?? '', type));
+  preview.columns = inferred.map((column, index) => readAs(column, columns?.[index]));
+  const shown = data.slice(0, limit);
+  Object.assign(preview, displayRows(shown, preview.columns, warnings));
+  preview.lines = shown.map(({ line }) => line);
   preview.row_count = preview.rows.length;
   if (data.length === 0 && !hasMore) {
     const detail =
@@ -207,24 +231,48 @@ function previewColumn(
   };
 }
 
+/** Whether nobody has decided that the column is anything but text. */
+function isText(wanted: ContractColumn | undefined): boolean {
+  return wanted === undefined || (wanted.type === 'varchar' && !wanted.drop);
+}
+
+/** The column as a person wants it to be read. */
+function readAs(inferred: PreviewColumn, wanted: ContractColumn | undefined): PreviewColumn {
+  if (!wanted) return inferred;
+  const { source_name: source, nullable, type, evidence } = inferred;
+  const { format, null_values: nullValues } = wanted;
+  return {
+    name: wanted.name,
+    source_name: source,
+    type: wanted.type,
+    nullable,
+    ...(format === undefined ? {} : { format }),
+    ...(nullValues === undefined ? {} : { null_values: nullValues }),
+    evidence: wanted.type === type ? evidence : `set by hand; the rows suggest ${type}, because ${evidence}`,
+  };
+}
+
 /** Rows as values of their columns. What does not fit is shown as it stands in the file, with a warning. */
 export function displayRows(
   rows: readonly CsvRow[],
   columns: readonly (TypedColumn & { readonly name: string })[],
   warnings: WarningList,
-): DisplayValue[][] {
+): Pick<Preview, 'rows' | 'misfits'> {
   const readers = columns.map(createValueReader);
-  return rows.map(({ line, fields }) =>
+  const misfits: CellPlace[] = [];
+  const values = rows.map(({ line, fields }, row) =>
     readers.map((read, index) => {
       const text = fields[index] ?? '';
       const value = read(text);
       if (value !== undefined) return value;
+      misfits.push({ row, column: index });
       const { name, type } = columns[index] ?? {};
       const detail = `The value "${text.slice(0, 80)}" of column ${name} at line ${line} is no ${type}; it is shown as it stands in the file. Change the type or the format of the column.`;
-      warnings.add({ code: 'misfit_value', detail, line });
+      warnings.add({ code: 'misfit_value', detail, line, field: index });
       return text;
     }),
   );
+  return { rows: values, misfits };
 }
 
 function warnOfBytes(text: string, undecodable: number, encoding: string, warnings: WarningList): void {

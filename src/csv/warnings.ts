@@ -18,12 +18,16 @@ export type CsvWarningCode =
   | 'unclosed_quote'
   | 'undecodable_bytes';
 
-/** `detail` says what is odd, where, and how to mend it. `line` and `column` count from 1; `column` is a character in the line. */
+/**
+ * `detail` says what is odd, where, and how to mend it. `line` and `column` count from 1; `column` is a character in the
+ * line. `field` is the index of the table's column that it is about, counted from 0.
+ */
 export interface CsvWarning {
   code: CsvWarningCode;
   detail: string;
   line?: number | undefined;
   column?: number | undefined;
+  field?: number | undefined;
 }
 
 const SHOWN_OF_A_KIND = 20;

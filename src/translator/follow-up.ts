@@ -8,10 +8,11 @@ import type { Dimension, Filter, Measure, Plan } from './plan.js';
 import { columnsOfFilter } from './reading/candidate.js';
 import { Planner } from './reading/planner.js';
 import { readClauses } from './reading/reader.js';
-import type { Grouping, Reading } from './reading/reading.js';
+import type { Grouping, Ordering, Reading } from './reading/reading.js';
 import { joinsTo } from './reading/joins.js';
 import type { Schema } from './schema/schema.js';
-import { tokenise } from './text/tokens.js';
+import { shiftTimes } from './shifted-time.js';
+import { type Token, tokenise } from './text/tokens.js';
 
 /** The plan that results when a follow-up changes a part of the previous one. */
 export interface FollowUp {
@@ -20,10 +21,21 @@ export interface FollowUp {
 }
 
 const OPENINGS =
-  /^(?:and|or|but|what about|how about|now|ok(?:ay)?|only|just|same|also|then|instead|for|in|by|per|without|not|excluding|except|sort(?:ed)?|show (?:it|that|them|this)|make (?:it|that)|break (?:it|that|this) down|split (?:it|that)|filter|limit|group(?:ed)?)\b/i;
+  /^(?:and|or|but|what about|how about|now|ok(?:ay)?|only|just|same|also|then|instead|for|in|by|per|without|not|excluding|except|sort(?:ed)?|order (?:it|them)|show (?:it|that|them|this)|make (?:it|that)|break (?:it|that|this|them) down|split (?:it|that|them)|filter|limit|group(?:ed)?)\b/i;
 const CLOSINGS = /\b(?:instead|too|as well|only|again)\s*[?.!]*$/i;
+/** Words that stand for what was answered before. */
+const ANAPHORA = /\b(?:of|among|for|from) (?:those|these|them)\b|\b(?:which|what|the|that) ones?\b/i;
+const ADDS = /^also\b|\b(?:too|as well|in addition)\s*[?.!]*$/i;
 const LONGEST_FRAGMENT = 4;
 const MOST_PENALTY = 0.5;
+
+/** How a question leans on the one before it. */
+interface Leaning {
+  /** Whether its words or its shortness say that it is no question of its own. */
+  readonly isMarked: boolean;
+  readonly isAnaphoric: boolean;
+  readonly adds: boolean;
+}
 
 /**
  * Reads a question such as "and in Porto?", "only for 2023" or "by month instead" as a change of the previous plan.
@@ -31,38 +43,95 @@ const MOST_PENALTY = 0.5;
  */
 export function changePlan(question: string, previous: Plan, schema: Schema, now: Date): FollowUp | undefined {
   const main = schema.tables.find(({ name }) => name === previous.tables[0]);
+  if (!main) return undefined;
   const text = question.trim();
-  const { tokens } = correctSpelling(tokenise(text), schema);
-  const isMarked = OPENINGS.test(text) || CLOSINGS.test(text);
-  if (!main || !(isMarked || tokens.length <= LONGEST_FRAGMENT)) return undefined;
+  const shifted = shiftTimes(text, previous.filters);
+  if (shifted) return { plan: { ...previous, filters: shifted }, assumptions: [] };
+  const tokens = correctSpelling(tokenise(text), schema).tokens.filter(isNoPronoun);
+  const isAnaphoric = ANAPHORA.test(text);
+  const isMarked = isAnaphoric || OPENINGS.test(text) || CLOSINGS.test(text) || tokens.length <= LONGEST_FRAGMENT;
   const scope = scopeOf(main, schema);
   const lattice = new Lattice(tokens, scope, linkAll(tokens, schema), now);
   for (const parse of parses(lattice)) {
-    const changed = parse.unexplained.length === 0 ? change(parse, previous, scope) : undefined;
+    const leaning = { isMarked, isAnaphoric, adds: ADDS.test(text) };
+    const changed = parse.unexplained.length === 0 ? change(parse, previous, scope, leaning) : undefined;
     if (changed) return changed;
   }
   return undefined;
 }
 
-function change({ clauses }: Parse, previous: Plan, scope: Scope): FollowUp | undefined {
+/** `which one`, `the ones`. */
+function isNoPronoun({ lower }: Token, place: number, tokens: readonly Token[]): boolean {
+  const isOne = lower === 'ones' || lower === 'one';
+  return !(isOne && ['which', 'what', 'the', 'that'].includes(tokens[place - 1]?.lower ?? ''));
+}
+
+function change({ clauses }: Parse, previous: Plan, scope: Scope, leaning: Leaning): FollowUp | undefined {
   const reading = readClauses(clauses);
+  const { extreme, sort } = reading;
+  dropKnownHeads(reading, previous);
+  const isElliptic = extreme !== undefined && extreme.target === undefined && reading.bare.length === 0;
+  if (!leaning.isMarked && !(isElliptic && reading.heads.length === 0 && previous.dimensions.length > 0))
+    return undefined;
   const planner = new Planner({ ...reading, penalty: 0 }, scope);
   const filters = newFilters(reading, planner, previous);
   const dimensions = newDimensions(reading, planner, previous);
-  const measures = newMeasures(reading, planner, previous);
-  const extreme = reading.extreme;
-  const isChange = filters.length + dimensions.length > 0 || measures !== undefined || extreme !== undefined;
+  const measures = countsThose(reading, leaning) ? countedBefore(previous) : newMeasures(reading, planner, previous);
+  const order = extreme ? orderOf(extreme, previous) : sort && orderOf(sort, previous);
+  const isChange = filters.length + dimensions.length > 0 || measures !== undefined || order !== undefined;
   const isNew =
     reading.having.length > 0 || reading.share !== undefined || reading.heads.length > 0 || reading.bare.length > 0;
   if (!isChange || isNew || planner.draft.penalty + reading.penalty >= MOST_PENALTY) return undefined;
+  if (extreme && !order) return undefined;
   if (extreme && dimensions.length + previous.dimensions.length === 0 && previous.measures.length > 0) return undefined;
+  const kept = leaning.adds ? previous : { dimensions: [], measures: [] };
   const plan: Plan = {
     ...previous,
     filters: [...previous.filters.filter((old) => !filters.some((filter) => replaces(filter, old))), ...filters],
-    ...grouped(previous, dimensions, measures ?? previous.measures),
-    ...(extreme ? { limit: extreme.clause.limit, order: reordered(previous, extreme.high) } : {}),
+    ...grouped(
+      previous,
+      dimensions.length > 0 ? [...kept.dimensions, ...dimensions] : dimensions,
+      measures ? [...kept.measures, ...measures] : previous.measures,
+    ),
+    ...(order ? { order } : {}),
+    ...(extreme ? { limit: extreme.clause.limit } : {}),
   };
   return { plan: withJoins(plan, scope), assumptions: planner.draft.assumptions };
+}
+
+/** `Which country had the most?` after sessions by country: what is asked for is shown already. */
+function dropKnownHeads(reading: Reading, previous: Plan): void {
+  const isKnown = (head: Grouping) => {
+    if ('unit' in head) return previous.dimensions.some(({ unit }) => unit === head.unit);
+    const { noun } = head;
+    if (noun.type === 'rows') return true;
+    const shown = [...previous.dimensions, ...previous.columns];
+    return noun.type === 'entity'
+      ? shown.some(({ table }) => table === noun.table.name)
+      : shown.some(({ table, column }) => table === noun.column.table.name && column === noun.column.name);
+  };
+  const rest = reading.heads.filter((head) => !isKnown(head));
+  if (reading.extreme) reading.heads.splice(0, reading.heads.length, ...rest);
+}
+
+/** `How many of those were men?` */
+function countsThose({ computed, ask }: Reading, { isAnaphoric }: Leaning): boolean {
+  const [first] = computed;
+  return isAnaphoric && ask === 'count' && computed.length === 1 && first!.noun.type === 'rows';
+}
+
+function countedBefore({ measures }: Plan): readonly Measure[] {
+  const isAmount =
+    measures.length > 0 && measures.every(({ aggregate }) => /^(?:count|count_distinct|sum)$/.test(aggregate));
+  return isAmount ? measures : [{ aggregate: 'count' }];
+}
+
+/** The previous answer in another order; undefined when the words speak of a column that is not in it. */
+function orderOf({ target, high }: Ordering, previous: Plan): Plan['order'] | undefined {
+  if (target === undefined || 'noun' in target) return reordered(previous, high);
+  const by = previous.measures.find(({ column }) => column?.column === target.name);
+  if (by) return [{ by, descending: high }];
+  return previous.measures.length === 0 ? [{ by: planColumn(target), descending: high }] : undefined;
 }
 
 function newFilters(reading: Reading, planner: Planner, previous: Plan): readonly Filter[] {

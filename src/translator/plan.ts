@@ -2,6 +2,8 @@
 export interface PlanColumn {
   readonly table: string;
   readonly column: string;
+  /** The stored columns that are multiplied, where no column holds it; `column` then only names the product. */
+  readonly product?: readonly [string, string] | undefined;
 }
 
 export type Aggregate =
@@ -17,7 +19,8 @@ export type Aggregate =
   | 'range'
   | 'correlation'
   | 'share'
-  | 'difference';
+  | 'difference'
+  | 'ratio';
 
 export interface Measure {
   readonly aggregate: Aggregate;
@@ -25,6 +28,8 @@ export interface Measure {
   readonly column?: PlanColumn | undefined;
   /** The other column of a correlation. */
   readonly second?: PlanColumn | undefined;
+  /** `ratio`: what the rows, or the sum of the column, are divided by. */
+  readonly per?: { readonly aggregate: 'sum' | 'count_distinct'; readonly column: PlanColumn } | undefined;
   /** `share`: which rows are counted (or summed, with a column), of all that the plan's filters leave. */
   readonly of?: readonly Filter[] | undefined;
   /** `share`: from 0 to 1 instead of percent. `difference`: unused. */
@@ -141,5 +146,7 @@ export interface Plan {
   readonly having: readonly Having[];
   readonly order: readonly Order[];
   readonly limit?: number | undefined;
+  /** Some of the dimensions: the limit holds for each of their groups. */
+  readonly within?: readonly Dimension[] | undefined;
   readonly offset?: number | undefined;
 }

@@ -54,6 +54,34 @@ describe('translate', () => {
     );
   });
 
+  it.each([
+    ['number of orders and total amount by status', 'count(*) AS number_of_rows, sum(amount) AS sum_amount'],
+    ['number of orders and amount by status', 'count(*) AS number_of_rows, sum(amount) AS sum_amount'],
+    ['lowest and highest price per category', 'min(price) AS min_price, max(price) AS max_price'],
+    ['average price, weight and length by category', 'avg(price) AS avg_price, avg(weight_kg) AS avg_weight_kg, avg('],
+    ['number of orders and customers', 'count(*) AS number_of_rows, count(DISTINCT customer_id)'],
+    ['count and total amount by status', 'count(*) AS number_of_rows, sum(amount) AS sum_amount'],
+  ])('answers both measures: %s', (question, measures) => {
+    expect(sql(question)).toContain(measures);
+  });
+
+  it('takes the first rows of each group', () => {
+    expect(sql('top 2 cities in each status by amount')).toBe(
+      'SELECT status, city, sum_amount FROM ( SELECT orders.status, customers.city, sum(orders.amount) AS sum_amount, row_number() OVER (PARTITION BY orders.status ORDER BY sum(orders.amount) DESC NULLS LAST) AS place_in_group FROM orders JOIN customers ON orders.customer_id = customers.customer_id GROUP BY orders.status, customers.city ) AS ranked WHERE place_in_group <= 2 ORDER BY status, place_in_group',
+    );
+  });
+
+  it('compares amounts of groups where groups are asked for, and of rows where rows are', () => {
+    expect(sql('which cities have more than 5000 amount')).toContain('HAVING sum(orders.amount) > 5000');
+    expect(sql('orders with an amount over 500')).toContain('WHERE amount > 500');
+  });
+
+  it('finds nothing missing in a column that is always filled', () => {
+    expect(sql('how many orders without status')).toBe(
+      'SELECT count(*) AS number_of_rows FROM orders WHERE status IS NULL',
+    );
+  });
+
   it('states what it took for granted and how sure it is', () => {
     const { assumptions, confidence, understood, coverage } = answer('how many custmers in Porto');
     expect(understood).toBe('number of customers where city is Porto');
@@ -92,6 +120,7 @@ describe('translate', () => {
     'coldest orders',
     'fastest order in 2023',
     'average price and highest weight by status',
+    'How many orders by status and which has the highest amount?',
   ])('does not answer a part of: %s', (question) => expect(ask(question).kind).not.toBe('answer'));
 
   it('understands its own words: the plan of an answer, said in words, gives the same SQL', () => {
@@ -134,6 +163,26 @@ describe('rewriteFollowUp', () => {
     ['and in Porto?', 'total amount where order date in 2022 and city is Porto'],
   ])('%s', (question, understood) => {
     expect(follow(question)).toBe(understood);
+  });
+
+  const { plan: byStatus } = answer('total amount by status');
+  const after = (question: string) => rewriteFollowUp(question, byStatus, context, { now })?.understood;
+
+  it.each([
+    ['Which status had the most?', 'total amount by status sorted by total amount from highest to lowest first 1'],
+    ['show the two lowest', 'total amount by status sorted by total amount from lowest to highest first 2'],
+    ['break it down by city as well', 'total amount by status and city'],
+    ['sort it from highest to lowest', 'total amount by status sorted by total amount from highest to lowest'],
+    ['How many of those were in Porto?', 'total amount where city is Porto by status'],
+  ])('leans on what was shown: %s', (question, understood) => {
+    expect(after(question)).toBe(understood);
+  });
+
+  it('moves the time of the question before', () => {
+    expect(rewriteFollowUp('and the year before?', plan, context, { now })?.sql).toContain(
+      "order_date >= DATE '2021-01-01'",
+    );
+    expect(after('and the year before?')).toBeUndefined();
   });
 
   it('leaves questions of their own alone', () => {

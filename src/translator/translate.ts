@@ -7,6 +7,7 @@ import { type Correction, correctSpelling } from './linking/correct-spelling.js'
 import { type Links, linkAll } from './linking/links.js';
 import { scopeOf } from './linking/scope.js';
 import type { Plan, PlanColumn } from './plan.js';
+import type { Candidate } from './reading/candidate.js';
 import { lostClauses } from './reading/kept.js';
 import { plansOf } from './reading/plans.js';
 import { readClauses } from './reading/reader.js';
@@ -56,7 +57,7 @@ export function translate(
   { schema }: TranslationContext,
   options: TranslateOptions = {},
 ): Translation {
-  const refusal = refusalOf(question);
+  const refusal = refusalOf(question, schema.vocabulary.known.has('reason'));
   if (refusal) return declined(refusal, [], schema);
   const { tokens, corrections } = correctSpelling(tokenise(question), schema);
   const interpretations = interpret(tokens, schema, options.now ?? new Date());
@@ -65,7 +66,10 @@ export function translate(
   if (!best || best.unexplained.length > 0 || best.confidence < LEAST_CONFIDENCE) {
     return notUnderstood(best, written(best?.unexplained ?? []), schema);
   }
-  const tied = interpretations.filter(({ score, unexplained }) => unexplained.length === 0 && score > best.score - TIE);
+  const tied = interpretations.filter(
+    ({ score, unexplained, confidence: own }) =>
+      unexplained.length === 0 && score > best.score - TIE && own >= LEAST_CONFIDENCE,
+  );
   const different = tied.filter(
     (each, index) => tied.findIndex((other) => isSameQuestion(each.plan, other.plan)) === index,
   );
@@ -96,13 +100,23 @@ export function rewriteFollowUp(
   const { plan, assumptions } = changed;
   const words = tokenise(question).filter(({ lower }) => weightOf(lower) === 'content');
   return {
+    ...answerOf(plan, { schema }),
+    assumptions: ['I took this as a change of the question before.', ...assumptions],
+    confidence: FOLLOW_UP_CONFIDENCE,
+    coverage: { used: words.map(({ text }) => text), unused: [] },
+  };
+}
+
+/** The answer that a plan gives, as when it is asked for once more. Pure. */
+export function answerOf(plan: Plan, { schema }: TranslationContext): Answer {
+  return {
     kind: 'answer',
     sql: writeSql(plan, typesOf(schema)),
     plan,
     understood: describePlan(plan),
-    assumptions: ['I took this as a change of the question before.', ...assumptions],
-    confidence: FOLLOW_UP_CONFIDENCE,
-    coverage: { used: words.map(({ text }) => text), unused: [] },
+    assumptions: [],
+    confidence: 1,
+    coverage: { used: [], unused: [] },
   };
 }
 
@@ -112,32 +126,45 @@ function isSameQuestion(one: Plan, other: Plan): boolean {
   return isDeepStrictEqual(rows(one), rows(other)) && one.columns.length > 0 === other.columns.length > 0;
 }
 
+/** A plan that a parse may mean, before it is judged. */
+interface Reached extends Candidate {
+  readonly parse: Parse;
+  readonly score: number;
+}
+
+/** The best interpretation and those that come near it. */
 function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonly Interpretation[] {
-  const links = linkAll(tokens, schema);
+  const reached = reach(tokens, schema, now).sort((one, other) => other.score - one.score);
   const byPlan = new Map<string, Interpretation>();
+  for (const { parse, plan, assumptions, doubt, score } of reached) {
+    const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
+    if (byPlan.has(key)) continue;
+    // A plan that drops words keeps its rank, so that no worse reading is answered instead of it.
+    const lost = lostClauses(parse.clauses, plan);
+    const { unexplained } = parse;
+    byPlan.set(key, { plan, assumptions, score, confidence: confidence(parse, tokens, doubt + lost), unexplained });
+  }
+  return [...byPlan.values()];
+}
+
+function reach(tokens: readonly Token[], schema: Schema, now: Date): Reached[] {
+  const links = linkAll(tokens, schema);
+  const reached: Reached[] = [];
+  let best = Number.NEGATIVE_INFINITY;
   for (const main of likelyTables(schema, links)) {
     const scope = scopeOf(main, schema);
-    const lattice = new Lattice(tokens, scope, links, now);
-    for (const parse of parses(lattice)) {
-      for (const { plan, assumptions, penalty } of plansOf(readClauses(parse.clauses), scope)) {
-        // A plan that drops words keeps its rank, so that no worse reading is answered instead of it.
-        const lost = lostClauses(parse.clauses, plan);
-        const score = parse.score - penalty;
-        const key = JSON.stringify({ ...plan, filters: plan.filters.map((each) => JSON.stringify(each)).sort() });
-        const known = byPlan.get(key);
-        if (known && known.score >= score) continue;
-        const { unexplained } = parse;
-        byPlan.set(key, {
-          plan,
-          assumptions,
-          score,
-          confidence: confidence(parse, tokens, penalty + lost),
-          unexplained,
-        });
+    for (const parse of parses(new Lattice(tokens, scope, links, now))) {
+      // No plan of this parse or of those after it can come near the best one.
+      if (parse.score < best - TIE) break;
+      for (const candidate of plansOf(readClauses(parse.clauses), scope)) {
+        const score = parse.score - candidate.penalty;
+        if (score < best - TIE) continue;
+        best = Math.max(best, score);
+        reached.push({ ...candidate, parse, score });
       }
     }
   }
-  return [...byPlan.values()].sort((one, other) => other.score - one.score);
+  return reached.filter(({ score }) => score >= best - TIE);
 }
 
 /** How well the words are explained, less what had to be guessed. */
@@ -214,7 +241,8 @@ function suggestionsFor({ name, columns }: TableInfo): readonly string[] {
   const group = columns.find(
     ({ role, profile }) => role === 'text' && (profile.distinct ?? 0) > 1 && (profile.distinct ?? 0) <= 50,
   );
-  const amount = columns.find(({ role }) => role === 'number');
+  const amounts = columns.filter(({ role }) => role === 'number');
+  const amount = amounts.find(({ additive, intensive }) => additive || intensive) ?? amounts[0];
   const words = (column: (typeof columns)[number]) => column.name.replaceAll('_', ' ');
   return [
     group ? `number of ${table} by ${words(group)}` : `how many ${table} are there`,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Message } from '../../src/modules/conversations/conversation.dto.js';
 import type { AnswerView } from '../../src/modules/chat/chat.dto.js';
 import type { Provenance } from '../../src/modules/answers/domain/provenance.js';
+import { ApiDocument } from '../support/api-document.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { answerOf, ChatClient, type Frame } from '../support/chat-client.js';
 import { exampleFile, publishCsv } from '../support/publishing.js';
@@ -102,6 +103,16 @@ describe('answers without a language model', () => {
     });
   });
 
+  it('carries what the API document says', async () => {
+    const client = await connect();
+    const { conversation_id: id } = answerOf(await client.turn('number of orders by city'));
+    const page = await test.owner.get(`/conversations/${id as string}/messages`).expect(200);
+    const [, answer] = (page.body as { items: Message[] }).items;
+    expect(answer).toMatchObject({ chart: expect.anything(), provenance: { cells: expect.anything() } });
+    const document = ApiDocument.of(test);
+    expect(document.faultsOf({ $ref: '#/components/schemas/Message' }, answer)).toEqual([]);
+  });
+
   it('offers follow-ups that it can answer', async () => {
     const client = await connect();
     const { follow_ups: next } = answerOf(await client.turn('How many orders came from Lisbon?'));
@@ -116,6 +127,14 @@ describe('answers without a language model', () => {
     const client = await connect();
     await client.turn('How many orders came from Lisbon?');
     expect(answerOf(await client.turn('and from Porto?')).content).toMatch(/^There is 1 order from Porto\./);
+  });
+
+  it('draws what is asked for, and draws the answer before anew', async () => {
+    const client = await connect();
+    const asked = answerOf(await client.turn('number of orders by city as a pie chart'));
+    expect(asked).toMatchObject({ chart: { mark: 'arc', encoding: { x: { field: 'city' } } } });
+    const again = answerOf(await client.turn('show it as bars'));
+    expect(again).toMatchObject({ content: asked.content, chart: { mark: 'bar', encoding: { x: { field: 'city' } } } });
   });
 
   it('asks when it is torn, and goes on with the answer: over the socket, and by plain reply', async () => {

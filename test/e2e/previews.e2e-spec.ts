@@ -70,6 +70,37 @@ describe('previews', () => {
     expect((await preview(id).expect(200)).body).toEqual(detected);
   });
 
+  it('reads the rows as the contract says on request, and names the cells that do not fit', async () => {
+    const id = await bring('id,code\n1,7\n2,x9\n3,8\n');
+    const { columns } = await columnsOf(id);
+    await put(id, { columns: [columns[0], { ...columns[1], name: 'number', type: 'bigint' }] }).expect(200);
+    const inferred = await preview(id).expect(200);
+    expect(inferred.body).toMatchObject({ columns: [{}, { name: 'code' }], misfits: [], lines: [2, 3, 4] });
+    const asContract = await preview(id, '?read_as=contract&limit=2').expect(200);
+    expect(asContract.body).toMatchObject({
+      columns: [{}, { name: 'number', type: 'bigint' }],
+      rows: [
+        ['1', '7'],
+        ['2', 'x9'],
+      ],
+      lines: [2, 3],
+      misfits: [{ row: 1, column: 1 }],
+      warnings: [{ code: 'misfit_value', line: 3 }],
+      dialect_evidence: inferred.body.dialect_evidence,
+    });
+    expect((await preview(id, '?limit=1').expect(200)).body.lines).toEqual([2]);
+  });
+
+  it('detects everything anew on request, whatever a person has set', async () => {
+    const id = await bring('a;b\n1;2\n');
+    const { dialect } = await columnsOf(id);
+    await put(id, { dialect: { ...dialect, delimiter: ',' } }).expect(200);
+    expect((await preview(id).expect(200)).body.dialect.delimiter).toBe(',');
+    expect((await preview(id, '?read_as=detected').expect(200)).body.dialect).toEqual(dialect);
+    const refused = await preview(id, '?read_as=detected&delimiter=tab').expect(400);
+    expect(refused.body.errors).toEqual([{ pointer: '/read_as', detail: expect.stringContaining('delimiter') }]);
+  });
+
   it('takes a tab by its name, and another encoding', async () => {
     const id = await bring(Buffer.from('näme\tort\nÄ\tÖ\n', 'latin1'));
     for (const delimiter of ['tab', '\\t', '%09']) {

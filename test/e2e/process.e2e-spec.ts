@@ -70,6 +70,7 @@ describe('the service as a process', () => {
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(first.output).toContain(`${address}/docs`);
     const [token] = await until(() => Promise.resolve(/setup-[\w-]+/.exec(first.output) ?? undefined));
+    expect(first.output).toContain(`${address}/setup/#token=${token}\n`);
     const ada = { email: 'ada@example.com', password: 'analytical engine' };
     await request(address)
       .post('/api/v1/auth/setup')
@@ -140,7 +141,7 @@ describe('the service as a process', () => {
     const service = await start(folder(), {
       LOG_LEVEL: 'trace',
       LOG_FORMAT: 'json',
-      DRAIN_DELAY_SECONDS: '2',
+      DRAIN_DELAY_SECONDS: '4',
       OWNER_PASSWORD: secrets.password,
     });
     const { owner, address } = service;
@@ -187,63 +188,67 @@ describe('the service as a process', () => {
     }
   });
 
-  linux('R21, R42, R48: loses nothing that it acknowledged to kills, leaves nothing half done', async () => {
-    const directory = folder();
-    let service = await start(directory);
-    const killAndRestart = async () => {
-      const children = service.process.children();
-      expect(children.length).toBeGreaterThan(0);
-      await service.end('SIGKILL');
-      await until(() => Promise.resolve(!children.some(isAlive)), 3000);
-      const left = temporaryFiles(directory);
-      service = await start(directory);
-      expect(temporaryFiles(directory).filter((name) => left.includes(name))).toEqual([]);
-    };
+  linux(
+    'R21, R42, R48: loses nothing that it acknowledged to kills, leaves nothing half done',
+    async () => {
+      const directory = folder();
+      let service = await start(directory);
+      const killAndRestart = async () => {
+        const children = service.process.children();
+        expect(children.length).toBeGreaterThan(0);
+        await service.end('SIGKILL');
+        await until(() => Promise.resolve(!children.some(isAlive)), 3000);
+        const left = temporaryFiles(directory);
+        service = await start(directory);
+        expect(temporaryFiles(directory).filter((name) => left.includes(name))).toEqual([]);
+      };
 
-    await publishCsv(service.owner, csv(50_000), { dataset: 'small' });
-    const kept = await uploadCsv(service.owner, csv(10));
-    const half = new SlowPost(service.owner, '/uploads?file_name=half.csv', {
-      'content-type': 'text/csv',
-      'content-length': '1000000',
-    });
-    await half.write(csv(1000));
-    const accepted = await service.owner.post('/queries', { sql: endless, wait_ms: 0 });
-    const { query_id: queryId } = accepted.body as Query;
-    await until(async () => (await service.owner.get(`/queries/${queryId}`)).body.state === 'running');
-    await killAndRestart();
-    const uploads = (await service.owner.get('/uploads').expect(200)).body.items as Upload[];
-    expect(uploads.map(({ file_name, status, upload_id }) => [file_name, status, upload_id === kept])).toEqual([
-      ['half.csv', 'failed', false],
-      ['file.csv', 'ready', true],
-      ['small.csv', 'submitted', false],
-    ]);
-    expect((await service.owner.get(`/queries/${queryId}`).expect(200)).body).toMatchObject({
-      state: 'failed',
-      error: { kind: 'interrupted', message: 'The service stopped while the query ran.' },
-    });
+      await publishCsv(service.owner, csv(50_000), { dataset: 'small' });
+      const kept = await uploadCsv(service.owner, csv(10));
+      const half = new SlowPost(service.owner, '/uploads?file_name=half.csv', {
+        'content-type': 'text/csv',
+        'content-length': '1000000',
+      });
+      await half.write(csv(1000));
+      const accepted = await service.owner.post('/queries', { sql: endless, wait_ms: 0 });
+      const { query_id: queryId } = accepted.body as Query;
+      await until(async () => (await service.owner.get(`/queries/${queryId}`)).body.state === 'running');
+      await killAndRestart();
+      const uploads = (await service.owner.get('/uploads').expect(200)).body.items as Upload[];
+      expect(uploads.map(({ file_name, status, upload_id }) => [file_name, status, upload_id === kept])).toEqual([
+        ['half.csv', 'failed', false],
+        ['file.csv', 'ready', true],
+        ['small.csv', 'submitted', false],
+      ]);
+      expect((await service.owner.get(`/queries/${queryId}`).expect(200)).body).toMatchObject({
+        state: 'failed',
+        error: { kind: 'interrupted', message: 'The service stopped while the query ran.' },
+      });
 
-    const large = await submitCsv(service.owner, csv(800_000), { dataset: 'large' });
-    const phase = async (crawlId: string) =>
-      ((await service.owner.get(`/crawls/${crawlId}`).expect(200)).body as Crawl).phase;
-    await until(async () => (await phase(large.crawl_id!)) === 'converting');
-    await delay(200);
-    await killAndRestart();
-    expect(await crawlEnd(service.owner, large.crawl_id!)).toMatchObject({ state: 'succeeded' });
-    expect(await versionOf(service.owner, large)).toMatchObject({ rows_in: 800_000, rows_stored: 800_000 });
+      const large = await submitCsv(service.owner, csv(800_000), { dataset: 'large' });
+      const phase = async (crawlId: string) =>
+        ((await service.owner.get(`/crawls/${crawlId}`).expect(200)).body as Crawl).phase;
+      await until(async () => (await phase(large.crawl_id!)) === 'converting');
+      await delay(200);
+      await killAndRestart();
+      expect(await crawlEnd(service.owner, large.crawl_id!)).toMatchObject({ state: 'succeeded' });
+      expect(await versionOf(service.owner, large)).toMatchObject({ rows_in: 800_000, rows_stored: 800_000 });
 
-    const crawl = (await service.owner.post('/crawls', { dataset: 'large' }).expect(202)).body as Crawl;
-    await until(async () => (await phase(crawl.crawl_id)) !== 'queued');
-    await killAndRestart();
-    expect(await crawlEnd(service.owner, crawl.crawl_id)).toMatchObject({ state: 'succeeded' });
+      const crawl = (await service.owner.post('/crawls', { dataset: 'large' }).expect(202)).body as Crawl;
+      await until(async () => (await phase(crawl.crawl_id)) !== 'queued');
+      await killAndRestart();
+      expect(await crawlEnd(service.owner, crawl.crawl_id)).toMatchObject({ state: 'succeeded' });
 
-    const sum = await service.owner.post('/queries', { sql: 'select count(*), sum(id) from large', wait_ms: 30_000 });
-    expect(sum.body).toMatchObject({ state: 'succeeded', rows: [['800000', '319999600000']] });
-    const jobs = (await service.owner.get('/jobs?limit=200').expect(200)).body.items as JobView[];
-    expect(jobs.map(({ state }) => state)).toEqual(jobs.map(() => 'succeeded'));
-    for (const { job_id: jobId } of jobs) {
-      const events = await readEvents(service.owner, `/jobs/${jobId}/events`);
-      expect(events.filter(({ event }) => ['succeeded', 'failed', 'cancelled'].includes(event))).toHaveLength(1);
-    }
-    expect(temporaryFiles(directory).filter((name) => !name.startsWith('worker-'))).toEqual([]);
-  }, 120_000);
+      const sum = await service.owner.post('/queries', { sql: 'select count(*), sum(id) from large', wait_ms: 30_000 });
+      expect(sum.body).toMatchObject({ state: 'succeeded', rows: [['800000', '319999600000']] });
+      const jobs = (await service.owner.get('/jobs?limit=200').expect(200)).body.items as JobView[];
+      expect(jobs.map(({ state }) => state)).toEqual(jobs.map(() => 'succeeded'));
+      for (const { job_id: jobId } of jobs) {
+        const events = await readEvents(service.owner, `/jobs/${jobId}/events`);
+        expect(events.filter(({ event }) => ['succeeded', 'failed', 'cancelled'].includes(event))).toHaveLength(1);
+      }
+      expect(temporaryFiles(directory).filter((name) => !name.startsWith('worker-'))).toEqual([]);
+    },
+    120_000,
+  );
 });

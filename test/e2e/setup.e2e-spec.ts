@@ -53,7 +53,13 @@ describe('the first setup of an empty service', () => {
       .expect(200);
     expect(body.is_administrator).toBe(true);
     expect(body.workspaces).toEqual([
-      { id: expect.any(String), name: 'My workspace', role: 'owner', is_default: true },
+      {
+        id: expect.any(String),
+        name: 'My workspace',
+        role: 'owner',
+        is_default: true,
+        permissions: expect.arrayContaining(['workspace:delete']),
+      },
     ]);
     await setUp().expect(409);
     expect(await app.nest.get(SetupService).prepare()).toBeUndefined();

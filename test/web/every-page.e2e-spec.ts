@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from '@jest/globals';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { accessibilityFindings } from './support/accessibility.js';
-import { describeSite, type Looks } from './support/browser.js';
+import { describeSite, type Looks, type Visitor } from './support/browser.js';
 import { type Addresses, furnishExample } from './support/example.js';
 
 const exported = join(process.cwd(), 'web/out');
@@ -58,7 +58,7 @@ describeSite('every page', (site) => {
       const { page } = await site().visit(looking);
       const all = Object.fromEntries(pages.map((path) => [path, addresses[path] ?? path]));
       expect(await faults(page, all, looks)).toEqual({});
-    }, 240_000);
+    }, 400_000);
 
     it(`that comes before the sign-in works ${looks}`, async () => {
       const { page } = await site().visitAs(undefined, looking);
@@ -66,12 +66,36 @@ describeSite('every page', (site) => {
     }, 60_000);
   }
 
+  it('loads little script before one can work with it', async () => {
+    const bytes = {
+      '/sign-in/': await scriptBytes(await site().visitAs(undefined), '/sign-in/', 'textbox'),
+      '/sql/': await scriptBytes(await site().visit(), addresses['/sql/']!, 'grid'),
+      '/chat/': await scriptBytes(await site().visit(), addresses['/chat/']!, 'table'),
+    };
+    expect(bytes['/sign-in/']).toBeLessThan(250_000);
+    expect(bytes['/sql/']).toBeLessThan(600_000);
+    expect(bytes['/chat/']).toBeLessThan(600_000);
+  }, 60_000);
+
   it('works where there is nothing yet', async () => {
     const { page } = await site().visit();
-    const all = Object.fromEntries(pages.map((path) => [path, `${path}?workspace=${emptyWorkspace}`]));
+    const ofWorkspaces = pages.filter((path) => !path.startsWith('/settings/'));
+    const all = Object.fromEntries(ofWorkspaces.map((path) => [path, `${path}?workspace=${emptyWorkspace}`]));
     expect(await faults(page, all, 'empty')).toEqual({});
-  }, 240_000);
+  }, 400_000);
 });
+
+/** What the scripts weigh, as they are sent, that come until an element of that role is there. */
+async function scriptBytes({ page }: Visitor, address: string, role: 'grid' | 'table' | 'textbox'): Promise<number> {
+  const scripts: Request[] = [];
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request);
+  });
+  await page.goto(address);
+  await page.getByRole(role).first().waitFor();
+  const sizes = await Promise.all(scripts.map((script) => script.sizes()));
+  return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+}
 
 /** What is shown is no placeholder any more, and nothing moves. */
 async function settled(page: Page): Promise<void> {

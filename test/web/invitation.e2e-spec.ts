@@ -57,8 +57,15 @@ describeSite('the link of an invitation', (site) => {
     await page.getByRole('heading', { name: 'This invitation cannot be used' }).waitFor();
     await page.getByText('revoked').waitFor();
     await expectAccessible(page);
+    await page.goto('/invitation/#token=unknown');
+    await page.getByText('There is no such invitation').waitFor();
+  });
+
+  it('says when a part of it was left out, without asking the service', async () => {
+    const { page } = await site().visitAs(undefined);
     await page.goto('/invitation/');
-    await page.getByText('no invitation').waitFor();
+    await page.getByText('The link is incomplete').waitFor();
+    await expectAccessible(page);
   });
 
   it('is safe to keep: it works once', async () => {

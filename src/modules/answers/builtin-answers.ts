@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { nearest } from '../../providers/query-engine/dialect/nearest.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { rewriteFollowUp, translate } from '../../translator/translate.js';
+import { answerOf, rewriteFollowUp, translate } from '../../translator/translate.js';
 import type { Answer as Translated, Clarification, Refusal } from '../../translator/translation.js';
 import { SqlRefused } from '../queries/errors.js';
 import { approval, expiryAfter, notRun, provenanceOf, repairCheck, said, withAssumptions } from './answer-parts.js';
 import { AnswerQueries } from './answer-queries.js';
-import { chartOf } from './domain/chart.js';
+import type { CatalogContext } from './catalog-contexts.js';
+import { chartAsked } from './domain/chart.js';
+import { type ChartRequest, readChartRequest, redrawsOnly } from './domain/chart-request.js';
 import { followUps } from './domain/follow-ups.js';
 import { inertText } from './domain/inert-text.js';
 import { listed } from './domain/plan-words.js';
@@ -56,12 +58,16 @@ export class BuiltinAnswers {
   }
 
   /** As a change of the answer before, where the question is one; else for itself. */
-  private translate({ history, catalog }: Turn, question: string): Understood | Clarification | Refusal {
+  private translate({ history, catalog }: Turn, text: string): Understood | Clarification | Refusal {
     const options = { now: this.clock.now() };
+    const request = chartRequest(text, catalog);
+    const { question } = request;
     const previous = history.findLast(({ plan }) => plan)?.plan;
-    const isKnown = previous?.tables.every((name) => catalog.tables.some(({ table }) => table === name));
-    const changed = previous && isKnown ? rewriteFollowUp(question, previous, catalog.translation, options) : undefined;
-    if (changed) return understoodAs(changed);
+    if (previous?.tables.every((name) => catalog.tables.some(({ table }) => table === name))) {
+      if (redrawsOnly(request)) return understoodAs(answerOf(previous, catalog.translation));
+      const changed = rewriteFollowUp(question, previous, catalog.translation, options);
+      if (changed) return understoodAs(changed);
+    }
     const translation = translate(question, catalog.translation, options);
     return translation.kind === 'answer' ? { ...translation, question } : translation;
   }
@@ -126,7 +132,7 @@ export class BuiltinAnswers {
   private summarise(turn: Turn, { plan, understood, question }: Understood, result: ResultTable): TurnResult {
     const { catalog } = turn;
     const filled = fillIn(sayResult(plan, result), turn.results);
-    const chart = chartOf(result);
+    const chart = chartAsked(result, chartRequest(turn.question, catalog).mark);
     if (chart) turn.mention({ type: 'chart', spec: chart });
     const follow_ups = followUps(plan, question, catalog.tables, catalog.translation);
     const provenance: Provenance = {
@@ -145,6 +151,13 @@ export class BuiltinAnswers {
 /** A follow-up stands on its own in the words of its plan. */
 function understoodAs(changed: Translated): Understood {
   return { ...changed, question: changed.understood };
+}
+
+function chartRequest(question: string, { tables }: CatalogContext): ChartRequest {
+  return readChartRequest(
+    question,
+    tables.flatMap(({ table, columns }) => [table, ...columns.map(({ name }) => name)]),
+  );
 }
 
 function leftOut({ coverage: { unused } }: Translated): readonly string[] {

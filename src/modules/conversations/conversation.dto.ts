@@ -2,6 +2,7 @@ import { IsString, IsUUID, Length, MaxLength } from 'class-validator';
 import { IsOptional } from '../../platform/http/is-optional.js';
 import { IsStorable } from '../../platform/http/is-storable.js';
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { AnswerChart, AnswerFeedback, AnswerProvenance } from './answer-sources.dto.js';
 import type { MessageStatus } from './conversation.js';
 
 /** A new conversation. */
@@ -111,10 +112,10 @@ export class Message {
   run_id?: string;
 
   /** Where every number of the answer comes from. */
-  provenance?: object;
+  provenance?: AnswerProvenance;
 
   /** How to draw the answer; holds the query's id, not its rows. */
-  chart?: object;
+  chart?: AnswerChart;
 
   /** The query whose result the answer is about. */
   query_id?: string;
@@ -123,7 +124,7 @@ export class Message {
   follow_ups?: string[];
 
   /** What its reader thinks of it. */
-  feedback?: object;
+  feedback?: AnswerFeedback;
 }
 
 /** Messages in the order of the conversation; the first page is its end, `next_cursor` leads to earlier ones. */

@@ -218,7 +218,8 @@ export function shownMessage(item: MessageItem): Message {
     status,
     created_at,
     ...(run_id !== undefined && { run_id }),
-    ...(attachments !== undefined && (JSON.parse(attachments) as object)),
-    ...(feedback !== undefined && { feedback: JSON.parse(feedback) as object }),
+    ...(attachments !== undefined &&
+      (JSON.parse(attachments) as Pick<Message, 'provenance' | 'chart' | 'query_id' | 'follow_ups'>)),
+    ...(feedback !== undefined && { feedback: JSON.parse(feedback) as Message['feedback'] }),
   };
 }

@@ -2,8 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsString, Length, MaxLength } from 'class-validator';
 import { IsOptional } from '../../platform/http/is-optional.js';
-import type { Contract } from '../../csv/contract.js';
+
 import { PageQuery } from '../../platform/paging/page.dto.js';
+import { Contract } from '../previews/contract.dto.js';
 
 /** How an upload becomes data. */
 export class SubmitUpload {

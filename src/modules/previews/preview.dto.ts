@@ -4,6 +4,8 @@ import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { IsOptional } from '../../platform/http/is-optional.js';
 import { Dialect } from '../uploads/dialect.dto.js';
 
+const readings = ['contract', 'detected'] as const;
+
 /** How many rows to show, and parts of the dialect to read the file with; what is left out is detected. */
 export class PreviewQuery {
   /**
@@ -17,6 +19,15 @@ export class PreviewQuery {
   @Min(1)
   @Max(1000)
   limit: number = 100;
+
+  /**
+   * contract: values are read as the contract says, and those that do not fit are among `misfits`; detected: all of the
+   * dialect is detected anew. Absent: as the file was understood last. Not together with parts of the dialect.
+   */
+  @ApiPropertyOptional({ enum: readings })
+  @IsOptional()
+  @IsIn(readings)
+  read_as?: (typeof readings)[number];
 
   /** @example "windows-1252" */
   @IsOptional()
@@ -104,8 +115,27 @@ export class PreviewWarning {
   /** What is odd, where, and how to mend it. */
   detail!: string;
 
+  /** Counted from 1. */
   line?: number;
+
+  /** A character in that line, counted from 1. */
   column?: number;
+
+  /**
+   * The column of the preview that it is about: an index, counted from 0.
+   *
+   * @example 2
+   */
+  field?: number;
+}
+
+/** A cell of the preview: indices into its rows and columns, counted from 0. */
+export class PreviewCell {
+  /** @example 0 */
+  row!: number;
+
+  /** @example 2 */
+  column!: number;
 }
 
 /** Why each part of the dialect is what it is. */
@@ -133,6 +163,15 @@ export class Preview {
     example: [['1', 'Lisbon', 2.5]],
   })
   rows!: (string | number | boolean | null)[][];
+
+  /**
+   * The line of the file in which each of the rows begins, counted from 1.
+   * @example [2]
+   */
+  lines!: number[];
+
+  /** Cells whose text is no value of their column; it is shown as it stands in the file. */
+  misfits!: PreviewCell[];
 
   /** Rows that are shown. */
   row_count!: number;

@@ -39,15 +39,32 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
   addProblem(document);
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const operation of operationsIn(item)) addPathParameters(path, operation);
+  }
   for (const operation of operationsOf(document)) tidy(operation);
   document.paths = inReadingOrder(document.paths);
   return document;
 }
 
 function operationsOf(document: OpenAPIObject): Operation[] {
-  return Object.values(document.paths).flatMap((path) =>
-    (Object.values(path) as Operation[]).filter((each) => typeof each === 'object' && 'responses' in each),
-  );
+  return Object.values(document.paths).flatMap(operationsIn);
+}
+
+function operationsIn(path: OpenAPIObject['paths'][string]): Operation[] {
+  return (Object.values(path) as Operation[]).filter((each) => typeof each === 'object' && 'responses' in each);
+}
+
+/** Those that only a guard reads, such as the workspace, stand in no handler's arguments. */
+function addPathParameters(path: string, operation: Operation): void {
+  const parameters = operation.parameters ?? [];
+  const missing = [...path.matchAll(/\{(\w+)\}/g)]
+    .map(([, name]) => name!)
+    .filter((name) => !parameters.some((each) => 'in' in each && each.in === 'path' && each.name === name));
+  operation.parameters = [
+    ...missing.map((name) => ({ name, in: 'path' as const, required: true, schema: { type: 'string' as const } })),
+    ...parameters,
+  ];
 }
 
 /** The first sentence of a comment is the summary, the rest the description. Headers that every client sends are no parameters. */

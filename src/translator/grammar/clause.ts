@@ -23,7 +23,13 @@ export type Clause = Placed &
     | { readonly kind: 'mark'; readonly role: Role }
     | { readonly kind: 'noun'; readonly noun: Noun }
     | { readonly kind: 'number'; readonly value: number }
-    | { readonly kind: 'filter'; readonly filter: Filter; readonly column: ColumnInfo; readonly compares?: boolean }
+    | {
+        readonly kind: 'filter';
+        readonly filter: Filter;
+        readonly column: ColumnInfo;
+        readonly compares?: boolean;
+        readonly counts?: boolean;
+      }
     /** A time without the column that it limits; undefined when it cannot limit that column. */
     | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined }
     | { readonly kind: 'condition'; readonly operator: Comparison; readonly value: number; readonly upTo?: number }
@@ -46,7 +52,13 @@ export type Clause = Placed &
         readonly column?: ColumnInfo | undefined;
         /** An adjective such as `warmest` that speaks of no column here: it needs one that the question names. */
         readonly unplaced?: boolean;
+        /** An adjective that says which columns it speaks of: others must stand right after it. */
+        readonly adjective?: boolean;
+        /** `more`, `higher`: of two sides. */
+        readonly comparative?: boolean;
       }
+    /** Between the members of a list, or between parts of a sentence. */
+    | { readonly kind: 'comma' }
     | { readonly kind: 'group'; readonly unit: TimeUnit }
     | { readonly kind: 'unit'; readonly unit: TimeUnit }
   );
@@ -54,7 +66,8 @@ export type Clause = Placed &
 export type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
 
 export function planColumn(column: ColumnInfo): PlanColumn {
-  return { table: column.table.name, column: column.name };
+  const { product } = column;
+  return { table: column.table.name, column: column.name, ...(product ? { product } : {}) };
 }
 
 export function booleanFilter(column: ColumnInfo, value: boolean): Filter {

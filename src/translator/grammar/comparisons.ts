@@ -2,7 +2,8 @@ import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
-import { convertUnit } from '../text/units.js';
+import { scaleNamed } from '../text/numbers.js';
+import { convertUnit, isPercent, isTime } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
 import type { Amount, Lattice } from './lattice.js';
 
@@ -31,6 +32,7 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
     ...againstAverage(lattice, place),
     ...aggregateThenBound(lattice, place),
     ...columnAgainstColumn(lattice, place),
+    ...betweenOfColumn(lattice, place),
     ...severalNumbers(lattice, place),
     ...signs(lattice, place),
   ];
@@ -39,6 +41,8 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
 function columnThenBound(lattice: Lattice, place: number): readonly Clause[] {
   return lattice.columns(place).flatMap((link) => {
     if (!isComparable(link.column)) return [];
+    const speaksOfAge = [link.end, link.end + 1, link.end + 2].some((each) => AGES.has(lattice.word(each)));
+    if (speaksOfAge && !isAge(link.column)) return [];
     const bounds = lattice
       .after(link.end)
       .flatMap((next) => [...boundsAt(lattice, next), ...plainNumber(lattice, link.end, next)]);
@@ -57,6 +61,18 @@ function columnThenBound(lattice: Lattice, place: number): readonly Clause[] {
   });
 }
 
+/** `between magnitude 2 and 3`. */
+function betweenOfColumn(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice.roles(place, 'between').flatMap(({ end }) =>
+    lattice
+      .columns(end)
+      .filter(({ column }) => isComparable(column))
+      .flatMap((link) =>
+        between(lattice, link.end).map((bound) => comparison(link.column, bound, place, bound.end, link.quality)),
+      ),
+  );
+}
+
 /** `more than 200 horsepower`, `between 3 and 5 stars`, `8 cylinders`, `4-cylinder`. */
 function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
   const exact = lattice.amount(place);
@@ -68,7 +84,7 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
       lattice
         .columns(next)
         .filter(({ column, namesHead }) => isComparable(column) && (namesHead || bound.operator !== '='))
-        .map((link) => comparison(link.column, bound, place, link.end, link.quality)),
+        .map((link) => ({ ...comparison(link.column, bound, place, link.end, link.quality), counts: true })),
     ),
   );
   const measured = bounds.flatMap((bound) =>
@@ -93,23 +109,26 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
           ),
         )
     : [];
-  const ages = lattice.scope.main.personal
-    ? lattice.scope.main.columns.filter(({ name, role }) => role === 'number' && name === 'age')
+  const ofPersons = lattice.scope.main.personal || lattice.roles(place - 1, 'person', 'young').length > 0;
+  const ages = ofPersons
+    ? lattice.scope.main.columns.filter(
+        ({ words, role }) => role === 'number' && words.some(({ word }) => word === 'age'),
+      )
     : [];
   const aged = bounds.flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
   const fitting = bounds.flatMap((bound) =>
-    columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.72)),
+    columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.74)),
   );
   const conditions = bounds.map((bound) => conditionOf(bound, place));
   return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
 }
 
-/** Large numbers without a column, as in `houses under 300k`, can only be said of columns that hold such numbers. */
+/** Numbers without a column can only be said of the only column of numbers, and large ones, as in `under 300k`, of columns that hold such numbers. */
 function columnsHolding({ amount }: Bound, lattice: Lattice): readonly ColumnInfo[] {
-  if (amount.unit !== undefined || amount.value < LARGE) return [];
-  const isHeld = ({ role, profile }: ColumnInfo) =>
-    role === 'number' && Number(profile.min) <= amount.value && amount.value <= Number(profile.max);
-  return lattice.scope.main.columns.filter(isHeld);
+  if (amount.unit !== undefined) return [];
+  const numbers = lattice.scope.main.columns.filter(({ role }) => role === 'number');
+  if (amount.value < LARGE && numbers.length > 1) return [];
+  return numbers.filter(({ profile }) => Number(profile.min) <= amount.value && amount.value <= Number(profile.max));
 }
 
 /** `heavier than 4000 g`, `longer than two hours`; also `more expensive than 20`. */
@@ -253,7 +272,7 @@ function aggregateThenBound(lattice: Lattice, place: number): readonly Clause[] 
         boundsAt(lattice, next)
           .filter(({ upTo }) => upTo === undefined)
           .map(({ operator, amount, end }): Clause => {
-            const value = convertUnit(amount.value, amount.unit, link.column.unit);
+            const value = amountFor(link.column, amount);
             const aggregate = phrase.role as (typeof AGGREGATES)[number];
             return {
               kind: 'having',
@@ -305,7 +324,20 @@ function between(lattice: Lattice, place: number): readonly Bound[] {
   const link = low && lattice.roles(low.end, 'to')[0];
   const high = link && lattice.amount(link.end);
   if (!low || !high) return [];
-  return [{ operator: '>=', amount: { ...low, unit: low.unit ?? high.unit }, upTo: high, end: high.end }];
+  const value =
+    isScaled(lattice, high) && !isScaled(lattice, low) && low.value < 1000
+      ? low.value * scaleOf(lattice, high)
+      : low.value;
+  return [{ operator: '>=', amount: { ...low, value, unit: low.unit ?? high.unit }, upTo: high, end: high.end }];
+}
+
+/** `between 5 and 10 million`: both are millions. */
+function isScaled(lattice: Lattice, amount: Amount): boolean {
+  return scaleOf(lattice, amount) > 1;
+}
+
+function scaleOf(lattice: Lattice, { end, unit }: Amount): number {
+  return scaleNamed(lattice.word(unit === undefined ? end - 1 : end - 2)) ?? 1;
 }
 
 function numberAfter(lattice: Lattice, place: number, operator: Comparison): readonly Bound[] {
@@ -325,18 +357,26 @@ function plainNumber(lattice: Lattice, start: number, place: number): readonly B
 }
 
 function comparison(column: ColumnInfo, bound: Bound, start: number, end: number, quality: number): Clause {
-  const value = convertUnit(bound.amount.value, bound.amount.unit, column.unit);
+  const value = amountFor(column, bound.amount);
   const target = planColumn(column);
-  const upTo = bound.upTo && convertUnit(bound.upTo.value, bound.upTo.unit ?? bound.amount.unit, column.unit);
+  const upTo = bound.upTo && amountFor(column, { ...bound.upTo, unit: bound.upTo.unit ?? bound.amount.unit });
   const filter: Filter =
     upTo === undefined
       ? { kind: 'compare', column: target, operator: bound.operator, value }
       : { kind: 'between', column: target, from: value, to: upTo, negated: false };
   const converted = value !== bound.amount.value;
   const note = converted
-    ? `I converted ${bound.amount.value} ${bound.amount.unit} to ${value} ${column.unit}.`
+    ? `I converted ${bound.amount.value} ${bound.amount.unit} to ${value}${column.unit ? ` ${column.unit}` : ''}.`
     : undefined;
-  return { kind: 'filter', filter, column, start, end, quality, note };
+  // An hour is no number as long as nobody says whether the column counts minutes.
+  const isUnknown = isTime(bound.amount.unit) && column.unit === undefined;
+  return { kind: 'filter', filter, column, start, end, quality: isUnknown ? quality * 0.5 : quality, note };
+}
+
+/** The amount as the column writes it: in its unit, and `5 %` as 0.05 where it holds fractions of one. */
+function amountFor({ unit, profile }: ColumnInfo, amount: Amount): number {
+  const isFraction = isPercent(amount.unit) && !isPercent(unit) && Math.abs(Number(profile.max)) <= 1;
+  return isFraction ? Number((amount.value / 100).toPrecision(12)) : convertUnit(amount.value, amount.unit, unit);
 }
 
 function conditionOf({ operator, amount, upTo, end }: Bound, start: number): Clause {
@@ -347,8 +387,15 @@ function conditionOf({ operator, amount, upTo, end }: Bound, start: number): Cla
     ...(upTo ? { upTo: upTo.value } : {}),
     start,
     end,
-    quality: 1,
+    quality: 0.8,
   };
+}
+
+/** `younger than` compares ages, never amounts. */
+const AGES = new Set(['older', 'younger']);
+
+function isAge({ role, words }: ColumnInfo): boolean {
+  return role === 'year' || words.some(({ word }) => /^(?:age|ages|old|years|yrs)$/.test(word));
 }
 
 function isComparable({ role }: ColumnInfo): boolean {

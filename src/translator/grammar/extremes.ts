@@ -1,12 +1,18 @@
 import type { AdjectiveForm } from '../lexicon/adjectives.js';
+import { endNamed } from '../lexicon/ends.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { Clause, ClauseOf } from './clause.js';
 import type { Lattice } from './lattice.js';
 
-type Extreme = Omit<ClauseOf<'extreme'>, 'kind' | 'start' | 'end' | 'quality' | 'column' | 'unplaced'>;
+type Extreme = Omit<
+  ClauseOf<'extreme'>,
+  'kind' | 'start' | 'end' | 'quality' | 'column' | 'unplaced' | 'adjective' | 'comparative'
+>;
 
 const HIGHER = new Set(['more', 'higher', 'greater', 'larger', 'bigger', 'better']);
 const COMPARATIVES = new Set([...HIGHER, 'fewer', 'less', 'lower', 'smaller', 'worse']);
+/** First concepts of adjectives that go with any amount: good, big, high. */
+const GENERIC = new Set(['rating', 'size', 'elevation', 'height']);
 const AMOUNTS = new Set(['most', 'least', 'fewest', 'of']);
 
 /** Ends of an order: `top 5`, `the 3 cheapest`, `second highest`, `most expensive`, `oldest`. */
@@ -62,19 +68,25 @@ function superlatives(
     return { kind: 'extreme', high: role === 'most', ...limits, amount, start, end, quality: 1 };
   });
   const comparative =
-    COMPARATIVES.has(lattice.word(place)) && lattice.word(place + 1) !== 'than' && !lattice.amount(place + 1);
+    COMPARATIVES.has(lattice.word(place)) &&
+    !lattice.amount(place + 1) &&
+    (lattice.word(place + 1) !== 'than' || lattice.values(lattice.skip(place + 2, 1)).length > 0);
   if (comparative) {
     generic.push({
       kind: 'extreme',
       high: HIGHER.has(lattice.word(place)),
       ...limits,
       amount: true,
+      comparative: true,
       start,
       end: place + 1,
       quality: 0.8,
     });
   }
   const inflected = lattice.adjectives(place).filter(({ degree }) => degree === 'superlative');
+  const comparesSides =
+    lattice.word(place + 1) === 'than' && lattice.after(place + 2, 2).some((next) => lattice.values(next).length > 0);
+  const compared = comparesSides ? lattice.adjectives(place).filter(({ degree }) => degree === 'comparative') : [];
   const analytic = lattice
     .roles(place, 'most', 'least')
     .filter(({ end }) => ['most', 'least'].includes(lattice.word(end - 1)))
@@ -90,6 +102,9 @@ function superlatives(
     ...generic,
     ...inflected.flatMap((adjective) => described(lattice, adjective, limits, start, place + 1)),
     ...analytic,
+    ...compared.flatMap((adjective) =>
+      described(lattice, adjective, limits, start, place + 1).map((clause) => ({ ...clause, comparative: true })),
+    ),
   ];
 }
 
@@ -101,7 +116,7 @@ function described(
   start: number,
   end: number,
 ): readonly Clause[] {
-  const columns = lattice.columnsOfAdjective(adjective);
+  const columns = atThisEnd(lattice.columnsOfAdjective(adjective), adjective.high);
   const about = columns.map((column): Clause => {
     const quality = columns.length > 1 ? 0.85 : 0.9;
     return { kind: 'extreme', high: isHigh(adjective, column), ...limits, column, start, end, quality };
@@ -111,11 +126,19 @@ function described(
     high: adjective.high,
     ...limits,
     unplaced: columns.length === 0,
+    adjective: !GENERIC.has(adjective.concepts[0]!),
     start,
     end,
     quality: columns.length > 0 ? 0.6 : 0.8,
   };
   return [...about, open];
+}
+
+/** The hottest day is told by `temp_max`, not by `temp_min`. */
+function atThisEnd(columns: readonly ColumnInfo[], high: boolean): readonly ColumnInfo[] {
+  const end = high ? 'high' : 'low';
+  const fitting = columns.filter(({ words }) => words.some(({ word }) => endNamed(word) === end));
+  return fitting.length > 0 ? fitting : columns;
 }
 
 /** The oldest has the highest age, but the earliest date. */

@@ -6,6 +6,7 @@ import { columnsOf, type Scope } from '../linking/scope.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import { readTime, type TimeFound } from '../text/dates.js';
 import { readNumber, readOrdinal } from '../text/numbers.js';
+import { stem } from '../text/stem.js';
 import type { Token } from '../text/tokens.js';
 import { unitNamed } from '../text/units.js';
 
@@ -52,6 +53,7 @@ export class Lattice {
   private readonly entitiesAt: ReadonlyMap<number, readonly EntityLink[]>;
   private readonly valuesAt: ReadonlyMap<number, readonly ValueLink[]>;
   private readonly allColumns: readonly ColumnInfo[];
+  private readonly times = new Map<number, TimeAt | undefined>();
   readonly booleanColumns: readonly ColumnInfo[];
   readonly ownColumns: readonly ColumnInfo[];
 
@@ -98,6 +100,8 @@ export class Lattice {
 
   /** A number with the unit after it, or the currency before it. */
   amount(place: number): Amount | undefined {
+    const article = this.articleAmount(place);
+    if (article) return article;
     const before = unitNamed(this.word(place)) && /^[$€£]$/.test(this.word(place)) ? 1 : 0;
     const found = readNumber(this.lower.slice(place + before, place + before + 4));
     if (!found || ['st', 'nd', 'rd', 'th', 's'].includes(this.word(place + before + found.length))) return undefined;
@@ -105,6 +109,14 @@ export class Lattice {
     const after = unitNamed(this.word(end)) ? this.word(end) : undefined;
     if (after) return { value: found.value, unit: after, end: end + (this.word(end + 1) === 'old' ? 2 : 1) };
     return { value: found.value, unit: before ? this.word(place) : undefined, end };
+  }
+
+  /** `an hour`, `half an hour`. */
+  private articleAmount(place: number): Amount | undefined {
+    const half = this.word(place) === 'half' ? 1 : 0;
+    const unit = this.word(place + half + 1);
+    const isAmount = ['a', 'an'].includes(this.word(place + half)) && unit.length > 1 && unitNamed(unit) !== undefined;
+    return isAmount ? { value: half ? 0.5 : 1, unit, end: place + half + 2 } : undefined;
   }
 
   ordinal(place: number): { readonly value: number; readonly end: number } | undefined {
@@ -116,8 +128,11 @@ export class Lattice {
   }
 
   time(place: number): TimeAt | undefined {
-    const found = readTime(this.lower.slice(place, place + 9), this.now);
-    return found && { ...found, end: place + found.length };
+    if (this.times.has(place)) return this.times.get(place);
+    const read = readTime(this.lower.slice(place, place + 9), this.now);
+    const found = read && { ...read, end: place + read.length };
+    this.times.set(place, found);
+    return found;
   }
 
   adjectives(place: number): readonly AdjectiveForm[] {
@@ -142,7 +157,8 @@ export class Lattice {
     const withUnit = own.filter((column) => column.unit === unit);
     if (withUnit.length > 0) return withUnit;
     for (const { concepts } of unitNamed(unit) ?? []) {
-      const found = own.filter(({ words }) => words.some(({ word }) => concepts.includes(word)));
+      const named = own.filter(({ words }) => words.some(({ word }) => concepts.includes(word)));
+      const found = named.length > 0 ? named : columnsAbout(concepts.map(stem), own);
       if (found.length > 0) return found;
     }
     return [];

@@ -13,16 +13,27 @@ export interface Parse {
   readonly score: number;
 }
 
-interface State extends Parse {
+/** One way to have come to a place: the step that led there, and the state before it. */
+interface State {
+  readonly before: State | undefined;
+  /** Undefined where a word was passed over. */
+  readonly clause: Clause | undefined;
   readonly place: number;
+  readonly matters: boolean;
+  readonly ignored: number;
+  readonly score: number;
 }
 
 const WORTH = { content: 1, light: 0.3, free: 0.08 } as const;
 const UNEXPLAINED = -0.8;
 /** For a small word that says what is asked: whoever leaves it out understands something else. */
 const IGNORED = -0.5;
+/** For an `and` that joins nothing. */
+const UNJOINED = -0.1;
 const EACH_CLAUSE = -0.06;
-const BEAM = 48;
+/** Whoever leaves one of these out answers the opposite. */
+const DENIALS = new Set(['not', 'never', 'without', 'except', 'excluding']);
+const BEAM = 32;
 const MOST_PARSES = 28;
 
 /** The best ways to cut a question into clauses. */
@@ -31,42 +42,60 @@ export function parses(lattice: Lattice): readonly Parse[] {
     kind === 'comma' ? 0 : kind === 'word' ? WORTH[weightOf(lower)] : WORTH.content,
   );
   const states: State[][] = Array.from({ length: lattice.length + 1 }, () => []);
-  states[0]!.push({ clauses: [], unexplained: [], ignored: 0, score: 0, place: 0 });
+  states[0]!.push({ before: undefined, clause: undefined, place: 0, matters: false, ignored: 0, score: 0 });
   for (let place = 0; place < lattice.length; place += 1) {
     const found = best(states[place]!, BEAM);
     if (found.length === 0) continue;
-    const clauses = clausesAt(lattice, place);
-    const ignored = lattice.isTelling(place) ? IGNORED : 0;
-    const dropped = lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0 ? 2 : 1;
-    for (const state of found) {
-      states[place + 1]!.push(passOver(state, worth[place]!, ignored, dropped));
-      for (const clause of clauses) states[clause.end]?.push(take(state, clause, worth));
+    const passed = passOver(lattice, place, worth[place]!);
+    for (const state of found) states[place + 1]!.push(passed(state));
+    for (const clause of clausesAt(lattice, place)) {
+      const gain = gainOf(clause, worth);
+      for (const before of found) states[clause.end]?.push(take(before, clause, gain));
     }
   }
-  return best(states[lattice.length]!, MOST_PARSES);
+  return best(states[lattice.length]!, MOST_PARSES).map(parseOf);
 }
 
-function passOver(state: State, worth: number, ignored: number, dropped: number): State {
+function passOver(lattice: Lattice, place: number, worth: number): (before: State) => State {
   const matters = worth >= WORTH.content;
-  return {
-    ...state,
-    unexplained: matters ? [...state.unexplained, state.place] : state.unexplained,
-    ignored: state.ignored + (!matters && ignored < 0 ? dropped : 0),
-    score: state.score + (matters ? UNEXPLAINED : ignored),
-    place: state.place + 1,
-  };
+  const isJoin = lattice.roles(place, 'and').length > 0;
+  const isTelling = lattice.isTelling(place);
+  const isValue = lattice.word(place) === 'value' && lattice.word(place + 1) === 'of';
+  const isDenied = DENIALS.has(lattice.word(place));
+  const computes = isValue || isDenied || lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0;
+  const isTotal = lattice.word(place) === 'total' && lattice.roles(place, 'sum').length > 0;
+  const ignored = matters || isJoin || !(isTelling || isValue || isTotal) ? 0 : computes ? 2 : 1;
+  const cost = matters ? UNEXPLAINED : isTelling ? IGNORED : isJoin ? UNJOINED : 0;
+  return (before) => ({
+    before,
+    clause: undefined,
+    place: place + 1,
+    matters,
+    ignored: before.ignored + ignored,
+    score: before.score + cost,
+  });
 }
 
-function take(state: State, clause: Clause, worth: readonly number[]): State {
-  const covered = worth.slice(clause.start, clause.end).reduce((sum, each) => sum + each, 0);
-  return {
-    ...state,
-    clauses: [...state.clauses, clause],
-    score: state.score + covered * clause.quality + EACH_CLAUSE,
-    place: clause.end,
-  };
+function gainOf({ start, end, quality }: Clause, worth: readonly number[]): number {
+  const covered = worth.slice(start, end).reduce((sum, each) => sum + each, 0);
+  return covered * quality + EACH_CLAUSE;
+}
+
+function take(before: State, clause: Clause, gain: number): State {
+  const { ignored, score } = before;
+  return { before, clause, place: clause.end, matters: false, ignored, score: score + gain };
 }
 
 function best(states: readonly State[], limit: number): readonly State[] {
   return [...states].sort((one, other) => other.score - one.score).slice(0, limit);
+}
+
+function parseOf(last: State): Parse {
+  const clauses: Clause[] = [];
+  const unexplained: number[] = [];
+  for (let state: State | undefined = last; state; state = state.before) {
+    if (state.clause) clauses.unshift(state.clause);
+    else if (state.matters) unexplained.unshift(state.place - 1);
+  }
+  return { clauses, unexplained, ignored: last.ignored, score: last.score };
 }

@@ -13,6 +13,14 @@ interface Span {
 /** `shipped in March`: the verb says which date is meant, even where it is a stored value as well. */
 const ADJACENT = 1.08;
 
+/** A column that the words hardly name is not meant just because a time stands beside it. */
+const NAMED = 0.72;
+
+function nearness(quality: number, adjacent: boolean): number {
+  if (quality < NAMED) return quality;
+  return adjacent ? ADJACENT : Math.max(quality, 0.9);
+}
+
 interface Meant {
   readonly end: number;
   readonly on: (column: ColumnInfo) => Filter | undefined;
@@ -41,7 +49,7 @@ export function times(lattice: Lattice, place: number): readonly Clause[] {
                 column,
                 start: place,
                 end,
-                quality: next === link.end ? ADJACENT : Math.max(link.quality, 0.9),
+                quality: nearness(link.quality, next === link.end),
               },
             ]
           : [];

@@ -1,4 +1,4 @@
-import { denies, isUndone } from '../lexicon/antonyms.js';
+import { denies, isOngoing, isUndone } from '../lexicon/antonyms.js';
 import type { ValueLink } from '../linking/links.js';
 import type { Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
@@ -141,6 +141,11 @@ function booleans(lattice: Lattice, place: number): readonly Clause[] {
   });
 }
 
+const HOLDING = new Set(['have', 'has', 'had', 'having', 'with', 'use', 'used', 'uses', 'using']);
+const GIVEN = new Set(
+  'given give gave got get had have set filled entered left used use provided recorded assigned'.split(' '),
+);
+
 function missing(lattice: Lattice, place: number): readonly Clause[] {
   const isNull = (column: ColumnInfo, end: number, quality: number, negated = false): Clause => ({
     kind: 'filter',
@@ -150,13 +155,17 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     end,
     quality,
   });
+  /** `orders without status` is a fair question where every order has one: there are none. */
+  const canBeMissing = ({ role, table }: ColumnInfo) => role !== 'boolean' && table === lattice.scope.main;
   const nullable = ({ role, profile, unique }: ColumnInfo) => role !== 'boolean' && profile.nullable && !unique;
   const isOut = lattice.word(place) === 'out';
-  const before = (isOut ? [] : lattice.roles(place, 'without', 'null')).flatMap((phrase) =>
+  const notGiven = lattice.roles(place, 'not').filter(({ end }) => GIVEN.has(lattice.word(end)));
+  const withoutIt = isOut ? [] : [...lattice.roles(place, 'without', 'null'), ...notGiven];
+  const before = withoutIt.flatMap((phrase) =>
     lattice.after(phrase.end, 2).flatMap((next) =>
       lattice
         .columns(next)
-        .filter(({ column }) => nullable(column))
+        .filter(({ column }) => (phrase.role === 'not' ? nullable(column) : canBeMissing(column)))
         .flatMap((link) => {
           const closing = lattice.roles(link.end, 'null')[0]?.end;
           const whole =
@@ -170,18 +179,29 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
   );
   const after = lattice
     .columns(place)
-    .filter(({ column }) => nullable(column))
+    .filter(({ column }) => canBeMissing(column))
     .flatMap((link) =>
       lattice
         .after(link.end, 2)
         .flatMap((next) => lattice.roles(next, 'null').map(({ end }) => isNull(link.column, end, link.quality))),
     );
-  const present = ['have', 'has', 'had', 'having', 'with'].includes(lattice.word(place))
+  const present = HOLDING.has(lattice.word(place))
     ? lattice
         .columns(lattice.skip(place + 1, 2))
         .filter(({ column }) => nullable(column))
         .map((link) => isNull(link.column, link.end, link.quality * 0.9, true))
     : [];
+  const none = lattice.roles(place, 'without', 'not').flatMap((phrase) =>
+    lattice.after(phrase.end, 2).flatMap((next) => lattice.columns(next)).filter(({ column }) => countsFromNone(column)).map((link): Clause => ({
+      kind: 'filter', filter: { kind: 'compare', column: planColumn(link.column), operator: '=', value: 0 },
+      column: link.column, start: place, end: link.end, quality: link.quality + 0.02,
+    }))); // prettier-ignore
+  const some = ['with', 'having'].includes(lattice.word(place))
+    ? lattice.columns(lattice.skip(place + 1, 1)).filter(({ column }) => countsFromNone(column)).map((link): Clause => ({
+        kind: 'filter', filter: { kind: 'compare', column: planColumn(link.column), operator: '>', value: 0 },
+        column: link.column, start: place, end: link.end, quality: link.quality + 0.02,
+      }))
+    : []; // prettier-ignore
   const emptied = lattice.word(place) === 'out' && lattice.word(place + 1) === 'of'
     ? lattice.columns(place + 2).filter(({ column }) => column.role === 'number').map((link): Clause => ({
         kind: 'filter', filter: { kind: 'compare', column: planColumn(link.column), operator: '=', value: 0 },
@@ -191,7 +211,16 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
   const undone = lattice.ownColumns
     .filter((column) => nullable(column) && column.words.some((word) => isUndone(lattice.word(place), word.root)))
     .map((column) => isNull(column, place + 1, 0.9));
-  return [...before, ...after, ...present, ...emptied, ...undone];
+  const ongoing = lattice.ownColumns
+    .filter((column) => column.role === 'date' && nullable(column))
+    .filter(({ words }) => words.some((word) => isOngoing(lattice.word(place), word.root)))
+    .map((column) => isNull(column, place + 1, 0.85));
+  return [...before, ...after, ...present, ...none, ...some, ...emptied, ...undone, ...ongoing];
+}
+
+/** Whether a column counts things of which a row may have none: `children`. */
+function countsFromNone({ role, type, additive, profile }: ColumnInfo): boolean {
+  return role === 'number' && type === 'bigint' && additive && Number(profile.min) === 0 && !profile.nullable;
 }
 
 /** `names starting with A`, `title contains "war"`. Without a column the one that names the rows is meant. */

@@ -17,7 +17,11 @@ const LINES: readonly Line[] = [
   ['tall', 'height', 'short'],
   ['high', 'elevation altitude height', 'low'],
   ['long', 'length duration runtime distance pages', 'short brief'],
-  ['big large great huge', 'size area population capacity volume employees', 'small little tiny'],
+  [
+    'big large great huge',
+    'size area population capacity volume employees amount amt total value',
+    'small little tiny',
+  ],
   ['old', 'age birth founded built year date', 'young', 'early'],
   ['late recent new', 'date year time', 'early', 'late'],
   ['expensive costly pricey dear', 'price cost fare fee rent', 'cheap inexpensive affordable'],
@@ -43,6 +47,13 @@ const LINES: readonly Line[] = [
   ['fat', 'weight', 'slim'],
   ['northern north', 'latitude', 'southern south'],
   ['eastern east', 'longitude', 'western west'],
+  ['noisy loud', 'noise loudness', 'quiet silent'],
+  ['deadly lethal fatal', 'deaths fatalities killed', 'harmless'],
+  ['steep', 'slope gradient', 'flat'],
+  ['bright', 'brightness', 'dark'],
+  ['salty', 'salinity salt', 'fresh'],
+  ['risky', 'risk', 'safe'],
+  ['sweet', 'sugar sweetness', 'sour'],
 ];
 
 const IRREGULAR: Readonly<Record<string, readonly [string, string]>> = {

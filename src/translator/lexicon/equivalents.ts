@@ -55,17 +55,69 @@ san francisco|sf
 california|ca|californian
 texas|tx|texan
 florida|fl
+alabama|al
+alaska|ak
+arizona|az
+arkansas|ar
+colorado|co
+connecticut|ct
+delaware|de
+georgia|ga
+hawaii|hi
+idaho|id
+illinois|il
+indiana|in
+iowa|ia
+kansas|ks
+kentucky|ky
+louisiana|la
+maine|me
+maryland|md
+massachusetts|ma
+michigan|mi
+minnesota|mn
+mississippi|ms
+missouri|mo
+montana|mt
+nebraska|ne
+nevada|nv
+new hampshire|nh
+new jersey|nj
+new mexico|nm
+north carolina|nc
+north dakota|nd
+ohio|oh
+oklahoma|ok
+oregon|or
+pennsylvania|pa
+rhode island|ri
+south carolina|sc
+south dakota|sd
+tennessee|tn
+utah|ut
+vermont|vt
+virginia|va
+washington|wa
+west virginia|wv
+wisconsin|wi
+wyoming|wy
 f|female|females|woman|women|girl|girls|lady|ladies
 m|male|males|man|men|boy|boys|gentleman|gentlemen
 y|yes|true
 n|no|false
 mathematics|maths|math
 apartment|flat|flats
+mobile|phone|phones|mobile phone|mobile phones|smartphone|smartphones|cell phone
+desktop|computer|computers|pc|pcs
 rain|rainy|raining|rained
 snow|snowy|snowing|snowed
 sun|sunny
 fog|foggy
 cloud|cloudy|clouds
+suspect|suspicious|questionable|doubtful
+truck|trucks|lorry|lorries
+petrol|gasoline
+cancelled|canceled
 `;
 
 const equivalents = new Map<string, Set<string>>();

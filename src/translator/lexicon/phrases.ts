@@ -72,6 +72,8 @@ export type Role =
   | 'quarterly'
   | 'monthly'
   | 'weekly'
+  | 'daily'
+  | 'hourly'
   | 'in'
   | 'since'
   | 'before'
@@ -84,7 +86,7 @@ export type Role =
 
 const PHRASES: Readonly<Record<Role, string>> = {
   'ask-count': `how many|number of|the number of|count|counts|count of|count|the count of|amount of|total number of|total count of|
-    overall number of|how often|how many times|tally of|tally|headcount of|volume of|numbers of|quantity of|how frequently`,
+    overall number of|how often|how many times|tally of|tally|headcount of|headcount|head count|volume of|numbers of|quantity of|how frequently`,
   'ask-much': 'how much',
   'ask-which': 'which|what|which of|what are|what is|whats|what were|what was',
   'ask-list': `list|show|show me|give me|give|display|name|find|get|tell me|enumerate|print|return|fetch|see|view|
@@ -120,11 +122,11 @@ const PHRASES: Readonly<Record<Role, string>> = {
   most: 'most|the most|highest|largest|greatest|biggest|maximal|top most|the greatest number of|the highest number of',
   least: 'least|the least|lowest|smallest|fewest|the fewest|minimal|the lowest number of|slightest',
   common: `most common|most frequent|commonest|most popular|most often|most frequently|most typical|predominant|
-    most commonly|most occurring|most numerous`,
-  rare: 'least common|rarest|least frequent|least popular|least often|most rare|most uncommon',
+    most commonly|most occurring|most numerous|busiest`,
+  rare: 'least common|rarest|least frequent|least popular|least often|most rare|most uncommon|least busy',
   top: 'top|first|highest|best|leading|largest|biggest',
   bottom: 'bottom|last|lowest|worst|smallest',
-  sort: `sorted by|ordered by|sort by|order by|ranked by|in order of|rank by|arranged by|sorted|ordered|ranked|sorted on|
+  sort: `sorted by|ordered by|sort by|order by|ranked by|in order of|rank by|arranged by|sorted|ordered|ranked|sort|sort it|sort them|order it|order them|rank them|sorted on|
     sort them by|order them by|ranked according to|in the order of`,
   ascending: `ascending|in ascending order|from lowest to highest|lowest first|smallest first|from low to high|
     increasing|from smallest to largest|alphabetically|in alphabetical order|a to z|oldest first|cheapest first|earliest first`,
@@ -172,8 +174,8 @@ const PHRASES: Readonly<Record<Role, string>> = {
   contains: `containing|contain|contains|including the word|with the word|include the word|that contain|that contains|
     containing the word|contains the word|contain the word|has the word|having the word|includes the word|including|include|includes|mentioning|mention`,
   rows: `rows|row|records|record|entries|entry|observations|observation|cases|case|items|data points|samples|sample|
-    results|instances|instance|ones|things|lines|occurrences|events|event|incidents|incident|accidents|accident|times|reports|examples`,
-  person: `people|person|persons|individuals|individual|members|everyone|humans|folks|guys|somebody|anyone|participants|
+    results|instances|instance|ones|things|lines|occurrences|events|event|incidents|incident|accidents|accident|times|reports|examples|readings|reading|measurements|measurement`,
+  person: `people|person|persons|individuals|individual|members|everyone|humans|folks|guys|somebody|anyone|anybody|everybody|participants|
     respondents`,
   year: 'year|years|calendar year',
   decade: 'decade|decades',
@@ -182,21 +184,24 @@ const PHRASES: Readonly<Record<Role, string>> = {
   week: 'week|weeks|calendar week',
   day: 'day|days|date|dates',
   weekday: 'weekday|weekdays|day of week|day of the week|days of the week|which weekday',
-  hour: 'hour|hours|hour of day|hour of the day',
+  hour: 'hour|hours|hour of day|hour of the day|time of day|time of the day',
   yearly:
     'yearly|annual|annually|year by year|year over year|each year|every year|per year|by year|per annum|a year|over the years',
   quarterly: 'quarterly|each quarter|every quarter|per quarter|by quarter|quarter by quarter',
   monthly: 'monthly|each month|every month|per month|by month|month by month|a month|over the months',
   weekly: 'weekly|each week|every week|per week|by week|week by week|a week',
+  daily: 'daily|each day|every day|per day|by day|day by day|a day',
+  hourly: 'hourly|each hour|every hour|per hour|by hour|hour by hour|an hour',
   in: 'in|during|on|at|throughout|for|of|within|over|dated|from',
   since: 'since|from|starting|starting in|starting from|beginning in|from the start of|as of|since the start of',
   before: 'before|prior to|earlier than|preceding|older than|up until|by the end of|until before',
   after: 'after|later than|following|past|newer than|more recent than|beyond|post',
   until: 'until|till|through|up to|to|up until',
   filler: `on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
-    in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every`,
+    in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every|world|worldwide|global|globally|please`,
   young: 'children|kids|adults|minors|teenagers|teens|seniors',
-  'over-time': 'over time|trend over time|as time goes by|through time',
+  'over-time': `over time|trend over time|as time goes by|through time|trend|trends|trend of|trend in|trends in|evolution of|
+    evolution|development of|development over time|change over time|changed|evolved|evolve|developed over time`,
   trade: 'sold|sell|selling|sells|bought|buy|purchased|ordered|order|buying|purchasing|ordering',
 };
 

@@ -26,6 +26,7 @@ const LIGHT =
   thing things one ones way ways case cases time times amount part parts set bring brought
   single average mean per among any letter word words following follows follow down break broken did
   did brings bring brought catalog catalogue collection develop developed evolve evolved change changed vary varied look instead same again only just now about it cause causes causing receive received receives experience experienced contribute contributed travelled traveled travel sailed ran run stayed added entered posted started ended completed finished anything something everything nothing built made produced manufactured released published created launched opened
+  represented represents treated treat handled handle served serve attended attend brings generated generate generates cover covers covered witnessed witness saw seen earned
   submitted filed issued logged observed sighted collected sampled done doing has had having been being there their who whose each recently ago yet so far`);
 
 export type Weight = 'free' | 'light' | 'content';
@@ -36,15 +37,16 @@ export function weightOf(word: string): Weight {
   return LIGHT.has(word) ? 'light' : 'content';
 }
 
+const WHY = 'The data says what is, not why.';
+/** Asks why, unless a column tells reasons. */
+const REASONS = /\breasons? (?:for|why|behind)\b/;
+
 const REFUSED: readonly (readonly [RegExp, string])[] = [
   [
     /^(?:please |can you |could you )*(?:delete|drop|remove|insert|update|add|change|modify|alter|truncate|create|rename|set|overwrite|replace|edit|correct|fix|erase|clear|import|upload|send|email|mail|save|write|buy|book|order me)\b/,
     'I only read the data; I cannot change it or do anything else with it.',
   ],
-  [
-    /\bwhy\b|\bhow come\b|\bwhat (?:caused|causes)\b|\breasons? (?:for|why|behind)\b/,
-    'The data says what is, not why.',
-  ],
+  [/\bwhy\b|\bhow come\b|\bwhat (?:caused|causes)\b/, WHY],
   [
     /\b(?:will|going to|predict|prediction|forecast|expected to|next (?:year|month|week|quarter)|tomorrow|in the future|projected?|likely)\b/,
     'I can only tell what the data holds, not what will be.',
@@ -60,7 +62,8 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Why a question cannot be one that a table answers; undefined when it may be. */
-export function refusalOf(question: string): string | undefined {
+export function refusalOf(question: string, tellsReasons = false): string | undefined {
   const text = question.toLowerCase().trim();
+  if (!tellsReasons && REASONS.test(text)) return WHY;
   return REFUSED.find(([pattern]) => pattern.test(text))?.[1];
 }

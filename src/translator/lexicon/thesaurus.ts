@@ -42,6 +42,7 @@ cost expense expenditure spending spend outlay price charge
 fee charge fare cost toll
 shipping delivery freight postage ship
 revenue sales turnover income earnings gross proceeds takings receipts
+revenue charge fee billing billed bill invoiced
 sales sale sold sell revenue
 profit margin gain earnings net
 budget spending funds funding allocation
@@ -101,7 +102,6 @@ lastname surname last
 job occupation profession role position work
 employee worker staff personnel colleague staffer employed emp workforce
 manager boss supervisor mgr
-department division team unit dept
 company firm business corporation organisation organization employer enterprise org vendor
 brand make manufacturer maker producer
 manufacturer maker producer brand make company mfr
@@ -119,6 +119,7 @@ passenger traveler traveller rider
 product item article good goods merchandise prod
 item product article line
 category type kind class group genre cat sort
+entity type kind category
 type kind category sort class
 kind type species
 species kind animal
@@ -130,6 +131,84 @@ condition state status
 stage phase step
 phase stage
 order purchase buy ordered bought
+booking reservation reserve book booked reserved
+guest visitor customer
+night nights stay stays staying
+stay visit
+loan lend lent lending borrow borrowed credit
+borrower debtor applicant
+interest apr
+money salary wage pay
+money amount cost price spent
+budget cost
+receipt received receive raised income
+disbursement spending spend spent expense
+industry sector field line
+sector industry segment
+campaign advertising marketing advert ad ads
+advertisement ad advert ads
+shop store branch outlet location
+warehouse depot storage
+crop harvest yield produce
+yield output production harvest
+emission pollution co2 carbon
+energy electricity power
+consumption usage use used
+usage consumption utilization
+capacity power output
+temperature hot cold
+tuition fee
+course class subject lesson
+subject course topic
+exam test
+lecture class
+candidate applicant contender nominee
+election vote poll
+party affiliation
+donor contributor giver
+donation contribution gift
+contribution donation
+inspection audit check review
+violation offense breach
+arrest detention
+officer agent
+suspect offender
+victim casualty
+weapon gun
+prisoner inmate
+neighbour neighbor
+household family home
+tenant renter lessee
+landlord owner
+apartment flat unit
+elevation altitude
+coordinate position location
+reading measurement value
+sensor device meter
+device machine hardware
+machine equipment device
+shift turn
+overtime extra
+absence leave sick
+bonus premium incentive
+tip gratuity
+coupon voucher promo discount
+promotion discount campaign
+markup margin
+supplier vendor
+warranty guarantee
+shipment delivery consignment
+parcel package
+package parcel bundle
+freight cargo load
+cargo freight load
+tonnage weight
+arrival landing arrive
+departure takeoff leave
+gate terminal
+stop station
+passenger ridership
+fuel gas petrol diesel
 purchase buy order bought
 sale transaction deal
 transaction deal txn payment
@@ -142,8 +221,13 @@ cancel cancellation call
 return refund
 hire join start recruit employ hired onboard
 terminate termination leave quit departure fired end left resign
+cancel quit left leave churn terminate end
 join signup register enrol enroll enlist registration
 signup joined registered registration subscribe
+join signed
+fee revenue income
+cuisine food dish
+hand stock
 create created creation open
 update updated modified changed
 release released publish launch premiere publication issue out came
@@ -267,7 +351,7 @@ price value worth
 open opening
 close closing
 high highest
-volume traded
+volume turnover
 share stock
 seat place
 ticket fare
@@ -276,6 +360,26 @@ deck floor
 sibling sibsp brother sister spouse
 parent parch mother father
 embark board port boarded
+doctor physician provider clinician practitioner consultant
+patient mrn
+insurer insurance payer
+plan tier package
+revenue mrr arr recurring fee pay
+auto automatic automatically
+power load demand
+department division team unit dept org section
+leave left quit term terminate
+refuel refill fill
+odometer mileage
+lorry truck
+basket cart order purchase
+lawyer attorney solicitor counsel
+courier carrier shipper
+scrap waste reject
+outage downtime failure
+technician mechanic engineer
+organiser organizer host
+mentor coach tutor
 `;
 
 const byStem = new Map<string, Set<number>>();

@@ -3,6 +3,7 @@ import { phrasesFrom } from '../lexicon/phrases.js';
 import { weightOf } from '../lexicon/small-words.js';
 import { groupsOf } from '../lexicon/thesaurus.js';
 import type { Schema } from '../schema/schema.js';
+import { joinSplit } from './join-split.js';
 import { readTime } from '../text/dates.js';
 import { readNumber, readOrdinal } from '../text/numbers.js';
 import { isMisspelled } from '../text/spelling.js';
@@ -21,12 +22,12 @@ const FUNCTION_WORDS = `average maximum minimum median number count total percen
 
 /** Reads words that nothing knows as the nearest word that the tables, their values or the grammar know. */
 export function correctSpelling(
-  tokens: readonly Token[],
+  written: readonly Token[],
   schema: Schema,
 ): { readonly tokens: readonly Token[]; readonly corrections: readonly Correction[] } {
   const corrections: Correction[] = [];
   const { vocabulary } = schema;
-  const corrected = tokens.map((token) => {
+  const corrected = joinSplit(written, schema).map((token) => {
     if (isKnown(token, schema, vocabulary.stems)) return token;
     const read = nearest(token.lower, [
       vocabulary.words,

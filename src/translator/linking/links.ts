@@ -1,14 +1,13 @@
-import { equivalentsOf } from '../lexicon/equivalents.js';
-import { type Weight, weightOf } from '../lexicon/small-words.js';
-import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
+import { isVerb } from '../lexicon/verbs.js';
+import { weightOf } from '../lexicon/small-words.js';
+import { areSynonyms } from '../lexicon/thesaurus.js';
 import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
-import { readNumber } from '../text/numbers.js';
-import { unitNamed } from '../text/units.js';
-import { stemKey, wordsOf } from '../text/words.js';
+import { areSameUnit, isMeasuredIn } from '../text/units.js';
 import { stem } from '../text/stem.js';
-import type { StoredValue } from '../translation.js';
+import { takingsLinks } from './takings-links.js';
+import { valueLinks } from './value-links.js';
 import { wordMatch } from './word-match.js';
 
 interface Span {
@@ -24,6 +23,8 @@ export interface ColumnLink extends Span {
   readonly column: ColumnInfo;
   /** Whether the words name what the column is about, not only what it belongs to. */
   readonly namesHead: boolean;
+  /** What was taken for granted. */
+  readonly note?: string | undefined;
 }
 
 export interface EntityLink extends Span {
@@ -45,19 +46,23 @@ export interface Links {
   readonly values: readonly ValueLink[];
 }
 
-const LONGEST_VALUE = 7;
-const LONGEST_PARTIAL = 4;
 const SURE = 0.75;
 
 /** Everything in the schema that words of the question may name. */
 export function linkAll(tokens: readonly Token[], schema: Schema): Links {
-  const matches = new WordMatches(tokens);
+  const matches = new WordMatches(tokens, schema);
   const columns = schema.tables.flatMap((table) =>
-    table.columns.flatMap((column) => columnLinks(tokens, column, matches)),
+    table.columns.flatMap((column) => [...columnLinks(tokens, column, matches), ...unitLinks(tokens, column)]),
   );
+  for (const table of schema.tables) {
+    const { subject, entity } = table;
+    columns.push(...takingsLinks(tokens, table));
+    if (subject) columns.push(...subjectLinks(tokens, subject, entity, matches));
+  }
   const entities = schema.tables.flatMap((table) => [
     ...entityLinks(tokens, table, matches),
     ...keyLinks(tokens, table, matches),
+    ...eventLinks(tokens, table, schema, matches),
   ]);
   const sure = new Set<number>();
   for (const { start, end, quality } of [...columns, ...entities]) {
@@ -66,30 +71,57 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   return { columns, entities, values: valueLinks(tokens, schema, sure) };
 }
 
-/** Each word of a schema is compared with each token once, however many columns use it. */
+/** How surely each word of the question means a word of the schema. */
 class WordMatches {
-  private readonly known = new Map<string, readonly number[]>();
+  private readonly known = new Map<string, number[]>();
+  private readonly none: readonly number[];
+  private readonly words: ReadonlySet<string>;
+  /** The stems of each word, and of each two words in one. */
+  private readonly stems: ReadonlySet<string>;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(tokens: readonly Token[], { vocabulary }: Schema) {
+    this.none = tokens.map(() => 0);
+    this.words = new Set(tokens.map(({ lower }) => lower));
+    const pairs = tokens.map((token, place) => stem(token.stem + (tokens[place + 1]?.stem ?? '')));
+    this.stems = new Set([...tokens.map((token) => token.stem), ...pairs]);
+    for (const [place, token] of tokens.entries()) {
+      for (const word of vocabulary.index.near(token)) this.note(word, place, wordMatch(token, word));
+    }
+  }
 
   of(word: SchemaWord): readonly number[] {
-    const known = this.known.get(word.word);
-    if (known) return known;
-    const found = this.tokens.map((token) => wordMatch(token, word));
-    this.known.set(word.word, found);
-    return found;
+    return this.known.get(word.word) ?? this.none;
+  }
+
+  /** Whether any part of the question can name the column. */
+  mayName({ words, initials, whole, only }: ColumnInfo): boolean {
+    return (
+      words.some(({ word }) => this.known.has(word)) ||
+      (initials !== undefined && this.words.has(initials)) ||
+      (whole !== undefined && this.stems.has(whole)) ||
+      (only !== undefined && this.stems.has(only))
+    );
+  }
+
+  private note({ word }: SchemaWord, place: number, quality: number): void {
+    if (quality === 0) return;
+    const found = this.known.get(word) ?? [...this.none];
+    found[place] = quality;
+    this.known.set(word, found);
   }
 }
 
 function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: WordMatches): readonly ColumnLink[] {
+  if (!matches.mayName(column)) return describedLinks(tokens, column);
   const links: ColumnLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const together = writtenTogether(tokens, start, column);
     if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
-    if (!longest || repeatsAggregate(tokens, start, longest, matches)) continue;
+    if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest)) continue;
     links.push(columnLink(column, start, longest));
-    if (SUFFIXES.has(tokens[longest.end]?.lower ?? '')) {
+    const suffix = tokens[longest.end]?.lower ?? '';
+    if (SUFFIXES.has(suffix) && !(isEvent(column) && /^rates?$/.test(suffix))) {
       links.push(columnLink(column, start, { ...longest, end: longest.end + 1 }));
     }
     if (longest.end > start + 1)
@@ -105,6 +137,11 @@ interface Match {
 
 const AGGREGATES = new Set(['max', 'min', 'avg', 'maximum', 'minimum', 'average', 'mean']);
 
+/** Whether a column says that something happened: the `churn rate` of `churned_at` is no column. */
+function isEvent({ role, profile }: ColumnInfo): boolean {
+  return role === 'boolean' || (role === 'date' && profile.nullable);
+}
+
 /** `max temp_max`: the first word says what to compute, the name has its own. */
 function repeatsAggregate(
   tokens: readonly Token[],
@@ -114,6 +151,11 @@ function repeatsAggregate(
 ): boolean {
   if (!first || !AGGREGATES.has(tokens[start]!.lower)) return false;
   return matches.of(first.word).some((quality, place) => quality > 0 && place > start && place < end);
+}
+
+/** `who have left` says nothing of `vacation_days_left`. */
+function isOnlyVerb(tokens: readonly Token[], start: number, { end, used }: Match): boolean {
+  return end === start + 1 && isVerb(tokens[start]!.lower) && used.every(({ word }) => word.weight < 1);
 }
 
 /** Goes on while words follow that are still unused, with small words between them. */
@@ -128,7 +170,7 @@ function longestMatch(
   let end = start;
   for (let place = start; place < tokens.length; place += 1) {
     const best = words
-      .filter((word) => !used.some((each) => each.word === word))
+      .filter((word) => !used.some((each) => each.word === word) && !isDenial(tokens[place]!, word, words, used.length))
       .map((word) => ({ word, quality: matches.of(word)[place]! }))
       .reduce((one, other) => (other.quality > one.quality ? other : one), { word: words[0]!, quality: 0 });
     if (best.quality > 0) {
@@ -143,6 +185,11 @@ function longestMatch(
       break;
   }
   return used.length > 0 ? { end, used } : undefined;
+}
+
+/** `no manager` is no `manager_no`, though it may be a `no_show`. */
+function isDenial({ lower }: Token, word: SchemaWord, [first]: readonly SchemaWord[], used: number): boolean {
+  return lower === 'no' && used === 0 && word !== first;
 }
 
 /** What may follow the name of a column and adds nothing to it: `health score`. */
@@ -172,7 +219,12 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
     column,
     start,
     end,
-    quality: quality * share * (isCount ? 0.85 : 1) * (namesHead ? 1 : 0.8),
+    quality:
+      quality *
+      share *
+      (column.role === 'date' && quality < 0.8 ? 0.7 : 1) *
+      (isCount ? 0.85 : 1) *
+      (namesHead ? 1 : 0.8),
     namesHead,
   };
 }
@@ -192,6 +244,7 @@ function writtenTogether(
 
 /** A column whose description uses a word that its name does not. */
 function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
+  if (column.descriptionStems.size === 0) return [];
   return tokens.flatMap((token, start) => {
     const isDescribed = weightOf(token.lower) === 'content' && column.descriptionStems.has(token.stem);
     return isDescribed
@@ -200,11 +253,25 @@ function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly 
   });
 }
 
+/** `total kilometres` of a column `distance_km`, but not `total hours` of one in minutes. */
+function unitLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
+  if (column.unit === undefined || column.role !== 'number') return [];
+  return tokens.flatMap(({ lower }, start): ColumnLink[] => {
+    const isCounted = tokens[start - 1]?.kind === 'number' || weightOf(lower) === 'free';
+    const isNamed = areSameUnit(lower, column.unit!) || isMeasuredIn(lower, column.unit!);
+    if (isCounted || lower.length < 4 || !isNamed) return [];
+    return [{ kind: 'column', column, start, end: start + 1, quality: 0.8, namesHead: true }];
+  });
+}
+
 /** A word of the id that tells rows apart names the rows: `passenger` in `passenger_id`. */
 function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
-  const words =
+  const [label] = table.labels;
+  const isName = label && label.words.length > 1 && (label.profile.distinct ?? 0) >= table.rows * 0.9;
+  const naming = isName ? label.words.filter(({ weight }) => weight === 1) : [];
+  const ofKey =
     table.key?.role === 'id' ? table.key.words.filter(({ word }) => !/^(?:id|uuid|key|number|no)$/.test(word)) : [];
-  return words.flatMap((word) =>
+  return [...ofKey, ...naming].flatMap((word) =>
     matches
       .of(word)
       .flatMap((quality, start): EntityLink[] =>
@@ -213,20 +280,63 @@ function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatch
   );
 }
 
+/** `deaths` where rows have a `death_date`, unless another table holds them. */
+function eventLinks(
+  tokens: readonly Token[],
+  table: TableInfo,
+  { tables }: Schema,
+  matches: WordMatches,
+): readonly EntityLink[] {
+  const { event } = table;
+  if (!event || tables.some(({ entity }) => entity.some(({ stem: other }) => other === event.stem))) return [];
+  return matches
+    .of(event)
+    .flatMap((quality, start): EntityLink[] =>
+      quality > 0.9 && !isVerb(tokens[start]!.lower)
+        ? [{ kind: 'entity', table, start, end: start + 1, quality: quality * 0.97 }]
+        : [],
+    );
+}
+
 /** A table `countries` with a row for each country and year: its word means the column. */
 function isRepeatedEntity({ words, role, unique, profile, table }: ColumnInfo, head: SchemaWord): boolean {
   const isNamed = role === 'text' && words.length === 1 && words[0]!.stem === head.stem;
   return isNamed && !unique && profile.distinct !== undefined && profile.distinct < table.rows * 0.5;
 }
 
+/** `stocks` of a table `stocks` with a row for each symbol and day means the symbols. */
+function subjectLinks(
+  tokens: readonly Token[],
+  column: ColumnInfo,
+  entity: readonly SchemaWord[],
+  matches: WordMatches,
+): readonly ColumnLink[] {
+  const head = entity.at(-1);
+  if (!head) return [];
+  return matches
+    .of(head)
+    .flatMap((quality, start): ColumnLink[] =>
+      quality > 0 ? [{ kind: 'column', column, start, end: start + 1, quality: quality * 0.95, namesHead: true }] : [],
+    );
+}
+
 function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
   const head = table.entity.at(-1);
-  if (!head || table.columns.some((column) => isRepeatedEntity(column, head))) return [];
+  if (!head || table.subject) return [];
+  const isRepeated = table.columns.some((column) => isRepeatedEntity(column, head));
+  const isMeasured = table.columns.some(({ role, words }) => role === 'number' && contains(words, head));
+  const isDescribed = (word: SchemaWord) => table.columns.some(({ words }) => contains(words, word));
   const links: EntityLink[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const match = longestMatch(tokens, start, table.entity, matches);
-    const found = match?.used.find(({ word }) => word === head);
-    if (!match || !found) continue;
+    if (!match || (isRepeated && match.used.length < Math.max(2, table.entity.length))) continue;
+    const found = match.used.find(({ word }) => word === head);
+    if (!found) {
+      // Rows of `flight_delays` with a column `delay` are flights.
+      if (isMeasured && !match.used.some(({ word }) => isDescribed(word)))
+        links.push({ kind: 'entity', table, start, end: match.end, quality: 0.85 * match.used[0]!.quality });
+      continue;
+    }
     const covered = match.used.reduce((sum, { word }) => sum + word.weight, 0);
     const all = table.entity.reduce((sum, { weight }) => sum + weight, 0);
     links.push({
@@ -240,120 +350,8 @@ function entityLinks(tokens: readonly Token[], table: TableInfo, matches: WordMa
   return links;
 }
 
-function valueLinks(tokens: readonly Token[], schema: Schema, sure: ReadonlySet<number>): readonly ValueLink[] {
-  const columns = new Map(
-    schema.tables.map((table) => [table.name, new Map(table.columns.map((column) => [column.name, column]))]),
-  );
-  const columnOf = ({ table, column }: StoredValue) => columns.get(table)?.get(column);
-  const links: ValueLink[] = [];
-  for (let start = 0; start < tokens.length; start += 1) {
-    let partial = false;
-    for (let end = Math.min(tokens.length, start + LONGEST_VALUE); end > start; end -= 1) {
-      const phrase = tokens.slice(start, end);
-      if (isSmall(phrase) && !phrase.some(isCode)) continue;
-      if (phrase.some(({ kind }, index) => kind === 'comma' && index === phrase.length - 1)) continue;
-      const found = wholeValues(phrase, schema);
-      for (const { value, quality } of found) {
-        const column = columnOf(value);
-        if (column) links.push({ kind: 'value', column, values: [value.value], start, end, quality });
-      }
-      if (found.length > 0 || partial || end - start > LONGEST_PARTIAL) continue;
-      if (end === start + 1 && sure.has(start) && phrase[0]!.kind !== 'quoted') continue;
-      const parts = partialValues(phrase, schema, columnOf).map((link) => ({ ...link, start, end }));
-      partial = parts.length > 0;
-      links.push(...parts);
-    }
-  }
-  return merged(links);
-}
-
-/** `IN`, `OR`, `ME`: small words in capitals that may be codes. */
-function isCode({ text, kind }: Token): boolean {
-  return kind === 'word' && text.length >= 2 && text.length <= 3 && text === text.toUpperCase();
-}
-
-function isSmall(phrase: readonly Token[]): boolean {
-  return phrase.every(({ lower, kind }) => kind === 'comma' || (kind !== 'quoted' && weightOf(lower) === 'free'));
-}
-
-function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { value: StoredValue; quality: number }[] {
-  const text = phrase.map(({ lower }) => lower).join(' ');
-  const key = stemKey(text);
-  if (key === '') return [];
-  const small = phrase.length === 1 && phrase[0]!.kind !== 'quoted' ? weightOf(phrase[0]!.lower) : 'content';
-  const found = values.whole(key).flatMap((value) => {
-    const quality = likeness(phrase, text, value.value, small);
-    return quality > 0 ? [{ value, quality }] : [];
-  });
-  const others =
-    phrase.length > 3 || small === 'free' ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
-  return [...found, ...others.map((value) => ({ value, quality: 0.94 }))];
-}
-
-/** How surely a phrase means a value with the same stems. Codes and small words must be written as they are stored. */
-function likeness(phrase: readonly Token[], text: string, value: string, small: Weight): number {
-  const isWritten = wordsOf(value).join(' ') === text;
-  if (small === 'free') return isWritten && value === phrase[0]!.text ? 1 : 0;
-  const isAbbreviation = /^[A-Z]{2,4}$/.test(value) && phrase[0]!.text !== value;
-  if (isAbbreviation) return isWritten && small === 'content' ? 0.8 : 0;
-  if (small === 'light') return isWritten && value === phrase[0]!.text ? 1 : 0;
-  return isWritten ? 1 : 0.96;
-}
-
-function partialValues(
-  phrase: readonly Token[],
-  { values }: Schema,
-  columnOf: (value: StoredValue) => ColumnInfo | undefined,
-): readonly Omit<ValueLink, 'start' | 'end'>[] {
-  const telling = phrase.filter(
-    ({ lower, kind }) => kind !== 'comma' && weightOf(lower) === 'content' && lower.length >= 3 && !isMeasuring(lower),
-  );
-  const [first] = phrase;
-  // An ordinary word in a title says nothing: `money` does not mean every film with money in its name.
-  if (phrase.length === 1 && first && first.kind === 'word' && first.text === first.lower && isKnownWord(first.lower))
-    return [];
-  const isWhole = telling.length > 0 && telling[0] === phrase[0] && telling.at(-1) === phrase.at(-1);
-  if (!isWhole || (phrase.length === 1 && phrase[0]!.kind === 'number')) return [];
-  const stems = stemKey(phrase.map(({ lower }) => lower).join(' ')).split(' ');
-  const byColumn = new Map<ColumnInfo, string[]>();
-  for (const found of values.containing(stems)) {
-    const column = columnOf(found);
-    if (column) byColumn.set(column, [...(byColumn.get(column) ?? []), found.value]);
-  }
-  return [...byColumn].map(([column, held]) =>
-    held.length === 1
-      ? { kind: 'value', column, values: held, quality: 0.8 }
-      : { kind: 'value', column, values: held, contains: sharedText(held[0]!, stems), quality: 0.72 },
-  );
-}
-
-/** `million`, `dollars`, `minutes` go with numbers. */
-function isMeasuring(word: string): boolean {
-  return unitNamed(word) !== undefined || readNumber(['1', word])?.length === 2;
-}
-
-/** The words as the value writes them: `ford` where the question has `fords`. */
-function sharedText(value: string, stems: readonly string[]): string {
-  const words = wordsOf(value);
-  const start = words.findIndex((_, index) =>
-    stems.every((each, offset) => stem(words[index + offset] ?? '') === each),
-  );
-  return start < 0 ? stems.join(' ') : words.slice(start, start + stems.length).join(' ');
-}
-
-/** Spellings of one value in one column count as one link. */
-function merged(links: readonly ValueLink[]): readonly ValueLink[] {
-  const byPlace = new Map<string, ValueLink>();
-  for (const link of links) {
-    const key = `${link.column.table.name}.${link.column.name} ${link.start} ${link.end}`;
-    const same = byPlace.get(key);
-    if (!same) byPlace.set(key, link);
-    else if (same.quality <= link.quality) {
-      const values = same.quality === link.quality ? [...new Set([...same.values, ...link.values])] : link.values;
-      byPlace.set(key, { ...link, values });
-    }
-  }
-  return [...byPlace.values()];
+function contains(words: readonly SchemaWord[], { stem: wanted }: SchemaWord): boolean {
+  return words.some((word) => word.stem === wanted);
 }
 
 /** Columns that an adjective's concepts speak of, the best first; several when they tie. */
@@ -362,8 +360,11 @@ export function columnsAbout(concepts: readonly string[], columns: readonly Colu
     const named = columns.filter(({ words }) => words.some((word) => word.stem === concept));
     if (named.length > 0) return named;
   }
-  const alike = columns.filter(({ words }) =>
-    words.some((word) => word.weight === 1 && areSynonyms(word.stem, concepts[0]!)),
-  );
-  return alike;
+  for (const concept of concepts) {
+    const alike = columns.filter(({ words }) =>
+      words.some((word) => word.weight === 1 && areSynonyms(word.stem, concept)),
+    );
+    if (alike.length > 0) return alike;
+  }
+  return [];
 }

@@ -13,7 +13,17 @@ export interface Scope {
 
 const LONGEST_PATH = 2;
 
-export function scopeOf(main: TableInfo, { keys }: Schema): Scope {
+const scopes = new WeakMap<TableInfo, Scope>();
+
+export function scopeOf(main: TableInfo, schema: Schema): Scope {
+  const known = scopes.get(main);
+  if (known) return known;
+  const scope = findScope(main, schema);
+  scopes.set(main, scope);
+  return scope;
+}
+
+function findScope(main: TableInfo, { keys }: Schema): Scope {
   const paths = new Map<TableInfo, readonly Key[]>([[main, []]]);
   for (let length = 1; length <= LONGEST_PATH; length += 1) {
     for (const [table, path] of Array.from(paths)) {

@@ -11,7 +11,11 @@ export interface Candidate {
   readonly assumptions: readonly string[];
   /** How much it leaves out or has to guess, 0 when all is well. */
   readonly penalty: number;
+  /** The same for the confidence, where a table more is no reason to doubt. */
+  readonly doubt: number;
 }
+
+const EACH_JOIN = 0.12;
 
 /** Collects a plan; everything not set stays empty. */
 export class Draft {
@@ -24,6 +28,7 @@ export class Draft {
   distinct = false;
   exists = false;
   limit: number | undefined;
+  within: Dimension[] = [];
   offset: number | undefined;
   penalty = 0;
   readonly assumptions: string[] = [];
@@ -54,6 +59,7 @@ export class Draft {
     const ignored = [...this.named].filter(
       (table) => table !== main && !others.includes(table) && !this.relatesTo(table),
     );
+    const doubt = this.penalty + contradictions(this.filters) + (idle ? 1 : 0) + 0.35 * ignored.length;
     return {
       plan: {
         tables: [main.name, ...others.map(({ name }) => name)],
@@ -63,18 +69,27 @@ export class Draft {
         columns: this.columns,
         distinct: this.distinct,
         exists: this.exists,
-        filters: this.filters.filter(
-          (filter, index, all) => all.findIndex((each) => isDeepStrictEqual(each, filter)) === index,
-        ),
+        filters: withoutRepeats(this.filters),
         having: this.having,
         order: this.order,
         ...(this.limit === undefined ? {} : { limit: this.limit }),
+        ...(this.within.length === 0 ? {} : { within: this.within }),
         ...(this.offset === undefined ? {} : { offset: this.offset }),
       },
       assumptions: [...new Set(this.assumptions)],
-      penalty:
-        this.penalty + contradictions(this.filters) + 0.12 * joins.length + (idle ? 1 : 0) + 0.35 * ignored.length,
+      penalty: doubt + EACH_JOIN * joins.length,
+      doubt: doubt + 0.25 * EACH_JOIN * joins.length,
     };
+  }
+
+  /** `Which director …` is never answered with no director. */
+  leaveOutUnknown(): void {
+    for (const dimension of this.dimensions) {
+      const table = [...this.scope.paths.keys()].find(({ name }) => name === dimension.table);
+      const column = table?.columns.find(({ name }) => name === dimension.column);
+      if (!column?.profile.nullable) continue;
+      this.filters.push({ kind: 'null', column: { table: dimension.table, column: dimension.column }, negated: true });
+    }
   }
 
   private countsRows(): boolean {
@@ -105,10 +120,11 @@ export class Draft {
   }
 }
 
-function columnsOfMeasure({ column, second, of, between }: Measure): readonly (PlanColumn | undefined)[] {
+function columnsOfMeasure({ column, second, of, between, per }: Measure): readonly (PlanColumn | undefined)[] {
   return [
     column,
     second,
+    per?.column,
     ...(of ?? []).flatMap(columnsOfFilter),
     ...(between ? [...columnsOfFilter(between.one)] : []),
   ];
@@ -116,6 +132,12 @@ function columnsOfMeasure({ column, second, of, between }: Measure): readonly (P
 
 export function columnsOfFilter(filter: Filter): readonly PlanColumn[] {
   return filter.kind === 'any' ? filter.filters.flatMap(columnsOfFilter) : [filter.column];
+}
+
+function withoutRepeats(filters: readonly Filter[]): readonly Filter[] {
+  return filters.length < 2
+    ? filters
+    : filters.filter((filter, index) => filters.findIndex((each) => isDeepStrictEqual(each, filter)) === index);
 }
 
 /** One cell is never two texts, and seldom in two spans of time. */

@@ -2,6 +2,8 @@ import { planColumn } from '../grammar/clause.js';
 import type { Filter, Measure } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
+import { defaultMeasure } from './default-measure.js';
+import { impliedMeasure } from './tally.js';
 import type { Planner } from './planner.js';
 import type { PlacedFilter } from './reading.js';
 
@@ -41,7 +43,7 @@ function periodComparison(planner: Planner, periods: Filter): readonly Draft[] |
     ...reading.computed.map((each) => planner.measure(each)),
     ...amounts.map((each) => defaultMeasure(each, draft)),
   ];
-  if (draft.measures.length === 0) draft.measures = [{ aggregate: 'count' }];
+  if (draft.measures.length === 0) draft.measures = [impliedMeasure(draft)];
   planner.settle();
   return [draft];
 }
@@ -85,7 +87,7 @@ function comparison(planner: Planner, { column }: PlacedFilter): readonly Draft[
     ...reading.computed.map((each) => planner.measure(each)),
     ...amounts.map((each) => defaultMeasure(each, draft)),
   ];
-  if (draft.measures.length === 0) draft.measures = [{ aggregate: 'count' }];
+  if (draft.measures.length === 0) draft.measures = [impliedMeasure(draft)];
   planner.settle();
   return [draft];
 }
@@ -117,9 +119,4 @@ function difference(planner: Planner, { filter, column }: PlacedFilter): Draft {
 function sideMeasure(planner: Planner, amount: ColumnInfo, side: ColumnInfo): Measure {
   if (side.unique) return { aggregate: 'max', column: planColumn(amount) };
   return defaultMeasure(amount, planner.draft);
-}
-
-function defaultMeasure(column: ColumnInfo, draft: Draft): Measure {
-  draft.assumptions.push(`I took the ${column.additive ? 'sum' : 'average'} of ${column.name}.`);
-  return { aggregate: column.additive ? 'sum' : 'avg', column: planColumn(column) };
 }

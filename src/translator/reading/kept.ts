@@ -5,8 +5,8 @@ import type { ColumnInfo } from '../schema/columns.js';
 
 /** What a plan may compute where the question has such a word. `total orders` counts, `average` of a yes-or-no column is a share. */
 const KEPT_BY: Partial<Record<Role, readonly Aggregate[]>> = {
-  sum: ['sum', 'count', 'count_distinct', 'share'],
-  avg: ['avg', 'share'],
+  sum: ['sum', 'count', 'count_distinct', 'share', 'ratio'],
+  avg: ['avg', 'share', 'ratio'],
   min: ['min'],
   max: ['max'],
   median: ['median'],
@@ -83,6 +83,7 @@ class PlanContent {
       }
       case 'group':
         return this.plan.dimensions.length > 0;
+      case 'comma':
       case 'time':
       case 'condition':
       case 'unit':
@@ -93,6 +94,8 @@ class PlanContent {
 
   private keepsMark(role: Role): boolean {
     if (role === 'sort' || role === 'common' || role === 'rare') return this.plan.order.length > 0;
+    if (role === 'compare')
+      return this.plan.dimensions.length + this.plan.columns.length > 0 || this.measures.some(({ between }) => between);
     const wanted = KEPT_BY[role];
     return (
       wanted === undefined ||
@@ -116,9 +119,14 @@ function keyOf({ table, column }: PlanColumn): string {
   return `${table}.${column}`;
 }
 
-function columnsMeasured({ column, second, of, between }: Measure): readonly PlanColumn[] {
+function columnsMeasured({ column, second, of, between, per }: Measure): readonly PlanColumn[] {
   const filters = [...(of ?? []), ...(between ? [between.one, between.other] : [])];
-  return [...(column ? [column] : []), ...(second ? [second] : []), ...filters.flatMap(columnsIn)];
+  return [
+    ...(column ? [column] : []),
+    ...(second ? [second] : []),
+    ...(per ? [per.column] : []),
+    ...filters.flatMap(columnsIn),
+  ];
 }
 
 function columnsIn(filter: Filter): readonly PlanColumn[] {

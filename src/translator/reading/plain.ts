@@ -2,9 +2,12 @@ import { planColumn } from '../grammar/clause.js';
 import type { Measure } from '../plan.js';
 import { columnLabel } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
+import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
 import type { Planner } from './planner.js';
 import type { Computed, Grouping } from './reading.js';
+import { totalOfGroups, totalsPlan } from './totals.js';
+import { ratioOf } from './ratios.js';
 import { describeRows } from './rows.js';
 
 /** Plans of questions without a superlative: summaries, groups, look-ups, lists. */
@@ -24,18 +27,24 @@ export function plainPlans(planner: Planner): readonly Draft[] {
       ),
     ];
   if (reading.having.length > 0) return [thresholdPlan(planner, groupings)];
+  const total = totalOfGroups(planner);
+  if (total) return [totalsPlan(planner, total)];
   if (reading.groups.length > 0) return groupedPlans(planner);
   return describeRows(planner);
 }
 
 function summary(planner: Planner, measures: readonly Measure[]): Draft {
   const { draft, reading } = planner;
-  draft.measures = [...measures];
+  const ratio = ratioOf(planner, measures);
+  draft.measures = [
+    ...(ratio ? [ratio.measure] : measures),
+    ...reading.besides.map((column) => defaultMeasure(column, draft)),
+  ];
   const heads = reading.heads.filter((head) => !('noun' in head) || head.noun.type === 'column');
-  const groups = reading.groups.filter((group) => !planner.isEachRow(group));
+  const asked = ratio?.groups ?? reading.groups;
+  const groups = asked.filter((group) => !planner.isEachRow(group));
   const isOne =
-    groups.length < reading.groups.length &&
-    measures.some(({ aggregate }) => aggregate !== 'avg' && aggregate !== 'median');
+    groups.length < asked.length && measures.some(({ aggregate }) => aggregate !== 'avg' && aggregate !== 'median');
   if (isOne) draft.penalty += WRONG;
   draft.dimensions = planner.dimensions(
     reading.ask === 'which' || reading.ask === 'list' ? [...heads, ...groups] : groups,
@@ -47,7 +56,7 @@ function summary(planner: Planner, measures: readonly Measure[]): Draft {
 }
 
 function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft {
-  const { draft, reading } = planner;
+  const { draft } = planner;
   const bare =
     groupings.length > 0
       ? []
@@ -59,7 +68,7 @@ function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft 
   draft.dimensions = planner.dimensions([...groupings, ...bare]);
   if (draft.dimensions.length === 0) draft.penalty += WRONG;
   planner.addHaving();
-  draft.measures = reading.having.map((each) => planner.measure(each.computed));
+  draft.measures = draft.having.map(({ measure }) => measure);
   planner.settle();
   return draft;
 }
@@ -88,7 +97,11 @@ function groupedPlans(planner: Planner): readonly Draft[] {
       ),
     ];
   }
-  if (amounts.every(({ intensive }) => intensive)) {
+  if (
+    amounts.every(
+      ({ intensive, additive, type, unit }) => intensive || (type === 'double' && !additive && unit === undefined),
+    )
+  ) {
     planner.draft.assumptions.push(`I took the average of ${amounts.map(columnLabel).join(' and ')}.`);
     return [
       summary(

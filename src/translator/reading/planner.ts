@@ -2,14 +2,15 @@ import { booleanFilter, type Noun, planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
 import type { Dimension, Filter, Measure, TimeUnit } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
-import { dateWorth, type TableInfo } from '../schema/schema.js';
+import { dateWorth, isBirth, type TableInfo } from '../schema/schema.js';
 import { Draft } from './candidate.js';
 import { countOf } from './counting.js';
 import { VAGUE, WRONG } from './penalties.js';
-import type { Computed, Grouping, Reading } from './reading.js';
+import type { Computed, Grouping, PlacedFilter, Reading } from './reading.js';
 
 const PERSONS =
   /^(?:person|agent|author|salesperson|seller|assigned|assignee|owner|customer|client|employee|manager|director|artist|player|driver|teacher|doctor|rep|user|member|winner|candidate|actor|singer|writer|composer)$/;
+export const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
 const CALENDAR = ['year', 'quarter', 'month', 'week'] as const;
 
 /** Knows what the parts of one reading amount to, and collects the plan that they make. */
@@ -29,7 +30,9 @@ export class Planner {
   prepare(): void {
     const { reading, draft } = this;
     this.findPersons();
+    this.findTime();
     this.nameTables();
+    this.splitWholes();
     draft.filters = reading.filters.map(({ filter }) => filter);
     this.limitTimes();
   }
@@ -81,7 +84,8 @@ export class Planner {
     const heads = this.reading.heads.flatMap((head) => ('noun' in head ? [head.noun] : []));
     for (const noun of [...this.reading.bare, ...heads]) {
       if (noun.type !== 'column') continue;
-      this.draft.penalty += used.has(noun.column.name) ? 0.05 : 0.45;
+      const isUsed = used.has(noun.column.name) || (noun.isVague && noun.column.role === 'date');
+      this.draft.penalty += isUsed ? 0.05 : noun.isVague ? 0.15 : 0.45;
     }
   }
 
@@ -108,12 +112,14 @@ export class Planner {
       ({ filter, column }) => column.role === 'date' && filter.kind === 'time',
     )?.column;
     if (used) return used;
-    const { dates } = main;
+    const dates = main.dates.filter((date) => !isBirth(date));
     const [first, second] = dates;
     if (first && second && dateWorth(first, main.entity) === dateWorth(second, main.entity))
       this.draft.penalty += VAGUE;
     if (first && dates.length > 1) this.draft.assumptions.push(`I took ${columnLabel(first)} as the date.`);
-    const [other] = first ? [] : [...this.scope.paths.keys()].flatMap((table) => table.dates);
+    const [other] = first
+      ? []
+      : [...this.scope.paths.keys()].flatMap((table) => table.dates.filter((date) => !isBirth(date)));
     if (other) this.draft.assumptions.push(`I took the ${columnLabel(other)} of ${other.table.name} as the date.`);
     return first ?? other;
   }
@@ -128,12 +134,51 @@ export class Planner {
   /** `Who closed the most tickets?` asks for the column that holds people. */
   private findPersons(): void {
     const { reading, scope } = this;
+    if (reading.ask === 'who') {
+      const amounts = this.takeHeadAmounts();
+      reading.bare.push(...amounts.map((column): Noun => ({ type: 'column', column, namesHead: true })));
+    }
     if (reading.ask !== 'who' || reading.heads.length > 0 || scope.main.personal) return;
+    const personal = [...scope.paths.keys()].filter(({ personal: isPersonal }) => isPersonal);
+    if (personal.length === 1) {
+      reading.heads.push({ noun: { type: 'entity', table: personal[0]! } });
+      return;
+    }
     const persons = scope.main.columns.filter(({ role, words }) => role === 'text' && PERSONS.test(words.at(-1)!.word));
     const [person] = persons;
     if (persons.length !== 1) this.draft.penalty += VAGUE;
     if (person && persons.length === 1)
       reading.heads.push({ noun: { type: 'column', column: person, namesHead: true } });
+  }
+
+  /** `When was it last inspected?` asks for the latest date. */
+  private findTime(): void {
+    const { reading } = this;
+    const column = reading.endOfTime && this.dateColumn();
+    if (!column) return;
+    reading.computed.push({ aggregate: reading.endOfTime!, noun: { type: 'column', column, namesHead: true } });
+  }
+
+  /** `Where do most guests come from?` asks for the column that holds places. */
+  askForPlace(): void {
+    const places = this.scope.main.columns.filter(
+      ({ role, words }) => role === 'text' && words.some(({ word }) => PLACES.test(word)),
+    );
+    const [place] = places;
+    if (place && places.length === 1)
+      this.reading.heads.push({ noun: { type: 'column', column: place, namesHead: true } });
+    else this.draft.penalty += VAGUE;
+  }
+
+  /** `average salary of men and women`: all values of a column limit nothing, they tell groups apart. */
+  private splitWholes(): void {
+    const { reading } = this;
+    if (reading.share || reading.compare || reading.difference || reading.extreme || reading.computed.length === 0)
+      return;
+    for (const each of reading.filters.filter(isWhole)) {
+      reading.filters.splice(reading.filters.indexOf(each), 1);
+      reading.groups.push({ noun: { type: 'column', column: each.column, namesHead: true } });
+    }
   }
 
   private nameTables(): void {
@@ -174,9 +219,9 @@ export class Planner {
     }
     if (noun.type === 'entity') return this.entityDimensions(noun.table);
     const { column } = noun;
-    if (column.role === 'id' && column.table === this.scope.main) {
-      const path = [...this.scope.paths.values()].find((each) => each.length === 1 && each[0]!.from === column);
-      if (path) return this.entityDimensions(path[0]!.to.table);
+    if (column.role === 'id') {
+      const key = [...this.scope.paths.values()].map((path) => path.at(-1)).find((each) => each?.from === column);
+      if (key) return this.entityDimensions(key.to.table);
     }
     if (column.role === 'number' && !(column.profile.distinct !== undefined && column.profile.distinct <= 30))
       this.draft.penalty += VAGUE;
@@ -199,12 +244,32 @@ export class Planner {
 
   addHaving(): void {
     const { draft, reading } = this;
-    if (reading.having.length > 0 && draft.dimensions.length === 0) draft.penalty += WRONG;
+    const isAbsurd = draft.dimensions.length === 0 || this.isEachRowAlone();
+    if (reading.having.length > 0 && isAbsurd) draft.penalty += WRONG;
     draft.having = reading.having.map(({ computed, operator, value }) => ({
-      measure: this.measure(computed),
+      measure: this.havingMeasure(computed),
       operator,
       value,
     }));
+  }
+
+  /** Whether each row is a group of its own: nothing can be said of how many rows it has. */
+  private isEachRowAlone(): boolean {
+    const { columns, name } = this.scope.main;
+    const isUnique = ({ table, column }: Dimension) =>
+      table === name && columns.some((each) => each.unique && each.name === column);
+    return this.draft.dimensions.every(isUnique);
+  }
+
+  /** `destinations with 300 arrivals` counts rows, not the destinations that they are grouped by. */
+  private havingMeasure(computed: Computed): Measure {
+    const { noun, aggregate } = computed;
+    const isGroup =
+      noun.type === 'column' &&
+      this.draft.dimensions.some(
+        ({ table, column }) => column === noun.column.name && table === noun.column.table.name,
+      );
+    return aggregate === 'count' && isGroup ? { aggregate } : this.measure(computed);
   }
 
   sort(): void {
@@ -234,6 +299,18 @@ export class Planner {
     return amounts;
   }
 
+  /** Whether what is asked for has many rows of the main table rather than one. */
+  isGroup(head: Grouping): boolean {
+    const { main } = this.scope;
+    if ('unit' in head) return head.unit !== 'day';
+    const { noun } = head;
+    if (noun.type === 'entity') return noun.table !== main;
+    if (noun.type !== 'column') return false;
+    const { column } = noun;
+    const isRow = column.unique || main.labels.includes(column);
+    return !isRow && (column.table !== main || (column.profile.distinct ?? 0) < main.rows * 0.9);
+  }
+
   /** `per order` over orders: every row is a group of its own. */
   isEachRow(group: Grouping): boolean {
     const { main } = this.scope;
@@ -243,11 +320,29 @@ export class Planner {
     return noun.column.unique || noun.column === main.key;
   }
 
+  /** `top 3 products in each region`: the first rows of each of these groups. */
+  rankWithin(groups: readonly Grouping[]): void {
+    const { draft } = this;
+    const within = this.dimensions(groups);
+    if (within.length > 0 && draft.offset !== undefined) draft.penalty += WRONG;
+    draft.within = within;
+    draft.dimensions = [...within, ...draft.dimensions];
+  }
+
   /** Keeps the first rows alone. */
   cut({ limit, offset }: { limit: number; offset: number }): void {
     this.draft.limit = limit;
     if (offset > 0) this.draft.offset = offset;
   }
+}
+
+function isWhole({ filter, column }: PlacedFilter): boolean {
+  return (
+    filter.kind === 'values' &&
+    !filter.negated &&
+    filter.values.length > 1 &&
+    filter.values.length === column.profile.distinct
+  );
 }
 
 function isOneDay({ from, to }: Extract<Filter, { kind: 'time' }>): boolean {

@@ -3,11 +3,14 @@ import { planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
+import { quantityOf } from '../schema/quantities.js';
 import type { Draft } from './candidate.js';
+import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
 import type { Planner } from './planner.js';
 import type { Computed, Grouping, Ordering, PlacedFilter, Reading } from './reading.js';
 import { describeRows } from './rows.js';
+import { countOfThings } from './tally.js';
 
 type Extreme = NonNullable<Reading['extreme']>;
 
@@ -17,9 +20,12 @@ const RATED = /^(?:rating|ratings|score|rate|satisfaction|stars|grade|percent|pe
 /** `the most common species`. */
 export function modePlan(planner: Planner, { high, limit }: { high: boolean; limit: number }): Draft {
   const { draft, reading } = planner;
-  draft.dimensions = planner.dimensions([...reading.groups, ...reading.heads]);
-  if (draft.dimensions.length === 0 || namesRows(reading.groups, planner.scope)) draft.penalty += WRONG;
-  const measure: Measure = { aggregate: 'count' };
+  const common = reading.heads.length > 0 ? reading.heads : reading.groups;
+  draft.dimensions = planner.dimensions(common);
+  if (draft.dimensions.length === 0 || namesRows(common, planner.scope)) draft.penalty += WRONG;
+  draft.leaveOutUnknown();
+  if (common !== reading.groups) planner.rankWithin(reading.groups);
+  const measure = countOfThings(draft);
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
   draft.limit = reading.extreme?.clause.counted ? reading.extreme.clause.limit : limit;
@@ -41,8 +47,10 @@ function namesRows(groups: readonly Grouping[], { main }: Scope): boolean {
 export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[] {
   const { draft, reading } = planner;
   const { clause, target, high } = extreme;
+  if (reading.ask === undefined && reading.heads.length === 0) promoteSubject(reading);
+  if (reading.ask === 'where' && clause.amount && reading.heads.length === 0) planner.askForPlace();
   const subject = [...reading.heads, ...reading.groups];
-  if (reading.bare.length > 0 && reading.heads.length === 0 && target === undefined) fillOrder(planner, extreme);
+  if (reading.bare.length > 0 && target === undefined && !clause.adjective) fillOrder(planner, extreme);
   const column = extreme.target && !('aggregate' in extreme.target) ? extreme.target : undefined;
   const measured = target && 'aggregate' in target ? target : reading.computed[0];
   const isRowCount = measured?.aggregate === 'count' && target !== undefined && !('aggregate' in target);
@@ -52,18 +60,29 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
     else draft.columns = [planColumn(noun.column)];
     return [rowPlan(planner, column, high, clause)];
   }
-  const pair = subject.length === 0 ? pairOf(reading) : undefined;
-  if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, high)];
-  if (column && asksForEnd(planner, column, clause.column !== undefined)) {
-    return [endPlan(planner, column, high, clause.counted)];
+  const comparesSides =
+    subject.length === 0 || (clause.comparative && subject.every((each) => planner.isEachRow(each)));
+  const pair = comparesSides ? pairOf(reading) : undefined;
+  if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, extreme)];
+  const listsEnds = clause.counted && !extreme.named;
+  if (column && !listsEnds && asksForEnd(planner, column, clause.column !== undefined)) {
+    if (clause.counted) draft.penalty += WRONG;
+    return [endPlan(planner, column, high)];
   }
   const computed = isRowCount ? undefined : measured;
-  if (computed) return [rankedGroups(planner, subject, planner.measure(computed), extreme)];
+  if (computed) return [rankedGroups(planner, subject, rankingMeasure(planner, computed), extreme)];
   if (column && areGroups(planner, column, clause.amount)) {
     const measure = amountOf(planner, column, clause.amount || extreme.named === true, high);
     return [rankedGroups(planner, subject, measure, extreme)];
   }
   return [column ? rowPlan(planner, column, high, clause) : openPlan(planner, subject, high, clause)];
+}
+
+/** `Where do most guests come from?` counts rows, not the places that are asked for. */
+function rankingMeasure(planner: Planner, computed: Computed): Measure {
+  const { noun, aggregate } = computed;
+  const isAsked = noun.type === 'column' && planner.headColumns().includes(noun.column);
+  return aggregate === 'count' && isAsked ? { aggregate } : planner.measure(computed);
 }
 
 /** The groups with the highest or lowest measure; the measure alone where there are no groups. */
@@ -74,15 +93,20 @@ function rankedGroups(
   { clause, high }: Extreme,
 ): Draft {
   const { draft, reading } = planner;
-  draft.dimensions = planner.dimensions(subject);
+  const within = reading.heads.length > 0 ? reading.groups : [];
+  draft.dimensions = planner.dimensions(within.length > 0 ? reading.heads : subject);
   const others = reading.computed
     .map((each) => planner.measure(each))
     .filter((each) => !isDeepStrictEqual(each, measure));
-  draft.measures = [measure, ...others];
+  if (measure.aggregate === 'count' && namesRows(reading.heads, planner.scope)) draft.penalty += WRONG;
+  const besides = reading.besides.map((column) => defaultMeasure(column, draft));
+  draft.measures = [measure, ...others, ...besides];
   if (draft.dimensions.length === 0) draft.penalty += clause.counted ? WRONG : 0.1;
   else {
     draft.order = [{ by: measure, descending: high }];
     planner.cut(clause);
+    draft.leaveOutUnknown();
+    planner.rankWithin(within);
     planner.addHaving();
   }
   planner.settle();
@@ -98,18 +122,18 @@ function pairPlan(
   planner: Planner,
   { column: side }: PlacedFilter,
   amount: Computed | ColumnInfo,
-  high: boolean,
+  { clause, high }: Extreme,
 ): Draft {
   const { draft } = planner;
   draft.dimensions = [planColumn(side)];
+  // Who rides longer than others does so on average, however many they are.
+  const adds = !('aggregate' in amount) && amount.additive && (clause.amount || !clause.comparative);
   const measure: Measure =
-    'aggregate' in amount
-      ? planner.measure(amount)
-      : { aggregate: amount.additive ? 'sum' : 'avg', column: planColumn(amount) };
+    'aggregate' in amount ? planner.measure(amount) : { aggregate: adds ? 'sum' : 'avg', column: planColumn(amount) };
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
   if (!('aggregate' in amount)) {
-    draft.assumptions.push(`I compared the ${amount.additive ? 'sums' : 'averages'} of ${columnLabel(amount)}.`);
+    draft.assumptions.push(`I compared the ${adds ? 'sums' : 'averages'} of ${columnLabel(amount)}.`);
   }
   planner.settle();
   return draft;
@@ -120,14 +144,27 @@ function openPlan(planner: Planner, subject: readonly Grouping[], high: boolean,
   const { draft, reading } = planner;
   const pair = subject.length === 0 ? pairOf(reading) : undefined;
   draft.dimensions = pair ? [planColumn(pair.column)] : planner.dimensions(subject);
-  if (!pair)
+  const isKnown = reading.trades && subject.length > 0 && !namesRows(subject, planner.scope);
+  if (!pair && !isKnown)
     draft.penalty += subject.length === 0 || namesRows(subject, planner.scope) ? WRONG : clause.counted ? VAGUE : 0.5;
-  const measure: Measure = { aggregate: 'count' };
+  const pieces = isKnown ? quantityOf(planner.scope.main) : undefined;
+  const measure: Measure = pieces ? { aggregate: 'sum', column: planColumn(pieces) } : { aggregate: 'count' };
   draft.measures = [measure];
   draft.order = [{ by: measure, descending: high }];
-  if (!pair) planner.cut(clause);
+  if (!pair) {
+    planner.cut(clause);
+    draft.leaveOutUnknown();
+  }
   planner.settle();
   return draft;
+}
+
+/** `region with the highest sales` asks for the region. */
+function promoteSubject({ bare, heads }: Reading): void {
+  const [first] = bare;
+  if (first?.type !== 'column' || first.column.role !== 'text') return;
+  heads.push({ noun: first });
+  bare.shift();
 }
 
 function fillOrder(planner: Planner, extreme: Ordering): void {
@@ -139,8 +176,8 @@ function fillOrder(planner: Planner, extreme: Ordering): void {
 function asksForEnd(planner: Planner, column: ColumnInfo, isImplied: boolean): boolean {
   const { reading } = planner;
   const heads = planner.headColumns();
-  if (reading.heads.length > 0) return heads.length === reading.heads.length && heads.every((head) => head === column);
   if (reading.ask === 'who' || reading.ask === 'when' || reading.ask === 'where') return false;
+  if (reading.heads.length > 0) return heads.length === reading.heads.length && heads.every((head) => head === column);
   const same = reading.bare.some((noun) => noun.type === 'column' && noun.column === column);
   return (
     same ||
@@ -154,9 +191,8 @@ function asksForEnd(planner: Planner, column: ColumnInfo, isImplied: boolean): b
   );
 }
 
-function endPlan(planner: Planner, column: ColumnInfo, high: boolean, counted: boolean): Draft {
+function endPlan(planner: Planner, column: ColumnInfo, high: boolean): Draft {
   const { draft, reading } = planner;
-  if (counted) draft.penalty += WRONG;
   planner.bareColumns((each) => each === column);
   draft.dimensions = planner.dimensions(reading.groups);
   draft.measures = [{ aggregate: high ? 'max' : 'min', column: planColumn(column) }];
@@ -165,17 +201,9 @@ function endPlan(planner: Planner, column: ColumnInfo, high: boolean, counted: b
 }
 
 /** Whether the heads are groups of rows rather than rows. */
-function areGroups({ reading, scope }: Planner, column: ColumnInfo, amount: boolean): boolean {
+function areGroups(planner: Planner, column: ColumnInfo, amount: boolean): boolean {
   if (column.role !== 'number' && !amount) return false;
-  return reading.heads.some((head) => {
-    if ('unit' in head) return head.unit !== 'day';
-    const { noun } = head;
-    if (noun.type === 'entity') return noun.table !== scope.main;
-    if (noun.type !== 'column') return false;
-    const { column: headColumn } = noun;
-    const isRow = headColumn.unique || scope.main.labels.includes(headColumn);
-    return !isRow && (headColumn.table !== scope.main || (headColumn.profile.distinct ?? 0) < scope.main.rows * 0.9);
-  });
+  return planner.reading.heads.some((head) => planner.isGroup(head));
 }
 
 function amountOf({ draft }: Planner, column: ColumnInfo, amount: boolean, high: boolean): Measure {
@@ -205,7 +233,7 @@ function rowPlan(planner: Planner, column: ColumnInfo, high: boolean, clause: Ex
   if (scope.main.labels.length === 0 && scope.paths.size > 1) draft.penalty += 0.2;
   const asked = draft.columns;
   describeRows(planner, [by]);
-  draft.columns = [...asked, ...draft.columns];
+  draft.columns = [...asked, ...draft.columns, ...reading.besides.map(planColumn)];
   draft.order = [{ by: planColumn(by), descending: high }];
   if (by.profile.nullable) draft.filters.push({ kind: 'null', column: planColumn(by), negated: true });
   planner.cut(clause);

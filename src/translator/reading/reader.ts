@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Clause, ClauseOf, Noun } from '../grammar/clause.js';
 import type { Role } from '../lexicon/phrases.js';
 import type { Aggregate, Filter, TimeUnit } from '../plan.js';
@@ -6,6 +7,8 @@ import type { Ask, Computed, Ordering, Reading } from './reading.js';
 const AGGREGATES: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'median', 'stddev', 'variance', 'range']);
 const MOST_ROWS = 1000;
 const DANGLING = 0.5;
+const TWO_QUESTIONS = 1;
+const DANGLING_NUMBER = 1;
 
 type Place = 'head' | 'per' | 'by' | 'sort' | 'extreme' | 'mode' | undefined;
 
@@ -16,7 +19,7 @@ export function readClauses(clauses: readonly Clause[]): Reading {
 /** Goes through the clauses once; what one clause opens, a later one fills. */
 class Reader {
   private readonly reading: Reading = {
-    heads: [], bare: [], computed: [], groups: [], filters: [], times: [], having: [], verbs: [], among: [],
+    heads: [], bare: [], computed: [], besides: [], groups: [], filters: [], times: [], having: [], verbs: [], among: [],
     compare: false, difference: false, correlation: false, distinct: false, penalty: 0, notes: [],
   }; // prettier-ignore
   /** The part that the next noun plays. */
@@ -24,16 +27,21 @@ class Reader {
   private pendingAggregates: Aggregate[] = [];
   private counts = false;
   private condition: ClauseOf<'condition'> | undefined;
+  /** A number that nothing has explained, until a later word does: `the 5 most common names`. */
+  private number: number | undefined;
   /** Whether people were spoken of where rows are none: a column must say how many. */
   private persons = false;
   private conjoined = false;
   private disjoined = false;
-  private last: { add(noun: Noun): void } | undefined;
+  private listed = false;
+  private last: Listing | undefined;
 
   read(clauses: readonly Clause[]): Reading {
     for (const clause of clauses) {
       if (clause.note) this.reading.notes.push(clause.note);
       this.take(clause);
+      if (clause.kind === 'comma') continue;
+      this.listed = false;
       if (clause.kind !== 'mark' || (clause.role !== 'and' && clause.role !== 'or'))
         this.conjoined = this.disjoined = false;
     }
@@ -63,6 +71,9 @@ class Reader {
       }
       case 'extreme':
         return this.extreme(clause);
+      case 'comma':
+        this.listed = true;
+        return;
       case 'group':
         this.reading.groups.push({ unit: clause.unit });
         return;
@@ -71,7 +82,10 @@ class Reader {
       case 'number':
         if (this.reading.ask === 'list' && this.reading.limit === undefined && clause.value <= MOST_ROWS)
           this.reading.limit = clause.value;
-        else this.reading.penalty += 1;
+        else {
+          this.number = clause.value;
+          this.reading.penalty += DANGLING_NUMBER;
+        }
     }
   }
 
@@ -95,10 +109,7 @@ class Reader {
         break;
       case 'per':
       case 'by':
-        if (this.counts) {
-          reading.computed.push({ aggregate: 'count', noun: { type: 'rows' } });
-          this.counts = false;
-        }
+        if (this.counts) this.countRows();
         this.place = role;
         break;
       case 'sort':
@@ -111,7 +122,9 @@ class Reader {
         break;
       case 'common':
       case 'rare':
-        reading.mode = { high: role === 'common', limit: reading.limit ?? 1 };
+        if (this.number !== undefined) reading.penalty -= DANGLING_NUMBER;
+        reading.mode = { high: role === 'common', limit: this.number ?? reading.limit ?? 1 };
+        this.number = undefined;
         this.place = 'mode';
         break;
       case 'distinct':
@@ -130,6 +143,7 @@ class Reader {
         reading.correlation = true;
         break;
       case 'and':
+        if (this.counts) this.countRows();
         this.conjoined = true;
         break;
       case 'or':
@@ -139,6 +153,9 @@ class Reader {
       case 'relative':
         reading.verbs.push(start);
         break;
+      case 'trade':
+        reading.trades = true;
+        break;
       case 'among':
         reading.among.push(start);
         break;
@@ -146,8 +163,17 @@ class Reader {
     }
   }
 
+  private countRows(): void {
+    this.reading.computed.push({ aggregate: 'count', noun: { type: 'rows' } });
+    this.counts = false;
+  }
+
   private ask(ask: Ask): void {
     const { reading } = this;
+    const isSecond = reading.computed.length > 0 || (reading.ask !== undefined && reading.groups.length > 0);
+    if (isSecond && this.conjoined && ask === 'much') return void this.pendingAggregates.push('sum');
+    if (isSecond && (ask === 'which' || ask === 'who' || ask === 'when' || ask === 'where'))
+      reading.penalty += TWO_QUESTIONS;
     if (ask === 'count') {
       this.counts = true;
       if (!reading.ask || reading.ask === 'list' || reading.ask === 'which') reading.ask = 'count';
@@ -155,7 +181,7 @@ class Reader {
     }
     if (reading.ask && reading.ask !== 'which') return;
     reading.ask = ask;
-    if (reading.heads.length === 0) this.place = 'head';
+    if (reading.heads.length === 0 && ask !== 'when' && ask !== 'where') this.place = 'head';
   }
 
   private noun(noun: Noun): void {
@@ -170,8 +196,12 @@ class Reader {
       this.condition = undefined;
       return;
     }
+    const isVerb = noun.type === 'column' && noun.isVague;
+    if (isVerb && this.pendingAggregates.length === 0 && !this.counts && !this.conjoined)
+      return void reading.bare.push(noun);
     if (this.pendingAggregates.length > 0 || this.counts) return this.compute(noun);
-    if (this.conjoined && this.last) return this.last.add(noun);
+    if (this.last && (this.conjoined || (this.listed && this.last.isMeasure === this.isMeasure(noun))))
+      return this.last.add(noun);
     const { place } = this;
     this.place = undefined;
     switch (place) {
@@ -186,7 +216,6 @@ class Reader {
       case 'per':
         return this.group(noun);
       case 'mode':
-        return this.group(noun);
       case 'head':
         return this.head(noun);
       case undefined:
@@ -200,7 +229,7 @@ class Reader {
         )
           return this.head(noun);
         reading.bare.push(noun);
-        this.last = { add: (next) => void reading.bare.push(next) };
+        this.last = this.listing(noun, (next) => void reading.bare.push(next));
     }
   }
 
@@ -213,7 +242,7 @@ class Reader {
     this.place = undefined;
     const isAmount = noun.type === 'column' && noun.column.role === 'number';
     if (counts && (place === 'per' || place === 'by') && isAmount && !this.isOpen()) return this.group(noun);
-    if (counts && aggregates.length > 0) reading.penalty += 1;
+    if (counts && aggregates.length > 0) this.averageCount(aggregates);
     const computed = counts
       ? [{ aggregate: 'count', noun } as const]
       : aggregates.map((aggregate) => ({ aggregate: noun.type === 'column' ? aggregate : ('count' as const), noun }));
@@ -229,23 +258,49 @@ class Reader {
     else if (place === 'sort' && reading.sort) reading.sort.target = first;
     else if (place === 'by' && this.isOpen()) this.opened().target = first;
     else reading.computed.push(...computed);
-    this.last = {
-      add: (next) => {
-        if (next.type === 'column' && first && first.aggregate !== 'count')
-          reading.computed.push({ aggregate: first.aggregate, noun: next });
-        else reading.bare.push(next);
-      },
-    };
+    this.last = this.listing(noun, (next) => this.computeBesides(first, next));
+  }
+
+  private averageCount([aggregate, other]: readonly Aggregate[]): void {
+    if (aggregate === 'avg' && !other) this.reading.averagesCount = true;
+    else this.reading.penalty += 1;
+  }
+
+  /** `average orders per customer`, where no amount is named. */
+  private countWhatIsAveraged(): void {
+    const { reading, pendingAggregates } = this;
+    const place = reading.bare.findIndex(({ type }) => type === 'entity');
+    const isCount = place >= 0 && reading.computed.length === 0 && reading.groups.length > 0;
+    if (!isCount || !isDeepStrictEqual(pendingAggregates, ['avg'])) return;
+    if (reading.bare.some((noun) => this.isMeasure(noun))) return;
+    const [noun] = reading.bare.splice(place, 1);
+    reading.computed.push({ aggregate: 'count', noun: noun! });
+    reading.averagesCount = true;
+    this.pendingAggregates = [];
+  }
+
+  /** `average price and rating` averages both; `number of orders and customers` counts both. */
+  private computeBesides(first: Computed | undefined, noun: Noun): void {
+    const { reading } = this;
+    if (first?.aggregate === 'count') {
+      if (noun.type === 'column' && noun.column.role === 'number') reading.besides.push(noun.column);
+      else reading.computed.push({ aggregate: 'count', noun });
+    } else if (noun.type === 'column' && first) reading.computed.push({ aggregate: first.aggregate, noun });
+    else reading.bare.push(noun);
+  }
+
+  private listing(noun: Noun, add: (noun: Noun) => void): Listing {
+    return { isMeasure: this.isMeasure(noun), add };
   }
 
   private head(noun: Noun): void {
     this.reading.heads.push({ noun });
-    this.last = { add: (next) => void this.reading.heads.push({ noun: next }) };
+    this.last = this.listing(noun, (next) => void this.reading.heads.push({ noun: next }));
   }
 
   private group(noun: Noun): void {
     this.reading.groups.push({ noun });
-    this.last = { add: (next) => void this.reading.groups.push({ noun: next }) };
+    this.last = this.listing(noun, (next) => void this.reading.groups.push({ noun: next }));
   }
 
   private order(ordering: Ordering, noun: Noun): void {
@@ -253,12 +308,21 @@ class Reader {
     ordering.target = noun.type === 'column' && noun.column.role !== 'text' ? noun.column : this.counted(noun);
     if (noun.type === 'column' && noun.column.role === 'text' && ordering === this.reading.sort)
       ordering.target = noun.column;
+    this.last = this.listing(noun, (next) => this.orderBesides(next));
+  }
+
+  /** `top 3 regions by revenue and profit`: the first decides, the second is shown beside it. */
+  private orderBesides(noun: Noun): void {
+    if (noun.type === 'column' && this.isMeasure(noun)) this.reading.besides.push(noun.column);
+    else this.reading.bare.push(noun);
   }
 
   /** `most orders` counts them; `top 5 airlines` are airlines, ordered by what is still to come. */
   private extremeNoun(noun: Noun): void {
     const extreme = this.reading.extreme!;
     const ordersRows = extreme.clause.counted || !extreme.clause.amount;
+    const isDated = noun.type === 'column' && (noun.column.role === 'date' || noun.column.role === 'year');
+    if (extreme.clause.adjective && isDated) return this.head(noun);
     if (noun.type === 'column' && !['text', 'boolean', 'id'].includes(noun.column.role)) {
       extreme.target = noun.column;
       return;
@@ -271,11 +335,20 @@ class Reader {
     return { aggregate: 'count', noun };
   }
 
-  private filter({ filter, column, start, compares }: ClauseOf<'filter'>): void {
+  private filter({ filter, column, start, compares, counts }: ClauseOf<'filter'>): void {
     if (compares && !this.reading.extreme) this.reading.compare = true;
     const { filters } = this.reading;
+    const opposite = filters.findIndex((each) => isOpposite(each.filter, filter));
+    if (opposite >= 0) {
+      filters.splice(opposite, 1);
+      this.reading.groups.push({ noun: { type: 'column', column, namesHead: true } });
+      return;
+    }
     const before = filters.at(-1);
-    if (this.disjoined && before) {
+    const sets = this.reading.compare || this.reading.difference || this.reading.extreme !== undefined;
+    const side = sets && before ? joinValues(before.filter, filter) : undefined;
+    if (side && before) filters[filters.length - 1] = { ...before, filter: side };
+    else if (this.disjoined && before) {
       const joined = joinValues(before.filter, filter);
       if (joined) {
         filters[filters.length - 1] = { ...before, filter: joined };
@@ -283,12 +356,18 @@ class Reader {
       }
       const both = before.filter.kind === 'any' ? before.filter.filters : [before.filter];
       filters[filters.length - 1] = { ...before, filter: { kind: 'any', filters: [...both, filter] } };
-    } else filters.push({ filter, column, start });
+    } else filters.push({ filter, column, start, counts });
+    if (this.place === 'per') this.reading.penalty += DANGLING;
     if (this.place === 'by' || this.place === 'per') this.place = undefined;
   }
 
   private extreme(clause: ClauseOf<'extreme'>): void {
-    if (this.reading.extreme) this.reading.penalty += DANGLING;
+    const before = this.reading.extreme;
+    if (before && isSameEnd(before.clause, clause)) {
+      before.clause = { ...before.clause, limit: clause.limit, counted: true };
+      return;
+    }
+    if (before) this.reading.penalty += DANGLING;
     const { column, high } = clause;
     if (this.place === 'head') this.place = undefined;
     this.reading.extreme = { clause, high, target: column };
@@ -310,7 +389,7 @@ class Reader {
       (this.conjoined && reading.groups.length > 0)
     ) {
       reading.groups.push({ unit });
-      this.last = { add: (noun) => void reading.groups.push({ noun }) };
+      this.last = { isMeasure: false, add: (noun) => void reading.groups.push({ noun }) };
     } else if (this.place === 'head' || (reading.extreme && reading.heads.length === 0 && this.place !== 'extreme')) {
       reading.heads.push({ unit });
     } else if (this.place === 'extreme' && unit === 'day') {
@@ -351,14 +430,39 @@ class Reader {
     }
     if (this.counts && reading.computed.length === 0) {
       const [head] = reading.heads;
-      if (this.persons) reading.penalty += 1;
       const isNamed = head && 'noun' in head && head.noun.type === 'entity';
       if (isNamed) reading.heads.shift();
       reading.computed.push({ aggregate: 'count', noun: isNamed ? head.noun : { type: 'rows' } });
     }
+    const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
+    if (this.persons && countsRows && reading.ask === 'count') reading.penalty += 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
+    this.askForEndOfTime();
+    this.sumWhatIsDone();
+    this.countWhatIsAveraged();
     this.applyLateAggregates();
-    if (this.place === 'per' || this.place === 'by') reading.penalty += 0.15;
+    if (this.place === 'per' || this.place === 'by') reading.penalty += DANGLING;
+  }
+
+  /** `When was it last inspected?`, where no column is named. */
+  private askForEndOfTime(): void {
+    const [end] = this.pendingAggregates;
+    if (this.reading.ask !== 'when' || (end !== 'max' && end !== 'min')) return;
+    if (this.reading.bare.some((noun) => this.isMeasure(noun))) return;
+    this.reading.endOfTime = end;
+    this.pendingAggregates = [];
+  }
+
+  /** `total electricity generated`: the verb says what is added up, the noun only of what. */
+  private sumWhatIsDone(): void {
+    const { computed, bare } = this.reading;
+    const place = bare.findIndex(
+      (noun) => this.isMeasure(noun) && noun.type === 'column' && (noun.isVague || noun.column.additive),
+    );
+    const total = computed.findIndex(({ aggregate, noun }) => aggregate === 'count' && noun.type === 'entity');
+    if (place < 0 || total < 0 || this.reading.ask === 'count') return;
+    const [noun] = bare.splice(place, 1);
+    computed[total] = { aggregate: 'sum', noun: noun! };
   }
 
   /** `how fast … on average`, `price average`: the aggregate comes after its column. */
@@ -366,8 +470,9 @@ class Reader {
     const { reading, pendingAggregates } = this;
     if (pendingAggregates.length === 0) return;
     const place = reading.bare.findIndex((noun) => this.isMeasure(noun));
-    const head = reading.heads.findIndex((each) => 'noun' in each && this.isMeasure(each.noun));
     const target = reading.extreme?.target;
+    const isRanked = target !== undefined && !('aggregate' in target) && target.role === 'number';
+    const head = isRanked ? -1 : reading.heads.findIndex((each) => 'noun' in each && this.isMeasure(each.noun));
     if (place >= 0) {
       const [noun] = reading.bare.splice(place, 1);
       reading.computed.push(...pendingAggregates.map((aggregate) => ({ aggregate, noun: noun! })));
@@ -386,6 +491,29 @@ class Reader {
       if (loose) reading.loose = loose;
     } else if (reading.computed.length === 0 && !reading.heads.length) reading.penalty += 0.1;
   }
+}
+
+/** `biggest cities, top 5`: the number comes afterwards. */
+function isSameEnd(one: ClauseOf<'extreme'>, other: ClauseOf<'extreme'>): boolean {
+  return (
+    other.counted &&
+    !one.counted &&
+    !other.column &&
+    !other.unplaced &&
+    (one.column !== undefined || one.high === other.high)
+  );
+}
+
+/** What a further noun after a comma or `and` is added to. */
+interface Listing {
+  readonly isMeasure: boolean;
+  add(noun: Noun): void;
+}
+
+/** `open versus closed`: both answers of one yes-or-no column. */
+function isOpposite(one: Filter, other: Filter): boolean {
+  if (one.kind !== 'boolean' || other.kind !== 'boolean' || one.value === other.value) return false;
+  return one.column.table === other.column.table && one.column.column === other.column.column;
 }
 
 /** `Porto or Lisbon` of one column is one list of values. */

@@ -17,6 +17,8 @@ export interface PlacedFilter {
   readonly filter: Filter;
   readonly column: ColumnInfo;
   readonly start: number;
+  /** `more than 5 goals`: the number comes before the column, as with what is counted. */
+  readonly counts?: boolean | undefined;
 }
 
 interface Threshold {
@@ -40,11 +42,13 @@ export interface Reading {
   /** Nouns whose part in the question no word has told. */
   readonly bare: Noun[];
   readonly computed: Computed[];
+  /** Numbers named beside what is computed: `number of orders and revenue`. */
+  readonly besides: ColumnInfo[];
   readonly groups: Grouping[];
   readonly filters: PlacedFilter[];
   readonly times: ClauseOf<'time'>[];
   readonly having: Threshold[];
-  extreme?: Ordering & { readonly clause: ClauseOf<'extreme'> };
+  extreme?: Ordering & { clause: ClauseOf<'extreme'> };
   sort?: Ordering;
   /** The most (or least) frequent. */
   mode?: { readonly high: boolean; readonly limit: number };
@@ -52,7 +56,13 @@ export interface Reading {
   compare: boolean;
   difference: boolean;
   correlation: boolean;
+  /** `When … last?`: the end of the times that is asked for, where no column is named. */
+  endOfTime?: 'max' | 'min';
   distinct: boolean;
+  /** `average number of orders`: of the groups that are still to come. */
+  averagesCount?: boolean;
+  /** `best selling`: by the pieces, where they are told. */
+  trades?: boolean;
   /** An aggregate that names no column, as in `and the median?`. */
   loose?: Aggregate;
   limit?: number;

@@ -3,14 +3,14 @@ import type { ColumnInfo } from '../schema/columns.js';
 import { columnLabel } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 import type { Draft } from './candidate.js';
-import type { Planner } from './planner.js';
+import { PLACES, type Planner } from './planner.js';
 
-const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
+const LONGEST_LIST = 50;
 
 /** Plans that list rows or look cells up: which columns are shown. `ordering` stands beside the labels. */
 export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] = []): readonly Draft[] {
   const { draft, reading, scope } = planner;
-  const asked = [...planner.headColumns(), ...bareColumns(planner)];
+  const asked = withoutLimits(planner, [...planner.headColumns(), ...bareColumns(planner)]);
   const columns = [...new Set([...asked, ...askedPlaces(planner)])];
   const entities = reading.heads.flatMap((head) =>
     'noun' in head && head.noun.type === 'entity' ? [head.noun.table] : [],
@@ -20,7 +20,7 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   if (columns.some(({ role }) => role === 'boolean')) draft.penalty += 0.3;
   if (
     reading.ask === 'which' &&
-    entities.length > 0 &&
+    entities.includes(scope.main) &&
     columns.length === 0 &&
     ordering.length === 0 &&
     planner.isPinned()
@@ -30,7 +30,8 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   if (isForeign && entities.length === 0) draft.penalty += 0.3;
   const listed = entities[0] ?? scope.main;
   if (ordering.length === 0 && columns.length > 0 && entities.length === 0) {
-    const summaries = summariesInstead(planner, columns);
+    const summaries =
+      summariesInstead(planner, columns) ?? countInstead(planner, columns) ?? compounds(planner, columns);
     if (summaries) return summaries;
   }
   if (columns.length === 0 && entities.length === 0 && ordering.length === 0) blame(planner);
@@ -49,6 +50,14 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   planner.sort();
   planner.settle();
   return [draft];
+}
+
+/** `readings with usage between 5 and 6 kWh` asks for the readings; their usage only limits them. */
+function withoutLimits({ reading, draft }: Planner, columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  const namesRows = draft.named.has(draft.scope.main) || reading.bare.some(({ type }) => type === 'rows');
+  const limits = (column: ColumnInfo) =>
+    reading.filters.some((each) => each.column === column && /^(?:compare|between)$/.test(each.filter.kind));
+  return namesRows && columns.every(limits) ? [] : columns;
 }
 
 /** Verbs that only resemble a column are not asked for beside columns that are. */
@@ -102,11 +111,36 @@ function summariesInstead(planner: Planner, columns: readonly ColumnInfo[]): rea
   return [of('avg'), of('max')];
 }
 
+/** `unique visitors in March`: nobody asks for a list of hundreds. */
+function countInstead(
+  { reading, draft }: Planner,
+  [column, other]: readonly ColumnInfo[],
+): readonly Draft[] | undefined {
+  const isLong = column?.role !== 'number' && (column?.profile.distinct ?? 0) > LONGEST_LIST;
+  if (!column || other || !isLong || !reading.distinct || reading.ask !== undefined) return undefined;
+  draft.measures = [{ aggregate: 'count_distinct', column: planColumn(column) }];
+  draft.assumptions.push(`I counted the different values of ${columnLabel(column)}.`);
+  return [draft];
+}
+
+/** `fuel cost last month` may be the sum for each fuel, or one sum: too little is said. */
+function compounds(planner: Planner, columns: readonly ColumnInfo[]): readonly Draft[] | undefined {
+  const { reading, draft } = planner;
+  const [group, amount] = columns;
+  const isCompound = columns.length === 2 && group?.role === 'text' && isRepeated(group) && amount?.additive;
+  if (!isCompound || reading.ask !== undefined || planner.isPinned()) return undefined;
+  planner.settle();
+  draft.measures = [{ aggregate: 'sum', column: planColumn(amount) }];
+  draft.dimensions = [planColumn(group)];
+  draft.penalty += 0.5;
+  return [draft];
+}
+
 /** Nothing was asked for: only filters and names of tables. */
 function blame({ reading, draft, scope }: Planner): void {
   const named = draft.named.size > 0 || reading.bare.some(({ type }) => type === 'rows') || reading.heads.length > 0;
   if (!named && draft.filters.length === 0) draft.penalty += 1;
-  else if (!named && reading.ask === undefined) draft.penalty += 0.3;
+  else if (!named && reading.ask === undefined) draft.penalty += 0.2;
   else if (reading.ask === 'which' && draft.filters.length === 0) draft.penalty += 0.25;
   else if (reading.ask === 'who' && !scope.main.personal) draft.penalty += 0.3;
 }

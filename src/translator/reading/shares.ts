@@ -1,5 +1,6 @@
 import { planColumn } from '../grammar/clause.js';
 import type { Filter, Measure } from '../plan.js';
+import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
 import type { Planner } from './planner.js';
 
@@ -12,6 +13,7 @@ export function sharePlan(planner: Planner): readonly Draft[] {
   const wholes: Filter[] = [...timed];
   const ofPart = splitter(planner);
   for (const { filter, start } of reading.filters) (ofPart(start) ? parts : wholes).push(filter);
+  if (parts.length === 0 && share.isRate) parts.push(...happenings(planner));
   if (parts.length === 0) return [sharesOfGroups(planner)];
   draft.filters = wholes;
   draft.measures = [{ aggregate: 'share', of: parts, fraction: share.fraction, ...amountOf(planner) }];
@@ -32,6 +34,13 @@ export function sharePlan(planner: Planner): readonly Draft[] {
   return [draft];
 }
 
+/** `churn rate` where a date says when somebody left, if ever. */
+function happenings(planner: Planner): readonly Filter[] {
+  return planner
+    .bareColumns(({ role, profile }) => role === 'date' && profile.nullable)
+    .map((column) => ({ kind: 'null', column: planColumn(column), negated: true }));
+}
+
 /** Before `among` is the part; after the verb of a sentence is the part; a single filter is the part. */
 function splitter({ reading }: Planner): (start: number) => boolean {
   const { filters, among } = reading;
@@ -49,9 +58,20 @@ function splitter({ reading }: Planner): (start: number) => boolean {
 
 /** `percentage of revenue`: amounts are added up instead of rows counted. */
 function amountOf(planner: Planner): Pick<Measure, 'column'> {
-  const [column] = [...planner.takeHeadAmounts(), ...planner.bareColumns(({ role }) => role === 'number')];
+  const [column] = [
+    ...summedColumns(planner),
+    ...planner.takeHeadAmounts(),
+    ...planner.bareColumns(({ role }) => role === 'number'),
+  ];
   if (column && !column.additive) planner.draft.penalty += 0.5;
   return column ? { column: planColumn(column) } : {};
+}
+
+/** `percentage of total sales`: the total is what the share is of. */
+function summedColumns({ reading }: Planner): readonly ColumnInfo[] {
+  return reading.computed.flatMap(({ aggregate, noun }) =>
+    aggregate === 'sum' && noun.type === 'column' && noun.column.role === 'number' ? [noun.column] : [],
+  );
 }
 
 /** `share of orders by status`: each group's part of all. */

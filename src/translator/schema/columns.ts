@@ -39,6 +39,8 @@ export interface ColumnInfo {
   /** Whether no two rows share a value. */
   readonly unique: boolean;
   readonly profile: CatalogColumn;
+  /** The columns that are multiplied, where none is stored. */
+  readonly product?: readonly [string, string] | undefined;
   /** For a `boolean` that is not stored as one: the stored texts for true and false. */
   readonly truth?: { readonly yes: string; readonly no: string } | undefined;
 }
@@ -49,16 +51,17 @@ const UNITS = set(
   'mm cm m km g kg mg lb lbs oz usd eur gbp dollars euros percent pct mph kmh kph knots inches ft mi ml l hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw',
 );
 const GENERIC = set(
-  'name id code type number num no key date time at value amount count total status text description label year flag ref group level',
+  'name id code type number num no key date dt time at value amount amt count cnt total status text description label year flag ref group level left remaining',
 );
 const EMPTY = set('is has was of in the a an to by for and per on at with are');
 const ID_ENDS = set('id uuid guid key ids');
 const NUMBER_ENDS = set('number no num nr phone zip zipcode postcode code latitude longitude lat lon lng');
 const ADDITIVE = set(
-  `amount sale sales revenue cost costs quantity qty total count unit units profit gross budget population pop deaths death killed
+  `amount amt sale sales revenue cost costs quantity qty total count unit units profit gross budget population pop deaths death killed
   injuries injured votes vote flights goals hours fee fees tip tips distance precipitation rain rainfall snow stock spend spending spent
   passengers visitors visits views clicks downloads orders subtotal tax discount expense expenses income earnings turnover payment paid
-  cases tickets production consumption emissions sold shipped attendance trips calls minutes donations loan volume value money`,
+  cases tickets production consumption emissions generation output sold shipped attendance trips calls minutes donations children kids people persons adults loan volume value money charge charges bill bills billing fine fines donation refund refunds
+  usage kwh mwh litres liters gallons tonnes mrr arr`,
 );
 const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
@@ -122,14 +125,17 @@ function unglue(word: string): readonly string[] {
 
 function schemaWord(word: string, isUnit: boolean, table: TableInfo | undefined): SchemaWord {
   const wordStem = stem(word);
-  const ofTable = table?.entity.some((part) => part.stem === wordStem) ?? false;
+  const ofTable = table?.entity.at(-1)?.stem === wordStem;
   const isCryptic = word.length <= 2 && !isKnownWord(word);
   const weight = isUnit ? 0.15 : GENERIC.has(word) || ofTable || isCryptic ? 0.35 : /^\d+$/.test(word) ? 0.2 : 1;
   return { word, stem: wordStem, root: root(word), weight };
 }
 
+/** What stands between the head of a name and what belongs to it: `length_of_stay`. */
+const LINKS = set('of per in from by to for');
+
 function headOf(words: readonly SchemaWord[], names: readonly string[]): SchemaWord {
-  const link = names.findIndex((name, index) => index > 0 && (name === 'of' || name === 'per' || name === 'in'));
+  const link = names.findIndex((name, index) => index > 0 && LINKS.has(name));
   const before = link > 0 ? words.find(({ word }) => word === names[link - 1]) : undefined;
   if (before) return before;
   const strong = words.filter(({ weight }) => weight === 1);
@@ -177,7 +183,7 @@ function countsThings({ type, min }: CatalogColumn, names: readonly string[]): b
   const isPlural = names.some(
     (name) => name.length > 4 && /[^suri]s$/.test(name) && !UNITS.has(name) && !INTENSIVE.has(name),
   );
-  return type === 'bigint' && isPlural && Number(min) >= 0;
+  return type === 'bigint' && isPlural && Number(min) >= 0 && !names.some((name) => INTENSIVE.has(name));
 }
 
 /** The column's name in words. */

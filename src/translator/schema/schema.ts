@@ -2,7 +2,9 @@ import type { ContextOptions, TranslatorTable, ValueLookup } from '../translatio
 import { root, stem } from '../text/stem.js';
 import { wordsOf } from '../text/words.js';
 import { type ColumnInfo, columnInfo, type SchemaWord } from './columns.js';
+import { WordIndex } from './word-index.js';
 import { findKeys, type Key } from './keys.js';
+import { takingsOf } from './quantities.js';
 
 export interface TableInfo {
   readonly name: string;
@@ -16,6 +18,16 @@ export interface TableInfo {
   readonly key: ColumnInfo | undefined;
   /** Dates and years, the one that says when a row happened first. */
   readonly dates: readonly ColumnInfo[];
+  /** Where rows are states of a thing at several times: the column that names the thing. */
+  readonly subject: ColumnInfo | undefined;
+  /** What happens at the main date, in a word: `death` where rows have a `death_date`. */
+  readonly event: SchemaWord | undefined;
+  /** Where each row stands for many things: the column that says how many. */
+  readonly tally: ColumnInfo | undefined;
+  /** The only number of a table whose rows have no key: what its questions are about. */
+  readonly soleAmount: ColumnInfo | undefined;
+  /** What came in for each row, where rows are sales. */
+  readonly takings: ColumnInfo | undefined;
   /** Whether rows are people. */
   readonly personal: boolean;
 }
@@ -31,10 +43,13 @@ export interface Schema {
 
 interface Vocabulary {
   readonly words: readonly string[];
+  readonly known: ReadonlySet<string>;
   readonly stems: ReadonlySet<string>;
+  readonly index: WordIndex;
 }
 
-const PERSONAL_COLUMNS = /^(?:first_?name|last_?name|surname|gender|sex|birth_?date|date_of_birth|dob|age)$/;
+const PERSONAL_COLUMNS =
+  /^(?:first_?name|last_?name|surname|(?:[a-z]+_)?(?:gender|sex)|birth_?date|date_of_birth|dob|(?:[a-z]+_)?age)$/;
 const PERSONS = new Set(
   `person people customer client user employee staff member passenger student patient player worker subscriber visitor
   guest voter donor athlete actor driver teacher survivor respondent participant resident contact lead applicant candidate`
@@ -54,23 +69,34 @@ export function readSchema({ tables, values }: ContextOptions): Schema {
 
 function vocabularyOf(tables: readonly TableInfo[]): Vocabulary {
   const words = tables.flatMap(({ columns, entity }) => [...entity, ...columns.flatMap((column) => column.words)]);
+  const known = new Set(words.map(({ word }) => word));
   return {
-    words: [...new Set(words.map(({ word }) => word))],
+    words: [...known],
+    known,
     stems: new Set(words.flatMap((word) => [word.stem, word.root])),
+    index: new WordIndex(words),
   };
 }
 
 function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): TableInfo {
   const columns: ColumnInfo[] = [];
   const info = { name: table, rows, entity: entityWords(table), columns };
-  const complete = info as typeof info & Pick<TableInfo, 'labels' | 'key' | 'dates' | 'personal'>;
+  const complete = info as typeof info &
+    Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'event' | 'tally' | 'soleAmount' | 'personal' | 'takings'>;
   for (const column of catalogColumns) columns.push(columnInfo(complete, column, rows));
-  return Object.assign(complete, {
+  Object.assign(complete, {
     labels: labelsOf(complete),
     key: columns.find(({ unique, role }) => unique && role === 'id') ?? columns.find(({ unique }) => unique),
     dates: datesOf(complete),
+    subject: subjectOf(complete),
+    event: eventOf(datesOf(complete), columns),
+    tally: columns.find(({ name, role, type }) => role === 'number' && type === 'bigint' && TALLIES.test(name)),
+    soleAmount: soleAmountOf(columns),
     personal: isPersonal(complete),
   });
+  const takings = takingsOf(complete);
+  if (takings?.product) columns.push(takings);
+  return Object.assign(complete, { takings });
 }
 
 function entityWords(table: string): readonly SchemaWord[] {
@@ -111,6 +137,37 @@ function labelsOf({ columns, entity, rows }: Pick<TableInfo, 'columns' | 'entity
   return likely ? [likely] : [];
 }
 
+const NAMES = /^(?:name|title|symbol|code|ticker|key|label|id|item|entity|series)$/;
+
+/** `symbol` of prices by symbol and day: few things, each at many times. */
+function subjectOf({ columns, rows }: Pick<TableInfo, 'columns' | 'rows'>): ColumnInfo | undefined {
+  const isDated = columns.some(({ role }) => role === 'date' || role === 'year');
+  if (!isDated || columns.some(({ role, unique }) => role === 'id' && unique)) return undefined;
+  const names = columns.filter(
+    ({ role, words }) => role === 'text' && words.length === 1 && NAMES.test(words[0]!.word),
+  );
+  const [name] = names;
+  return names.length === 1 && (name!.profile.distinct ?? rows) < rows * 0.2 ? name : undefined;
+}
+
+function eventOf([main]: readonly ColumnInfo[], columns: readonly ColumnInfo[]): SchemaWord | undefined {
+  const isSummary =
+    columns.some(({ additive }) => additive) && !columns.some(({ unique, role }) => unique && role === 'id');
+  if (isSummary) return undefined;
+  if (!main || main.role !== 'date' || isBirth(main)) return undefined;
+  const telling = main.words.filter(({ weight }) => weight === 1);
+  const [word] = telling;
+  return telling.length === 1 && main.words.length > 1 && !/(?:ed|ing)$/.test(word!.word) ? word : undefined;
+}
+
+const TALLIES = /^(?:count|cnt|n|freq|frequency|tally|people|persons|number_of_(?:people|persons|cases))$/;
+
+function soleAmountOf(columns: readonly ColumnInfo[]): ColumnInfo | undefined {
+  const numbers = columns.filter(({ role }) => role === 'number');
+  const hasKey = columns.some(({ unique, role }) => unique && (role === 'id' || role === 'text'));
+  return numbers.length === 1 && !hasKey ? numbers[0] : undefined;
+}
+
 const BEGUN =
   /^(?:created|opened|ordered|order|posted|submitted|recorded|event|start|started|transaction|sale|purchase|sold|booked)$/;
 const AFTERWARDS =
@@ -121,6 +178,11 @@ function datesOf({ columns, entity }: Pick<TableInfo, 'columns' | 'entity'>): re
   return columns
     .filter(({ role }) => role === 'date' || role === 'year')
     .sort((one, other) => worth(other) - worth(one));
+}
+
+/** Whether a date tells when a person was born rather than when a row happened. */
+export function isBirth({ words }: ColumnInfo): boolean {
+  return words.some(({ word }) => /^(?:birth|born|dob|birthday|birthdate)$/.test(word));
 }
 
 /** How likely a date is the one that says when a row happened. */

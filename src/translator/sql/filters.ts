@@ -1,6 +1,6 @@
 import type { CatalogColumn } from '../../providers/catalog/catalog.js';
 import type { Filter, PlanColumn } from '../plan.js';
-import { quoted } from './names.js';
+import { expressionOf, quoted } from './names.js';
 
 /** The stored type of a column. */
 export type ColumnTypes = (column: PlanColumn) => CatalogColumn['type'] | undefined;
@@ -30,7 +30,7 @@ export function filterSql(filter: Filter, types: ColumnTypes, write: Write): str
     case 'columns':
       return `${write(filter.column)} ${filter.operator} ${write(filter.other)}`;
     case 'average':
-      return `${write(filter.column)} ${filter.operator} (SELECT avg(${quoted(filter.column.column)}) FROM ${quoted(filter.column.table)})`;
+      return `${write(filter.column)} ${filter.operator} (SELECT avg(${expressionOf(filter.column, quoted)}) FROM ${quoted(filter.column.table)})`;
     case 'related': {
       const { column, table } = filter.other;
       const rows = `SELECT ${quoted(column)} FROM ${quoted(table)} WHERE ${quoted(column)} IS NOT NULL`;

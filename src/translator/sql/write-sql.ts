@@ -1,6 +1,6 @@
 import type { Dimension, Filter, Having, Measure, Order, Plan, PlanColumn } from '../plan.js';
 import { type ColumnTypes, filterSql } from './filters.js';
-import { quoted } from './names.js';
+import { expressionOf, quoted } from './names.js';
 
 /** Writes a plan as one SELECT of Athena's dialect. */
 export function writeSql(plan: Plan, types: ColumnTypes): string {
@@ -16,12 +16,39 @@ class SqlWriter {
   ) {}
 
   write(): string {
+    return this.plan.within ? this.rankedWithin(this.plan.within) : this.select();
+  }
+
+  /** The first rows of each group: all of them are numbered within their group, then the rest is left out. */
+  private rankedWithin(within: readonly Dimension[]): string {
+    const { order, limit, measures } = this.plan;
+    const groups = within.filter(({ hidden }) => !hidden).map((each) => this.dimension(each));
+    const place = `row_number() OVER (PARTITION BY ${groups.join(', ')} ORDER BY ${order.map((each) => this.order(each)).join(', ')})`;
+    const rows = this.select([`${place} AS place_in_group`]);
+    const names = [...this.dimensionNames(), ...measures.map((measure) => quoted(this.names.get(measure)!))];
+    return [
+      `SELECT ${names.join(', ')}`,
+      `FROM (`,
+      rows.replace(/^/gm, '  '),
+      `) AS ranked`,
+      `WHERE place_in_group <= ${limit ?? 1}`,
+      `ORDER BY ${names.slice(0, groups.length).join(', ')}, place_in_group`,
+    ].join('\n');
+  }
+
+  private dimensionNames(): readonly string[] {
+    const shown = this.plan.dimensions.filter(({ hidden }) => !hidden);
+    return shown.map((each) => quoted(each.unit ? dimensionName(each) : each.column));
+  }
+
+  private select(extra: readonly string[] = []): string {
     const { plan } = this;
-    const lines = [`SELECT ${this.selectList()}`, `FROM ${this.from()}`];
+    const lines = [`SELECT ${[this.selectList(), ...extra].join(', ')}`, `FROM ${this.from()}`];
     const where = plan.filters.map((filter) => this.filter(filter));
     if (where.length > 0) lines.push(`WHERE ${where.join('\n  AND ')}`);
     if (this.isGrouped()) lines.push(`GROUP BY ${plan.dimensions.map((each) => this.dimension(each)).join(', ')}`);
     if (plan.having.length > 0) lines.push(`HAVING ${plan.having.map((each) => this.having(each)).join(' AND ')}`);
+    if (extra.length > 0) return lines.join('\n');
     const order = this.orderBy();
     if (order) lines.push(`ORDER BY ${order}`);
     if (plan.offset !== undefined) lines.push(`OFFSET ${plan.offset}`);
@@ -46,7 +73,7 @@ class SqlWriter {
     }
     const distinct = plan.distinct ? 'DISTINCT ' : '';
     const all = plan.joins.length > 0 ? `${quoted(plan.tables[0]!)}.*` : '*';
-    return distinct + (plan.columns.map((column) => this.column(column)).join(', ') || all);
+    return distinct + (plan.columns.map((column) => this.listed(column)).join(', ') || all);
   }
 
   private from(): string {
@@ -57,8 +84,14 @@ class SqlWriter {
     return lines.join('\n  ');
   }
 
-  private column = ({ table, column }: PlanColumn): string =>
-    this.plan.tables.length > 1 ? `${quoted(table)}.${quoted(column)}` : quoted(column);
+  private column = (column: PlanColumn): string =>
+    expressionOf(column, (name) =>
+      this.plan.tables.length > 1 ? `${quoted(column.table)}.${quoted(name)}` : quoted(name),
+    );
+
+  private listed(column: PlanColumn): string {
+    return column.product ? `${this.column(column)} AS ${quoted(column.column)}` : this.column(column);
+  }
 
   private filter(filter: Filter): string {
     return filterSql(filter, this.types, this.column);
@@ -112,6 +145,8 @@ class SqlWriter {
         return this.share(measure);
       case 'difference':
         return this.difference(measure);
+      case 'ratio':
+        return this.ratio(measure);
       case 'sum':
       case 'avg':
       case 'min':
@@ -130,6 +165,12 @@ class SqlWriter {
     const part = of.map((filter) => this.filter(filter)).join(' AND ');
     if (amount) return `${factor} * sum(CASE WHEN ${part} THEN ${amount} END) / nullif(sum(${amount}), 0)`;
     return `${factor} * count_if(${part}) / nullif(count(*), 0)`;
+  }
+
+  private ratio({ column, per }: Measure): string {
+    const amount = column ? `sum(${this.column(column)})` : 'count(*)';
+    const by = this.column(per!.column);
+    return `1.0e0 * ${amount} / nullif(${per!.aggregate === 'sum' ? `sum(${by})` : `count(DISTINCT ${by})`}, 0)`;
   }
 
   private difference({ between, column }: Measure): string {
@@ -165,11 +206,12 @@ function dimensionName({ column, unit }: Dimension): string {
   return unit === 'weekday' ? 'weekday' : column === unit ? `${unit}_of_${column}` : unit!;
 }
 
-function measureName({ aggregate, column, between }: Measure): string {
+function measureName({ aggregate, column, between, per }: Measure): string {
   if (aggregate === 'count') return column ? `number_of_${column.column}` : 'number_of_rows';
   if (aggregate === 'count_distinct') return `different_${column!.column}`;
   if (aggregate === 'share') return 'share';
   if (aggregate === 'correlation') return 'correlation';
   if (aggregate === 'difference') return `difference_in_${between!.aggregate}`;
+  if (aggregate === 'ratio') return `${column?.column ?? 'rows'}_per_${per!.column.column}`;
   return `${aggregate}_${column!.column}`;
 }

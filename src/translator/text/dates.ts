@@ -87,7 +87,20 @@ function season([first = '', second = '', third = '']: readonly string[]): TimeF
   const months = { winter: [12, 1, 2], spring: [3, 4, 5], summer: [6, 7, 8], autumn: [9, 10, 11], fall: [9, 10, 11] }[
     first
   ];
-  if (!months || yearNumber(second) !== undefined || yearNumber(third) !== undefined) return undefined;
+  if (!months) return undefined;
+  const named = yearNumber(second) === undefined && ['of', 'in'].includes(second) ? third : second;
+  const inYear = yearNumber(named);
+  if (inYear !== undefined) {
+    const length = named === third ? 3 : 2;
+    const start = months[0]! - 1;
+    return {
+      kind: 'span',
+      from: iso(inYear, start, 1),
+      to: iso(inYear, start + 3, 1),
+      label: `${first} ${inYear}`,
+      length,
+    };
+  }
   return { kind: 'part', part: 'month', values: months, label: `${first} (months ${months.join(', ')})`, length: 1 };
 }
 

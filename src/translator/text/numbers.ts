@@ -21,6 +21,11 @@ const SCALES: Readonly<Record<string, number>> = {
   bn: 1e9,
 };
 
+/** What `million` or `k` multiplies by. */
+export function scaleNamed(word: string): number | undefined {
+  return Object.hasOwn(SCALES, word) ? SCALES[word] : undefined;
+}
+
 const ORDINALS = new Map<string, number>(
   'first second third fourth fifth sixth seventh eighth ninth tenth'
     .split(' ')

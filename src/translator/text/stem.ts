@@ -1,10 +1,10 @@
 /** Forms that no suffix rule explains. */
 const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
-  `geese goose,mice mouse,men man,women woman,children child,feet foot,teeth tooth,people person,persons person,
+  `geese goose,mice mouse,men man,women woman,children child,feet foot,teeth tooth,people person,persons person,ups up,
   sold sell,bought buy,paid pay,spent spend,made make,born birth,died death,die death,dies death,went go,gone go,left leave,
   built build,daily day,days day,indices index,analyses analysis,lives live,living live,wives wife,leaves leave,
-  met meet,won win,lost lose,sent send,flew fly,flown fly,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
-  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age`
+  met meet,won win,lost lose,sent send,flew fly,flown fly,rode ride,ridden ride,drove drive,driven drive,broke break,broken break,stole steal,stolen steal,grew grow,grown grow,taught teach,caught catch,ate eat,eaten eat,fed feed,swam swim,gave give,given give,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
+  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age,rated rating,ratings rating`
     .split(',')
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );
@@ -35,7 +35,8 @@ export function root(word: string): string {
   if (Object.hasOwn(VERBS, word)) return stem(VERBS[word]!);
   const base = stem(word);
   const short = base.replace(SUFFIXES, '');
-  if (short !== base && short.length >= 4) return tidy(short);
+  if (short !== base && short.length >= 4) return tidy(short.replace(/([^aeiou])i$/, '$1'));
+  if (/.{4}at$/.test(base)) return base.slice(0, -2);
   return base.length > 4 && /[^aeiou]y$/.test(word) ? tidy(base.slice(0, -1)) : base;
 }
 
@@ -54,7 +55,11 @@ function withoutPlural(word: string): string {
   return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
 }
 
+/** Nouns that only look like forms of a verb: a rating is no rate. */
+const WHOLE = new Set(['rating']);
+
 function withoutEnding(word: string): string {
+  if (WHOLE.has(word)) return word;
   const cut = word.replace(/(?:ing|ed|ly)$/, '');
   return cut !== word && cut.length >= 3 && /[aeiouy]/.test(cut) ? cut : word;
 }

@@ -20,6 +20,8 @@ const CONCEPTS: Readonly<Record<string, string>> = {
   temperature: 'temperature',
   area: 'area size',
   volume: 'volume capacity',
+  energy: 'energy',
+  power: 'power load',
 };
 
 const LINES: readonly Line[] = [
@@ -47,6 +49,9 @@ const LINES: readonly Line[] = [
   ['temperature', 1, 'degrees celsius'],
   ['area', 1, 'sqft acres hectares'],
   ['volume', 1, 'liters litres gallons'],
+  ['energy', 1, 'kwh'],
+  ['energy', 1000, 'mwh'],
+  ['power', 1, 'kw'],
 ];
 
 const units = new Map<string, readonly Unit[]>();
@@ -58,6 +63,31 @@ for (const [kind, factor, names] of LINES) {
 /** What a word such as `kg` or `dollars` measures; more than one for `pounds`. */
 export function unitNamed(word: string): readonly Unit[] | undefined {
   return units.get(word);
+}
+
+/** Whether a word writes a share of a hundred. */
+export function isPercent(unit: string | undefined): boolean {
+  return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => kind === 'share');
+}
+
+/** Whether a word measures time. */
+export function isTime(unit: string | undefined): boolean {
+  return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => kind === 'time');
+}
+
+/** Whether a word says what a unit measures, where nothing else is measured in it: `energy` of `kwh`. */
+export function isMeasuredIn(quantity: string, unit: string): boolean {
+  return (units.get(unit) ?? []).some(
+    ({ kind, concepts }) => (kind === 'energy' || kind === 'power') && concepts.includes(quantity),
+  );
+}
+
+/** Whether two names are of one unit: `kilometres` and `km`. Currencies are not told apart, so they never are. */
+export function areSameUnit(one: string, other: string): boolean {
+  const others = units.get(other) ?? [];
+  return (units.get(one) ?? []).some(
+    ({ kind, factor }) => kind !== 'money' && others.some((each) => each.kind === kind && each.factor === factor),
+  );
 }
 
 /** The amount in the column's unit where both units are known and of one kind; else as it is. */

@@ -1,7 +1,7 @@
 import type { Aggregate, Filter, Measure, PlanColumn } from '../plan.js';
 
 /** Aggregates that are said with a name before the column. */
-type NamedAggregate = Exclude<Aggregate, 'count' | 'correlation' | 'share' | 'difference'>;
+type NamedAggregate = Exclude<Aggregate, 'count' | 'correlation' | 'share' | 'difference' | 'ratio'>;
 
 /** How one speaker says the parts of a measure. */
 export interface MeasureVoice {
@@ -38,6 +38,8 @@ export function sayMeasure(measure: Measure, voice: MeasureVoice): string {
       return `correlation of ${column} and ${voice.column(measure.second!)}`;
     case 'share':
       return `${measure.fraction ? 'fraction' : 'percentage'} of ${voice.partOfWhole(measure)}`;
+    case 'ratio':
+      return `${column || `average number of ${voice.rows}`} per ${voice.column(measure.per!.column)}`;
     case 'difference': {
       const { aggregate, one, other } = measure.between!;
       const what = sayMeasure({ aggregate, column: measure.column }, voice);

@@ -16,6 +16,7 @@ export function describePlan(plan: Plan, namesTable = false): string {
   if (order) parts.push(`sorted by ${order}`);
   if (plan.limit !== undefined)
     parts.push(plan.offset === undefined ? `first ${plan.limit}` : `rank ${plan.offset + 1}`);
+  if (plan.within) parts.push(`in each ${dimensionsWords(plan.within)}`);
   return parts.join(' ');
 }
 

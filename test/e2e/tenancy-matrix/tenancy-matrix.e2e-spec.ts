@@ -4,9 +4,8 @@ import { Matrix } from './matrix.js';
 import { routesByKey, servedKeys } from './route-keys.js';
 import { rows } from './rows.js';
 
-/** The page that shows the API, which holds nothing of anybody. */
 /** Files that are the same for everybody: documentation, and the web page where it is built. */
-const isFile = (key: string) => /^(GET|HEAD) \/(\*?$|docs(\W|$))/.test(key);
+const isFile = (key: string) => /^(GET|HEAD) (\/?\*?$|\/docs(\W|$))/.test(key);
 
 describe('the tenancy matrix', () => {
   let test: TestApp;

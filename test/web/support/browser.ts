@@ -39,6 +39,8 @@ export class TestBrowser {
       baseURL: address,
       storageState: { cookies: [], origins: [{ origin: address, localStorage }] },
       viewport: looks.narrow ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+      isMobile: looks.narrow,
+      hasTouch: looks.narrow,
       colorScheme: looks.dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
       locale: 'en-GB',

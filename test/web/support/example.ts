@@ -18,7 +18,7 @@ export async function furnishExample(client: Client, workspaceId: string): Promi
   const uploadId = await uploadCsv(client, exampleFile('gapminder-health-income.csv'), 'health-and-income.csv');
   const query = await keepQueries(client);
   const conversationId = await converse(client);
-  await addPeople(client, workspaceId);
+  const invitation = await addPeople(client, workspaceId);
   await newTool(client, 'exchange_rates');
   return {
     '/files/upload/': `/files/upload/?id=${uploadId}`,
@@ -27,6 +27,7 @@ export async function furnishExample(client: Client, workspaceId: string): Promi
     '/tables/view/': '/tables/view/?name=weather',
     '/sql/': `/sql/?query=${query}`,
     '/chat/': `/chat/?id=${conversationId}`,
+    '/invitation/': `/invitation/#token=${invitation}`,
   };
 }
 
@@ -79,11 +80,12 @@ async function converse(client: Client): Promise<string> {
   return conversation_id;
 }
 
-async function addPeople(client: Client, workspaceId: string): Promise<void> {
+/** Returns the token of an invitation that nobody has accepted yet. */
+async function addPeople(client: Client, workspaceId: string): Promise<string> {
   await createUser(client, 'grace.hopper', 'Grace Hopper');
   await createUser(client, 'alan.turing', 'Alan Turing');
   await createRole(client, 'Auditor', 'Looks at tables, changes nothing.');
-  await invite(client, workspaceId, 'ada.lovelace@example.com');
   const chatbot = { name: 'Weather desk', system_prompt: 'Answer questions about the weather in Seattle.' };
   await client.post('/chatbots', chatbot).expect(201);
+  return (await invite(client, workspaceId, 'katherine.johnson@example.com')).token;
 }

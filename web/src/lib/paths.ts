@@ -29,18 +29,19 @@ export const paths = {
     chatbotId === undefined ? '/chat/chatbots/' : `/chat/chatbots/?id=${encodeURIComponent(chatbotId)}`,
   settings: (page: 'profile' | 'sessions' | 'api-tokens' = 'profile') => `/settings/${page}/`,
   admin: (
-    page:
+    page?:
       | 'workspace'
       | 'members'
       | 'roles'
       | 'usage'
       | 'audit'
       | 'feedback'
+      | 'verified'
       | 'tools'
       | 'jobs'
       | 'health'
-      | 'users' = 'members',
-  ) => `/admin/${page}/`,
+      | 'users',
+  ) => (page === undefined ? '/admin/' : `/admin/${page}/`),
 } as const;
 
 /** A page's address for somebody else: it names the workspace, so that it opens there whichever they looked at last. */

@@ -12,11 +12,20 @@ export function ServerState({ children }: { children: ReactNode }) {
 }
 
 function createClient(): QueryClient {
-  return new QueryClient({
-    queryCache: new QueryCache(),
+  // Whoever gets no answer has the service's state looked at now rather than at the next turn.
+  const noteSilence = (error: unknown) => {
+    if (asProblem(error).status === 0) void client.refetchQueries({ queryKey: ['service'] });
+  };
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (query.queryKey[0] !== 'service') noteSilence(error);
+      },
+    }),
     // A change that failed says so wherever it was asked for, unless the form itself shows it (`meta.quiet`).
     mutationCache: new MutationCache({
       onError: (error, _variables, _context, mutation) => {
+        noteSilence(error);
         if (mutation.meta?.quiet) return;
         const problem = asProblem(error);
         if (problem.slug !== 'session-ended') toast.error(problem.title, { description: problem.message });
@@ -27,6 +36,7 @@ function createClient(): QueryClient {
       mutations: { retry: false },
     },
   });
+  return client;
 }
 
 /** What the service has refused stays refused; what it could not answer may go better in a moment. */

@@ -57,30 +57,34 @@ export const session = {
     announce();
   },
 
-  /** A token that is good for at least the next minute. Rejects with an `ApiProblem` when the session has ended. */
+  /**
+   * A token that is good for at least the next minute. Whose session has ended signs in over the page; what was asked
+   * for meanwhile waits for that and then goes on. Rejects with an `ApiProblem` where nobody is signed in.
+   */
   async token(): Promise<string> {
     const stored = read();
-    if (!stored) throw ended();
+    if (!stored) return begunAgain();
     if (stored.expiresAt - Date.now() > marginMs) return stored.accessToken;
     return this.renew(stored.accessToken);
   },
 
   /** Replaces a token that is about to end or was refused; tabs take turns, and those behind use what the first got. */
   async renew(refused: string): Promise<string> {
-    return inTurn(async () => {
+    const renewed = await inTurn(async () => {
       const stored = read();
-      if (!stored) throw ended();
+      if (!stored) return undefined;
       if (stored.accessToken !== refused) return stored.accessToken;
       const response = await post('/auth/refresh', { refresh_token: stored.refreshToken });
       if (response.status === 401 || response.status === 403) {
         localStorage.removeItem(key);
         expired = true;
         announce();
-        throw ended();
+        return undefined;
       }
       if (!response.ok) throw await ApiProblem.of(response);
       return write(await response.json()).accessToken;
     });
+    return renewed ?? begunAgain();
   },
 
   /** Ends the session here and in the service. */
@@ -135,8 +139,21 @@ function announce(): void {
   for (const listener of listeners) listener();
 }
 
-function ended(): ApiProblem {
-  return new ApiProblem(401, 'session-ended', 'You are signed out', 'Sign in again to go on; this page is kept.');
+/** The token of the session that begins where the last one has ended. */
+function begunAgain(): Promise<string> {
+  if (!expired) {
+    return Promise.reject(
+      new ApiProblem(401, 'session-ended', 'You are signed out', 'Sign in again to go on; this page is kept.'),
+    );
+  }
+  return new Promise((resolve) => {
+    const unsubscribe = session.subscribe(() => {
+      const stored = read();
+      if (!stored) return;
+      unsubscribe();
+      resolve(stored.accessToken);
+    });
+  });
 }
 
 /** One at a time over all tabs where the browser can do that (a secure context), else over this tab. */

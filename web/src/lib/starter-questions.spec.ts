@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { starterQuestions } from './starter-questions';
+import { questionsAbout, starterQuestions } from './starter-questions';
 
 const city = {
   name: 'ship_city',
@@ -34,5 +34,22 @@ describe('starterQuestions', () => {
     expect(starterQuestions('people', [{ ...city, name: 'name', distinct: 5000 }])).toEqual([
       'Number of rows in people',
     ]);
+  });
+});
+
+describe('questionsAbout', () => {
+  const orders = { table: 'orders', columns: [id, city, amount] };
+
+  it('takes turns between tables', () => {
+    const notes = { table: 'notes', columns: [{ name: 'text', type: 'varchar', nullable: true, distinct: 900 }] };
+    expect(questionsAbout([orders, notes], 3)).toEqual([
+      'How many orders by ship city?',
+      'How many notes?',
+      'Total amount by ship city in orders',
+    ]);
+  });
+
+  it('has none without tables', () => {
+    expect(questionsAbout([])).toEqual([]);
   });
 });

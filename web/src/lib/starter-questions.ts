@@ -1,12 +1,14 @@
 import type { components } from './api/schema';
+import { groupOf, measureOf, momentOf } from './telling-columns';
 
+type Table = components['schemas']['Table'];
 type Column = components['schemas']['TableColumn'];
 
 /** Questions that a table's columns suggest: how many, a sum or mean, by a group, over time. At most four. */
 export function starterQuestions(table: string, columns: readonly Column[]): string[] {
-  const measure = columns.find(isMeasure);
-  const group = columns.find(isGroup);
-  const moment = columns.find(({ type }) => type === 'date' || type.startsWith('timestamp'));
+  const measure = measureOf(columns);
+  const group = groupOf(columns);
+  const moment = momentOf(columns);
   const rows = spoken(table);
   const count = rows.endsWith('s') ? `How many ${rows}` : `Number of rows in ${rows}`;
   return [
@@ -23,19 +25,13 @@ export function starterQuestions(table: string, columns: readonly Column[]): str
     .map((question) => (question.startsWith('How') ? `${question}?` : question));
 }
 
-/** A number that is worth adding up: not an identifier, a year or a code. */
-function isMeasure({ name, type, distinct }: Column): boolean {
-  const isNumber = type === 'double' || type === 'bigint' || type.startsWith('decimal');
-  return (
-    isNumber &&
-    !/(^|_)(id|key|no|nr|number|code|zip|year|month|day|lat|lon|latitude|longitude)$/i.test(name) &&
-    (distinct ?? 0) > 2
-  );
-}
-
-/** A text with few different values. */
-function isGroup({ type, distinct, top_values: top }: Column): boolean {
-  return type === 'varchar' && (top?.length ?? 0) > 1 && (distinct ?? Number.POSITIVE_INFINITY) <= 50;
+/** Questions to begin with where there are several tables, which take turns: the first of each, then the next of each. */
+export function questionsAbout(tables: readonly Pick<Table, 'table' | 'columns'>[], most = 4): string[] {
+  const byTable = tables.map(({ table, columns }) => starterQuestions(table, columns));
+  const rounds = Math.max(0, ...byTable.map(({ length }) => length));
+  return Array.from({ length: rounds }, (_, round) => byTable.flatMap((questions) => questions[round] ?? []))
+    .flat()
+    .slice(0, most);
 }
 
 function spoken(name: string): string {

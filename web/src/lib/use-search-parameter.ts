@@ -1,26 +1,33 @@
 'use client';
 
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useState } from 'react';
 
 /** A part of the page's state that lives in its address, so that it can be shared and survives a reload. */
 export function useSearchParameter(name: string): [string, (value: string) => void] {
   const search = useSearchParams();
-  const pathname = usePathname();
-  const router = useRouter();
   const set = useCallback(
     (value: string) => {
       const next = new URLSearchParams(window.location.search);
       if (value === '') next.delete(name);
       else next.set(name, value);
-      router.replace(next.size > 0 ? `${pathname}?${next}` : pathname, { scroll: false });
+      replaceSearch(next);
     },
-    [name, pathname, router],
+    [name],
   );
   return [search.get(name) ?? '', set];
 }
 
-/** The same for a text that is typed: the address follows once the typing pauses. */
+/**
+ * Changes what the address says after the "?" without asking the service for the page again, which it already is: asked
+ * of a service that has gone away, the router would leave the page.
+ */
+export function replaceSearch(search: URLSearchParams): void {
+  const { pathname } = window.location;
+  window.history.replaceState(null, '', search.size > 0 ? `${pathname}?${search}` : pathname);
+}
+
+/** `useSearchParameter` for a text that is typed: the address follows once the typing pauses. */
 export function useTypedSearchParameter(
   name: string,
   pauseMs = 250,

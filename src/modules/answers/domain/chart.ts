@@ -8,14 +8,22 @@ export interface ChartEncoding {
 /** How to draw a result. It holds no rows: they are read from the query, so picture and table cannot drift apart. */
 export interface ChartSpec {
   readonly query_id: string;
-  readonly mark: 'bar' | 'line' | 'point';
+  /** `arc` draws a pie. */
+  readonly mark: 'bar' | 'line' | 'area' | 'point' | 'arc';
   readonly encoding: { readonly x: ChartEncoding; readonly y: ChartEncoding; readonly color?: ChartEncoding };
 }
 
 const mostBars = 40;
 const mostColors = 8;
+const mostSlices = 7;
 const leastPoints = 5;
 const calendar = /^(?:year|quarter|month|week|weekday|hour|day|decade|month_of_year)(?:_of_\w+)?$/i;
+
+/** What a question wants drawn, where the result can be; else what suits the result. */
+export function chartAsked(result: ResultTable, wanted: ChartSpec['mark'] | undefined): ChartSpec | undefined {
+  const chart = chartOf(result);
+  return chart && wanted && suits(chart, wanted, result) ? { ...chart, mark: wanted } : chart;
+}
 
 /** By the types of the columns and how many rows there are; undefined where a picture would say nothing. */
 export function chartOf(result: ResultTable): ChartSpec | undefined {
@@ -36,6 +44,15 @@ export function chartOf(result: ResultTable): ChartSpec | undefined {
   if (across.type === 'nominal' && distinct(result, across.field) > mostBars) return undefined;
   const mark = across.type === 'temporal' || (across.type === 'ordinal' && rowCount > 2) ? 'line' : 'bar';
   return spec(mark, { x: across, y: measure, ...(color && { color }) });
+}
+
+/** A pie shows shares of a whole: few groups, nothing negative. Points need amounts on both axes, or a time. */
+function suits({ encoding: { x, y, color } }: ChartSpec, wanted: ChartSpec['mark'], result: ResultTable): boolean {
+  if (wanted === 'point') return x.type !== 'nominal';
+  if (x.type === 'quantitative') return false;
+  if (wanted !== 'arc') return true;
+  const at = result.columns.findIndex(({ name }) => name === y.field);
+  return !color && result.rows.length <= mostSlices && result.rows.every((row) => Number(row[at]) >= 0);
 }
 
 function kindOf(name: string, type: string): ChartEncoding['type'] {

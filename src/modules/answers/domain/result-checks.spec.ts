@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MemoryValues } from '../../../translator/values/memory-values.js';
-import { chartOf } from './chart.js';
+import { chartAsked, chartOf } from './chart.js';
 import { relinked, unknownLiterals } from './relink.js';
 import { checkResult } from './result-checks.js';
 import type { Cell, ResultTable } from './result-table.js';
@@ -89,6 +89,21 @@ describe('chartOf', () => {
     const spec = chartOf(found);
     expect(spec).toMatchObject({ mark, query_id: 'qry_1', encoding: { x: { field: found.columns[0]!.name } } });
     expect(JSON.stringify(spec)).not.toContain(String(found.rows[5]![0]));
+  });
+
+  it.each([
+    ['arc', 'arc', ['1', '2']],
+    ['arc', 'bar', ['1', '-2']],
+    ['line', 'line', ['1', '2']],
+    ['area', 'area', ['1', '2']],
+    ['point', 'bar', ['1', '2']],
+    [undefined, 'bar', ['1', '2']],
+  ] as const)('asked for %s draws %s of cities with the amounts %j', (wanted, drawn, amounts) => {
+    const found = result(
+      { city: 'varchar', amount: 'decimal(10,2)' },
+      amounts.map((amount, at) => [`c${at}`, amount]),
+    );
+    expect(chartAsked(found, wanted)?.mark).toBe(drawn);
   });
 
   it('tells groups apart by colour', () => {

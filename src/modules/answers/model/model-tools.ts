@@ -8,7 +8,7 @@ import type { JsonObject, ToolContext, ToolResult } from '../../tools/tool.js';
 import { ToolRegistry } from '../../tools/tool-registry.js';
 import { repairCheck } from '../answer-parts.js';
 import { AnswerQueries } from '../answer-queries.js';
-import { chartOf } from '../domain/chart.js';
+import { chartAsked, type ChartSpec } from '../domain/chart.js';
 import { knownNames } from '../domain/known-names.js';
 import { AnswerQueryFailed, NoQueriesLeft, ToolRefused } from '../errors.js';
 import { OtherStatements, type Own } from '../other-statements.js';
@@ -184,15 +184,15 @@ function searchValues({ turn }: ModelTurn, text: string): string {
   return unique.size === 0 ? 'Nothing like it is stored.' : JSON.stringify([...unique.values()].slice(0, 20));
 }
 
-function makeChart(model: ModelTurn, { query, mark }: { query?: number; mark?: 'bar' | 'line' | 'point' }): string {
+function makeChart(model: ModelTurn, { query, mark }: { query?: number; mark?: ChartSpec['mark'] }): string {
   const { results } = model.turn;
   const result = results[(query ?? results.length) - 1];
-  const spec = result && chartOf(result);
+  const spec = result && chartAsked(result, mark);
   if (!spec)
     throw new ToolRefused(
       'There is no result that could be drawn: a chart needs two to four columns, and several rows.',
     );
-  model.chart = mark ? { ...spec, mark } : spec;
+  model.chart = spec;
   return 'The chart is shown beside the answer.';
 }
 

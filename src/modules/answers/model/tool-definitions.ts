@@ -49,7 +49,14 @@ export const toolDefinitions = {
   make_chart: {
     description: 'Draws the result of a query beside the answer.',
     inputSchema: input(
-      { query, mark: { type: 'string', enum: ['bar', 'line', 'point'], description: 'Absent: what fits best.' } },
+      {
+        query,
+        mark: {
+          type: 'string',
+          enum: ['bar', 'line', 'area', 'point', 'arc'],
+          description: 'arc is a pie. Absent, or where the rows do not suit it: what fits best.',
+        },
+      },
       [],
     ),
   },

@@ -24,6 +24,7 @@ describe('a stored preview', () => {
           JSON.parse(
             JSON.stringify({
               ...preview,
+              lines: preview.lines.slice(0, limit),
               rows: expected,
               row_count: expected.length,
               truncated: limit < preview.row_count,

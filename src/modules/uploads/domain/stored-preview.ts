@@ -28,5 +28,12 @@ export function renderPreview(stored: StoredPreview, limit: number): { etag: str
   const count = whole ? stored.row_count : limit;
   const truncated = !whole || stored.truncated === 1;
   const etag = whole ? stored.etag : stored.etag.replace(/"$/, `-${limit}"`);
-  return { etag, body: `${stored.facts.slice(0, -1)},"row_count":${count},"truncated":${truncated},"rows":[${rows}]}` };
+  const facts = whole ? stored.facts : factsOfFirst(stored.facts, limit);
+  return { etag, body: `${facts.slice(0, -1)},"row_count":${count},"truncated":${truncated},"rows":[${rows}]}` };
+}
+
+/** What the facts say of single rows, for those alone that are shown. Previews that were kept by earlier releases lack it. */
+function factsOfFirst(text: string, limit: number): string {
+  const { lines = [], misfits = [], ...facts } = JSON.parse(text) as Partial<Preview>;
+  return JSON.stringify({ ...facts, lines: lines.slice(0, limit), misfits: misfits.filter(({ row }) => row < limit) });
 }

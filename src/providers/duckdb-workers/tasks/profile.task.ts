@@ -22,8 +22,11 @@ export const task: Task<ProfileInput, TableProfile> = async ({ files }, { limits
       connection: session.connection,
       from: readParquet(files),
       schema,
-      onProgress: (fraction) =>
-        report({ fraction, rows: Math.round(fraction * rows), bytes: Math.round(fraction * bytes) }),
+      onProgress: (fraction) => {
+        // What came between two statements has interrupted neither.
+        signal.throwIfAborted();
+        report({ fraction, rows: Math.round(fraction * rows), bytes: Math.round(fraction * bytes) });
+      },
     });
     return { ...profile, rows, bytes };
   });

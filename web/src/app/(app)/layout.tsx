@@ -1,12 +1,20 @@
 'use client';
 
-import { type ReactNode, Suspense } from 'react';
+import { type CSSProperties, type ReactNode, Suspense } from 'react';
 import { Toaster } from 'sonner';
 import { Gate } from '@/components/shell/gate';
 import { Shell } from '@/components/shell/shell';
 import { TooltipProvider } from '@/components/ui/tooltip';
 import { ServerState } from '@/lib/query';
 import { useTheme } from '@/lib/use-theme';
+
+/** The toasts' own names for what the page calls otherwise. */
+const toastStyle = {
+  fontFamily: 'inherit',
+  '--normal-bg': 'var(--surface)',
+  '--normal-border': 'var(--border)',
+  '--normal-text': 'var(--foreground)',
+} as CSSProperties;
 
 /** Every page of those who are signed in. */
 export default function AppLayout({ children }: { children: ReactNode }) {
@@ -19,7 +27,7 @@ export default function AppLayout({ children }: { children: ReactNode }) {
             <Shell>{children}</Shell>
           </Gate>
         </Suspense>
-        <Toaster theme={theme} position="bottom-right" closeButton />
+        <Toaster theme={theme} position="bottom-right" closeButton style={toastStyle} />
       </TooltipProvider>
     </ServerState>
   );

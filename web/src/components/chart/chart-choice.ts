@@ -20,7 +20,7 @@ export interface ChartChoice {
 
 /** The format of the answers in the chat (`chart` of a message). Its `query_id` says whose rows are meant. */
 export interface ChartSpec {
-  readonly mark: 'bar' | 'line' | 'point';
+  readonly mark: 'bar' | 'line' | 'area' | 'point' | 'arc';
   readonly encoding: {
     readonly x: { readonly field: string };
     readonly y: { readonly field: string };
@@ -28,6 +28,13 @@ export interface ChartSpec {
   };
 }
 
+const typeOfMark: Record<ChartSpec['mark'], ChartType> = {
+  bar: 'bar',
+  line: 'line',
+  area: 'area',
+  point: 'scatter',
+  arc: 'pie',
+};
 const mostBars = 60;
 const mostSlices = 7;
 const mostSeries = 8;
@@ -59,7 +66,7 @@ export function choiceOfSpec({ mark, encoding }: ChartSpec, columns: readonly Re
   const y = position(encoding.y.field);
   const series = position(encoding.color?.field);
   if (x < 0 || y < 0) return undefined;
-  const type = mark === 'point' ? 'scatter' : mark;
+  const type = typeOfMark[mark];
   return { type, x, y: [y], aggregate: 'none', ...(series >= 0 && { series }) };
 }
 

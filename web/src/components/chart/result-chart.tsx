@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { cn } from '@/lib/cn';
 import { formatNumber } from '@/lib/format';
+import { patiently } from '@/lib/patiently';
 import { isNumeric, type ResultColumn, type ResultRow } from '../result-grid/cells';
 import { type ChartChoice, type ChartSpec, choiceFor, choiceOfSpec, hasRepeats } from './chart-choice';
 import { ChartControls, SaveChart } from './chart-controls';
@@ -16,10 +17,13 @@ import { ChartTable } from './chart-table';
 import type { DrawnChart } from './drawing';
 import { savePng, saveSvg } from './save-chart';
 
-const Drawing = dynamic(() => import('./drawing'), {
-  ssr: false,
-  loading: () => <Skeleton className="h-full w-full" />,
-});
+const Drawing = dynamic(
+  patiently(() => import('./drawing')),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-full w-full" />,
+  },
+);
 
 export interface ResultChartProps {
   readonly columns: readonly ResultColumn[];

@@ -28,7 +28,7 @@ export function isNumeric(type: string): boolean {
 export function plainText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'object') return JSON.stringify(value);
-  return String(value as string | number | boolean);
+  return String(value);
 }
 
 /** Longer texts are cut before they reach the page; the whole value opens on demand. */

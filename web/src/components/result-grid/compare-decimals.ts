@@ -8,7 +8,7 @@ export function compareDecimals(left: string, right: string): number {
   const aSign = signOf(a);
   const bSign = signOf(b);
   if (aSign !== bSign) return aSign - bSign;
-  return aSign * compareMagnitudes(a, b);
+  return aSign < 0 ? compareMagnitudes(b, a) : compareMagnitudes(a, b);
 }
 
 function signOf([, sign, whole, fraction]: RegExpExecArray): number {

@@ -27,6 +27,7 @@ export function useSort(source: ResultSource) {
     setState((before) => ({ ...before, source, busyColumn: column }));
     try {
       const rows = await source.read(0, Math.min(source.rowCount, mostSortedRows));
+      await nextFrame();
       const values = rows.map((row) => row[column]);
       const order = sortRows(values, kindOf(source.columns[column]!.type), direction);
       setState((now) =>
@@ -43,4 +44,11 @@ export function useSort(source: ResultSource) {
     return sortBy(column, next[direction ?? 'none']);
   };
   return { sort, busyColumn, cycle };
+}
+
+/** Lets the sign that something is under way be painted first. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 }

@@ -34,16 +34,30 @@ export function Gate({ children }: { children: ReactNode }) {
   return (
     <>
       <Known>{children}</Known>
-      <Dialog
-        open={state === 'expired'}
-        onOpenChange={() => {}}
-        title="Sign in again"
-        description="Your session has ended. Sign in to go on where you are."
-        className="[&>button:last-child]:hidden"
-      >
-        <SignInForm />
-      </Dialog>
+      <SignInAgain open={state === 'expired'} />
     </>
+  );
+}
+
+/** What the page holds and still wants to send is one user's, who alone can go on with it. */
+function SignInAgain({ open }: { open: boolean }) {
+  const { data: me } = useMe();
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={() => {}}
+      title="Sign in again"
+      description="Your session has ended. Sign in to go on where you are; nothing is lost."
+      className="[&>button:last-child]:hidden"
+    >
+      <SignInForm email={me?.email} />
+      <p className="mt-4 text-[13px] text-muted-foreground">
+        Not you?{' '}
+        <a href={paths.signIn()} className="text-accent underline underline-offset-4">
+          Sign in as somebody else
+        </a>
+      </p>
+    </Dialog>
   );
 }
 

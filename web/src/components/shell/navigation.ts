@@ -29,12 +29,11 @@ export const places: readonly Place[] = [
 
 export const secondaryPlaces: readonly Place[] = [
   { label: 'Chatbots', href: paths.chatbots(), icon: Bot, permission: 'chatbots:write' },
-  { label: 'Administration', href: paths.admin(), icon: Settings2, permission: 'members:read' },
+  { label: 'Administration', href: paths.admin(), icon: Settings2 },
 ];
 
 export function isCurrent(place: Place, pathname: string): boolean {
   if (place.href === '/') return pathname === '/';
-  if (place.href.startsWith('/admin/')) return pathname.startsWith('/admin/');
   if (place.href === paths.chat() && pathname.startsWith(paths.chatbots())) return false;
   return pathname.startsWith(place.href);
 }

@@ -5,12 +5,17 @@ import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Sheet } from '@/components/ui/sheet';
+import { TransferTray } from '@/features/files/transfers/transfer-tray';
+import { patiently } from '@/lib/patiently';
 import { Brand } from './brand';
 import { ServiceState } from './service-state';
 import { Sidebar } from './sidebar';
 import { UserMenu } from './user-menu';
 
-const CommandPalette = dynamic(() => import('./command-palette'), { ssr: false });
+const CommandPalette = dynamic(
+  patiently(() => import('./command-palette')),
+  { ssr: false },
+);
 
 /** What stands around every page of those who are signed in. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -70,6 +75,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
+      <TransferTray />
       {searching && <CommandPalette open onOpenChange={setSearching} />}
     </div>
   );

@@ -20,7 +20,7 @@ export function SideTabs({ label, tabs, children }: { label: string; tabs: reado
           {tabs.map((tab) => {
             const current = pathname.startsWith(tab.href);
             return (
-              <li key={tab.href}>
+              <li key={tab.href} ref={current ? reveal : undefined}>
                 <Link
                   href={tab.href}
                   prefetch={false}
@@ -40,4 +40,9 @@ export function SideTabs({ label, tabs, children }: { label: string; tabs: reado
       <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
+}
+
+/** On a phone the current one may stand outside of what is seen of the row. */
+function reveal(tab: HTMLElement | null): void {
+  tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }

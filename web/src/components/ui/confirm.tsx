@@ -9,26 +9,32 @@ import { ProblemNote } from './problem-note';
 
 /**
  * Asks before something is destroyed. `onConfirm` may take its time and may fail; the window then stays and says why.
- * With `typeToConfirm`, the given words must be typed first: for what cannot be undone at all.
+ * With `typeToConfirm`, the given words must be typed first: for what cannot be undone at all. Children are what has to be
+ * decided besides.
  */
 export function Confirm({
   title,
   description,
   action,
+  keep = 'Keep it',
   trigger,
   open: controlled,
   onOpenChange,
   typeToConfirm,
   onConfirm,
+  children,
 }: {
   title: ReactNode;
   description: ReactNode;
   action: string;
+  /** What the button says that leaves everything as it is. */
+  keep?: string;
   trigger?: ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   typeToConfirm?: string;
   onConfirm: () => Promise<unknown>;
+  children?: ReactNode;
 }) {
   const [own, setOwn] = useState(false);
   const [typed, setTyped] = useState('');
@@ -63,6 +69,7 @@ export function Confirm({
         <AlertDialog.Content className="fixed top-1/2 left-1/2 z-50 flex w-[calc(100vw-2rem)] max-w-md -translate-1/2 flex-col gap-3 rounded-xl border bg-surface p-6 shadow-xl">
           <AlertDialog.Title className="text-lg leading-snug font-semibold">{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-sm text-muted-foreground">{description}</AlertDialog.Description>
+          {children}
           {typeToConfirm !== undefined && (
             <label className="flex flex-col gap-1.5 text-sm">
               <span>
@@ -74,7 +81,7 @@ export function Confirm({
           {failure !== undefined && <ProblemNote error={failure} />}
           <div className="mt-2 flex justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button>Keep it</Button>
+              <Button>{keep}</Button>
             </AlertDialog.Cancel>
             <Button
               variant="danger"

@@ -22,10 +22,10 @@ export function DataTable<Row>({
   rowKey: (row: Row) => string;
 }) {
   return (
-    // Scrolls sideways on a phone, and can therefore take focus.
+    // Scrolls sideways on a phone, and can therefore take focus; texts for screen readers scroll with it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div
-      className="scrollbar-thin overflow-x-auto rounded-xl border bg-surface"
+      className="scrollbar-thin relative overflow-x-auto rounded-xl border bg-surface"
       tabIndex={0}
       role="region"
       aria-label={label}

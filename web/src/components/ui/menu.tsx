@@ -53,7 +53,3 @@ export function MenuLabel({ className, ...rest }: ComponentProps<typeof Primitiv
 export function MenuSeparator() {
   return <Primitive.Separator className="my-1 h-px bg-border" />;
 }
-
-export const MenuCheckboxItem = Primitive.CheckboxItem;
-export const MenuRadioGroup = Primitive.RadioGroup;
-export const MenuRadioItem = Primitive.RadioItem;

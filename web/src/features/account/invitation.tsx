@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { Schemas } from '@/lib/api/client';
-import { type ApiProblem, asProblem } from '@/lib/api/problem';
+import { ApiProblem, asProblem } from '@/lib/api/problem';
 import { formatDate } from '@/lib/format';
 import { callPublic } from '@/lib/session';
 import { AcceptForm } from './accept-form';
@@ -17,15 +17,23 @@ interface Found {
   readonly offer: Schemas['InvitationOffer'];
 }
 
+const incomplete = new ApiProblem(
+  404,
+  'invitation-unknown',
+  'The link is incomplete',
+  'It belongs to no invitation. Open the link of the invitation again as a whole, or ask for a new one.',
+);
+
 /** What the link of an invitation opens. The token comes behind the "#", which no server and no log sees. */
 export function Invitation() {
   const [found, setFound] = useState<Found>();
   const [problem, setProblem] = useState<ApiProblem>();
   useEffect(() => {
     const lookUp = async () => {
-      const token = new URLSearchParams(window.location.hash.slice(1)).get('token') ?? '';
+      const token = new URLSearchParams(window.location.hash.slice(1)).get('token');
       setFound(undefined);
-      setProblem(undefined);
+      setProblem(token ? undefined : incomplete);
+      if (!token) return;
       try {
         setFound({ token, offer: await callPublic<Schemas['InvitationOffer']>('/invitations/look-up', { token }) });
       } catch (error) {

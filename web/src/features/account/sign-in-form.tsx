@@ -9,9 +9,9 @@ import { asProblem, type ApiProblem } from '@/lib/api/problem';
 import { callPublic, session } from '@/lib/session';
 import type { Schemas } from '@/lib/api/client';
 
-/** E-mail address and password, for the sign-in page and for those whose session has ended. */
-export function SignInForm({ onDone }: { onDone?: () => void }) {
-  const [email, setEmail] = useState('');
+/** E-mail address and password, for the sign-in page and, with the address given, for those whose session has ended. */
+export function SignInForm({ email: known, onDone }: { email?: string; onDone?: () => void }) {
+  const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
@@ -42,7 +42,8 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
           name="email"
           autoComplete="username"
           required
-          autoFocus
+          readOnly={known !== undefined}
+          autoFocus={known === undefined}
           value={email}
           onChange={(event) => setEmail(event.target.value)}
         />
@@ -53,6 +54,7 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
           name="password"
           autoComplete="current-password"
           required
+          autoFocus={known !== undefined}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />

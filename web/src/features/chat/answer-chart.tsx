@@ -2,12 +2,16 @@
 
 import dynamic from 'next/dynamic';
 import { Skeleton } from '@/components/ui/skeleton';
+import { patiently } from '@/lib/patiently';
 import type { ChartSpec } from './answer';
 
-const QueryChart = dynamic(() => import('@/components/chart/query-chart').then((module) => module.QueryChart), {
-  ssr: false,
-  loading: () => <Skeleton className="h-full w-full" />,
-});
+const QueryChart = dynamic(
+  patiently(() => import('@/components/chart/query-chart').then((module) => module.QueryChart)),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-full w-full" />,
+  },
+);
 
 /** An answer's result as it is to be drawn. */
 export function AnswerChart({ chart }: { chart: ChartSpec }) {

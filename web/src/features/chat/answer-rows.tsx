@@ -2,11 +2,15 @@
 
 import dynamic from 'next/dynamic';
 import { Skeleton } from '@/components/ui/skeleton';
+import { patiently } from '@/lib/patiently';
 
-const ResultGrid = dynamic(() => import('@/components/result-grid/result-grid').then((module) => module.ResultGrid), {
-  ssr: false,
-  loading: () => <Skeleton className="h-full w-full" />,
-});
+const ResultGrid = dynamic(
+  patiently(() => import('@/components/result-grid/result-grid').then((module) => module.ResultGrid)),
+  {
+    ssr: false,
+    loading: () => <Skeleton className="h-full w-full" />,
+  },
+);
 
 /** Header, status line and each row of the grid, in pixels. */
 const aroundRows = 92;

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { memo, type ReactNode } from 'react';
 import { Badge, type Tone } from '@/components/ui/badge';
+import { patiently } from '@/lib/patiently';
 import type { Answer } from './answer';
 import { AnswerActions } from './answer-actions';
 import type { AnswerDoings } from './answer-doings';
@@ -11,7 +12,10 @@ import { InterruptCard } from './interrupt-card';
 import type { RunProgress } from './run-progress';
 import { RunSteps } from './run-steps';
 
-const AnswerText = dynamic(() => import('./answer-text'), { ssr: false });
+const AnswerText = dynamic(
+  patiently(() => import('./answer-text')),
+  { ssr: false },
+);
 
 const endings: Readonly<Partial<Record<Answer['status'], { label: string; tone: Tone }>>> = {
   partial: { label: 'Not finished', tone: 'warning' },

@@ -1,67 +1,11 @@
+import type { components } from '../../lib/api/schema';
 import type { MessageStatus } from '../../lib/socket/frames';
 
-/** Which value of an answer is which cell of a result. */
-export interface CellSource {
-  /** As the answer shows it. */
-  readonly text: string;
-  readonly query_id: string;
-  /** Counted from 0. Absent for the number of rows. */
-  readonly row?: number;
-  readonly column?: string;
-  readonly value: unknown;
-}
-
-export interface QuerySource {
-  readonly query_id: string;
-  readonly sql: string;
-  readonly tables: readonly { readonly table: string; readonly version: number }[];
-  readonly bytes_scanned: number;
-  readonly cost_usd: number;
-  readonly row_count: number;
-  readonly truncated: boolean;
-  readonly engine: string;
-  readonly duration_ms: number | null;
-}
-
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
-/** Where an answer comes from. */
-export interface Provenance {
-  /** The question as it was understood, standing on its own. */
-  readonly question: string;
-  readonly understood?: string;
-  readonly assumptions: readonly string[];
-  readonly model: { readonly provider: string; readonly model_id?: string };
-  readonly chatbot: { readonly id: string; readonly version: number };
-  readonly verified?: { readonly id: string; readonly question: string };
-  /** The last one is what the answer is about. */
-  readonly queries: readonly QuerySource[];
-  readonly checks: readonly Check[];
-  readonly cells: readonly CellSource[];
-}
-
-export interface ChartEncoding {
-  readonly field: string;
-  readonly type: 'quantitative' | 'temporal' | 'ordinal' | 'nominal';
-}
-
-/** How to draw a result. It holds no rows. */
-export interface ChartSpec {
-  readonly query_id: string;
-  readonly mark: 'bar' | 'line' | 'point';
-  readonly encoding: { readonly x: ChartEncoding; readonly y: ChartEncoding; readonly color?: ChartEncoding };
-}
-
-export interface Feedback {
-  readonly rating: 'up' | 'down';
-  readonly reason: string | null;
-  readonly comment: string | null;
-  readonly corrected_sql: string | null;
-}
+export type CellSource = components['schemas']['CellSource'];
+export type QuerySource = components['schemas']['QuerySource'];
+export type Provenance = components['schemas']['AnswerProvenance'];
+export type ChartSpec = components['schemas']['AnswerChart'];
+export type Feedback = components['schemas']['AnswerFeedback'];
 
 /** An answer as it is shown, whether it has been read from the conversation or has just come over the socket. */
 export interface Answer {
@@ -80,23 +24,22 @@ interface Told {
   readonly message_id: string;
   readonly content: string;
   readonly status: MessageStatus;
-  readonly provenance?: object;
-  readonly chart?: object;
+  readonly provenance?: Provenance;
+  readonly chart?: ChartSpec;
   readonly query_id?: string;
   readonly follow_ups?: readonly string[];
-  readonly feedback?: object;
+  readonly feedback?: Feedback;
 }
 
-/** The API describes what a message carries as objects only: here they get their shapes. */
 export function answerOf(told: Told): Answer {
   return {
     messageId: told.message_id,
     content: told.content,
     status: told.status,
-    provenance: told.provenance as Provenance | undefined,
-    chart: told.chart as ChartSpec | undefined,
+    provenance: told.provenance,
+    chart: told.chart,
     queryId: told.query_id,
     followUps: told.follow_ups ?? [],
-    feedback: told.feedback as Feedback | undefined,
+    feedback: told.feedback,
   };
 }

@@ -24,7 +24,7 @@ export function FeedbackDialog({
   onOpenChange: (open: boolean) => void;
   given: Feedback | undefined;
   sql: string | undefined;
-  onGive: (feedback: Omit<Feedback, 'rating'>) => Promise<unknown>;
+  onGive: (feedback: Pick<Feedback, 'reason' | 'comment' | 'corrected_sql'>) => Promise<unknown>;
 }) {
   const [form, setForm] = useState({ reason: '', comment: '', corrected_sql: '' });
   const [problem, setProblem] = useState<ApiProblem>();

@@ -8,8 +8,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { api, ask } from '@/lib/api/client';
 import { paths } from '@/lib/paths';
+import { questionsAbout } from '@/lib/starter-questions';
 import { useMay } from '@/lib/use-session';
-import { starterQuestions } from './starter-questions';
 
 /** Before the first question: what can be asked of the tables that there are, or how to get some. */
 export function Welcome({ onAsk }: { onAsk: (question: string) => void }) {
@@ -21,7 +21,7 @@ export function Welcome({ onAsk }: { onAsk: (question: string) => void }) {
     staleTime: 60_000,
   });
   if (tables.data?.items.length === 0) return <NoTables />;
-  const questions = tables.data && starterQuestions(tables.data.items);
+  const questions = tables.data && questionsAbout(tables.data.items);
   return (
     <div className="flex flex-col items-center gap-6 text-center">
       <div>

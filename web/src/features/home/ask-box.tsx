@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Textarea } from '@/components/ui/input';
 import type { Schemas } from '@/lib/api/client';
 import { paths } from '@/lib/paths';
-import { starterQuestions } from '@/lib/starter-questions';
+import { questionsAbout } from '@/lib/starter-questions';
 
 /** A question begins a conversation. */
 export function AskBox({ tables }: { tables: readonly Schemas['Table'][] }) {
@@ -22,9 +22,7 @@ export function AskBox({ tables }: { tables: readonly Schemas['Table'][] }) {
     event.preventDefault();
     send();
   };
-  const suggestions = tables
-    .slice(0, 4)
-    .flatMap(({ table, columns }) => starterQuestions(table, columns).slice(0, tables.length > 1 ? 1 : 3));
+  const suggestions = questionsAbout(tables, 3);
   return (
     <div className="flex flex-col gap-3">
       <form

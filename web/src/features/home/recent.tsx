@@ -37,7 +37,7 @@ export function Recent({ tables }: { tables: readonly Schemas['Table'][] | undef
   const latest =
     tables && [...tables].sort((one, other) => other.updated_at.localeCompare(one.updated_at)).slice(0, SHOWN);
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
       {mayAsk && (
         <RecentCard
           title="Conversations"
@@ -103,7 +103,7 @@ function RecentCard({
   children: readonly RecentItem[] | undefined;
 }) {
   return (
-    <Card className="min-h-72">
+    <Card className="lg:min-h-72">
       <CardTitle
         actions={
           <Link href={all} prefetch={false} className="text-sm text-accent underline-offset-4 hover:underline">

@@ -3,12 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
-import { Dialog, DialogActions, DialogClose } from '@/components/ui/dialog';
+import { Dialog, DialogActions } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input, NativeSelect } from '@/components/ui/input';
 import { ProblemNote } from '@/components/ui/problem-note';
-import { PermissionPicker } from '@/features/account/permission-picker';
+import { ShownOnce } from '@/components/ui/shown-once';
+import { PermissionPicker } from '@/components/permissions/permission-picker';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { useForm } from '@/lib/use-form';
 import { useWorkspace } from '@/lib/use-session';
@@ -42,27 +42,14 @@ export function CreateToken({ open, onOpenChange }: { open: boolean; onOpenChang
       }
       className="max-w-xl"
     >
-      {created ? <Secret token={created} /> : <CreateForm onCreated={setCreated} />}
+      {created ? (
+        <ShownOnce text={created.token} copyLabel="Copy the token">
+          Send it as <code className="font-mono">Authorization: Bearer {created.prefix}…</code>
+        </ShownOnce>
+      ) : (
+        <CreateForm onCreated={setCreated} />
+      )}
     </Dialog>
-  );
-}
-
-function Secret({ token }: { token: Schemas['CreatedApiToken'] }) {
-  return (
-    <>
-      <div className="flex items-center gap-2 rounded-md border bg-muted p-2 pl-3">
-        <code className="min-w-0 flex-1 font-mono text-[13px] break-all">{token.token}</code>
-        <CopyButton text={token.token} label="Copy the token" />
-      </div>
-      <p className="text-sm text-muted-foreground">
-        Send it as <code className="font-mono">Authorization: Bearer {token.prefix}…</code>
-      </p>
-      <DialogActions>
-        <DialogClose asChild>
-          <Button variant="primary">Done</Button>
-        </DialogClose>
-      </DialogActions>
-    </>
   );
 }
 

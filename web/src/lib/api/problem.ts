@@ -64,7 +64,19 @@ export class ApiProblem extends Error {
 /** Whatever was thrown, as something that can be shown. */
 export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
+  if (error instanceof Error && error.name === 'ChunkLoadError') return partMissing(error);
   if (error instanceof TypeError) return ApiProblem.unreachable(error);
   const text = error instanceof Error ? error.message : String(error);
   return new ApiProblem(0, 'unexpected', 'Something went wrong on this page', text);
+}
+
+function partMissing(cause: Error): ApiProblem {
+  const problem = new ApiProblem(
+    0,
+    'part-missing',
+    'A part of the page could not be loaded',
+    'The service may be starting, or have become a newer one. Load the page again.',
+  );
+  problem.cause = cause;
+  return problem;
 }

@@ -2756,6 +2756,196 @@ export interface components {
             /** @description The last message that the new conversation shares with this one; absent: all of them. */
             message_id?: string;
         };
+        AnswerModel: {
+            /** @description `builtin`, or the provider of a language model. */
+            provider: string;
+            model_id?: string;
+        };
+        AnswerChatbot: {
+            id: string;
+            version: number;
+        };
+        AnswerVerifiedQuestion: {
+            id: string;
+            question: string;
+        };
+        AnswerPolicies: {
+            /**
+             * @description Whose rights: the name of the role of whoever asked.
+             * @example analyst
+             */
+            role: string;
+            /**
+             * @description How they had signed in.
+             * @enum {string}
+             */
+            credential: "session" | "api_token";
+            /** @description The only tables that the chatbot may read; null for all of the workspace. */
+            chatbot_tables: string[] | null;
+            /** @description How many tables the question could be answered from. */
+            readable_tables: number;
+            /** @description Every statement is one SELECT. */
+            read_only: boolean;
+            /** @description Results are cut after so many rows. */
+            max_rows: number;
+            /** @description Above this estimate a person is asked. */
+            ask_above_bytes: number;
+            /** @description Above this estimate the query is refused. */
+            refuse_above_bytes: number;
+            /** @description The most that may be run for one answer. */
+            max_queries: number;
+            /** @description The most that may be corrected for one answer. */
+            max_repairs: number;
+        };
+        TableSource: {
+            /** @example orders */
+            table: string;
+            /**
+             * @description Which of the table's versions: later ones do not change the answer.
+             * @example 3
+             */
+            version: number;
+            /**
+             * @description Columns that it may have read.
+             * @example [
+             *       "city"
+             *     ]
+             */
+            columns: string[];
+        };
+        QuerySource: {
+            parameters: (string | number | boolean | null)[];
+            /** @example qry_01j8x0q0000000000000000000 */
+            query_id: string;
+            /**
+             * @description As it was run.
+             * @example SELECT count(*) AS orders FROM orders WHERE city = Lisbon
+             */
+            sql: string;
+            tables: components["schemas"]["TableSource"][];
+            /** @example 48213 */
+            bytes_scanned: number;
+            /** @description US dollars. */
+            cost_usd: number;
+            /** @example 1 */
+            row_count: number;
+            /** @description The service cut the result at `policies.max_rows`. */
+            truncated: boolean;
+            /** @example duckdb */
+            engine: string;
+            duration_ms: number | null;
+        };
+        AnswerModelUsage: {
+            input_tokens: number;
+            output_tokens: number;
+            /** @description US dollars; null when the price of a model is not known. */
+            cost_usd: number | null;
+            /** @description A part of it was not told by the provider, but taken from the number of characters. */
+            estimated?: boolean;
+        };
+        AnswerCost: {
+            /** @example 1 */
+            queries: number;
+            bytes_scanned: number;
+            /** @description US dollars. */
+            queries_usd: number;
+            /** @description Absent where no model was asked. */
+            model?: components["schemas"]["AnswerModelUsage"];
+        };
+        AnswerCheck: {
+            /** @example empty_result */
+            name: string;
+            ok: boolean;
+            detail: string;
+        };
+        ComparedStatement: {
+            /** @enum {string} */
+            by: "builtin" | "model";
+            sql: string;
+            query_id?: string;
+            /** @description Why it was not run. */
+            not_run?: string;
+            /** @description Whether it came to the answer's result; null when it was not run. */
+            agrees: boolean | null;
+        };
+        AnswerConfidence: {
+            /**
+             * @description 0 to 1: the share of the statements that were run, the answer's own among them, with the answer's result.
+             * @example 0.67
+             */
+            agreement: number;
+            /** @description Why the question was looked at more than once. */
+            risk: string[];
+            others: components["schemas"]["ComparedStatement"][];
+        };
+        CellSource: {
+            /** @description As the result holds it. */
+            value: string | number | boolean | null;
+            /**
+             * @description As the answer shows it.
+             * @example 41
+             */
+            text: string;
+            query_id: string;
+            /** @description Counted from 0. Absent for the number of rows. */
+            row?: number;
+            column?: string;
+        };
+        AnswerProvenance: {
+            /** @description What the built-in translator means to compute: tables, measures, groups, filters, order. */
+            plan?: {
+                [key: string]: unknown;
+            };
+            /** @description The question as it was understood, standing on its own. */
+            question: string;
+            /** @example number of orders where city is Lisbon */
+            understood?: string;
+            assumptions: string[];
+            /** @description Who wrote the SQL. */
+            model: components["schemas"]["AnswerModel"];
+            chatbot: components["schemas"]["AnswerChatbot"];
+            /** @description The verified question whose stored SQL was run. */
+            verified?: components["schemas"]["AnswerVerifiedQuestion"];
+            policies: components["schemas"]["AnswerPolicies"];
+            /** @description The last one is what the answer is about. */
+            queries: components["schemas"]["QuerySource"][];
+            cost: components["schemas"]["AnswerCost"];
+            checks: components["schemas"]["AnswerCheck"][];
+            /** @description Present where the risk was high, so that the statement was compared with others for the same question. */
+            confidence?: components["schemas"]["AnswerConfidence"];
+            cells: components["schemas"]["CellSource"][];
+        };
+        ChartEncoding: {
+            /** @example city */
+            field: string;
+            /** @enum {string} */
+            type: "quantitative" | "temporal" | "ordinal" | "nominal";
+        };
+        ChartEncodings: {
+            x: components["schemas"]["ChartEncoding"];
+            y: components["schemas"]["ChartEncoding"];
+            /** @description Tells groups apart. */
+            color?: components["schemas"]["ChartEncoding"];
+        };
+        AnswerChart: {
+            query_id: string;
+            /**
+             * @description `arc` draws a pie.
+             * @enum {string}
+             */
+            mark: "bar" | "line" | "area" | "point" | "arc";
+            encoding: components["schemas"]["ChartEncodings"];
+        };
+        AnswerFeedback: {
+            feedback_id: string;
+            /** @enum {string} */
+            rating: "up" | "down";
+            reason: string | null;
+            comment: string | null;
+            corrected_sql: string | null;
+            created_at: string;
+            updated_at: string;
+        };
         Message: {
             /** @example msg_01j8x0q0000000000000000000 */
             message_id: string;
@@ -2776,15 +2966,15 @@ export interface components {
             /** @description The run that gave, or gives, the answer. */
             run_id?: string;
             /** @description Where every number of the answer comes from. */
-            provenance?: Record<string, never>;
+            provenance?: components["schemas"]["AnswerProvenance"];
             /** @description How to draw the answer; holds the query's id, not its rows. */
-            chart?: Record<string, never>;
+            chart?: components["schemas"]["AnswerChart"];
             /** @description The query whose result the answer is about. */
             query_id?: string;
             /** @description Questions that might come next. */
             follow_ups?: string[];
             /** @description What its reader thinks of it. */
-            feedback?: Record<string, never>;
+            feedback?: components["schemas"]["AnswerFeedback"];
         };
         MessagePage: {
             items: components["schemas"]["Message"][];
@@ -3663,6 +3853,81 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Dialect: {
+            /**
+             * @description Text encoding. A byte-order mark is never part of the text.
+             * @example utf-8
+             */
+            encoding: string;
+            /**
+             * @description The character between fields.
+             * @example ,
+             */
+            delimiter: string;
+            /**
+             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
+             * @example \
+             */
+            quote: string;
+            /** @description Whether the first row after the skipped ones holds column names. */
+            header: boolean;
+            /** @enum {string} */
+            decimal: "," | ".";
+            /**
+             * @example
+             * @enum {string}
+             */
+            newline: "\n" | "\r\n" | "\r";
+            /**
+             * @description Whether the file is compressed; found out, never set.
+             * @enum {string}
+             */
+            compression: "none" | "gzip";
+            /**
+             * @description Lines before the header that are no data, such as titles and comments.
+             * @example 0
+             */
+            skip_rows: number;
+        };
+        ContractColumn: {
+            /**
+             * @description The header's text exactly as in the file, by which the column is recognised.
+             * @example Cost Total $
+             */
+            source_name: string;
+            /**
+             * @description The name under which it is queried.
+             * @example cost_total
+             */
+            name: string;
+            /**
+             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json. A type that
+             *     you set is kept: values that do not fit are rejected. One that is left as proposed widens to fit every value.
+             * @example decimal(12,2)
+             */
+            type: string;
+            /**
+             * @description How text becomes a value: a strptime pattern for dates and times, a sample such as 1.234,50 for numbers, a pair such
+             *     as yes/no for booleans.
+             * @example %d/%m/%Y
+             */
+            format?: string;
+            /**
+             * @description Texts that mean NULL besides the empty field.
+             * @example [
+             *       "NA",
+             *       "-"
+             *     ]
+             */
+            null_values?: string[];
+            /** @description Leaves the column out of the table. */
+            drop?: boolean;
+        };
+        Contract: {
+            dialect: components["schemas"]["Dialect"];
+            /** @description One entry for each column of the file, in the file's order. */
+            columns: components["schemas"]["ContractColumn"][];
+        };
         Dataset: {
             /** @example orders */
             dataset: string;
@@ -3697,7 +3962,7 @@ export interface components {
              */
             bytes_parquet: number;
             /** @description What was applied to the latest file; null until the first version is published. */
-            contract: Record<string, never> | null;
+            contract: components["schemas"]["Contract"] | null;
             created_at: string;
             updated_at: string;
         };
@@ -3823,42 +4088,6 @@ export interface components {
              * @enum {string}
              */
             mode: "replace" | "create" | "append";
-        };
-        Dialect: {
-            /**
-             * @description Text encoding. A byte-order mark is never part of the text.
-             * @example utf-8
-             */
-            encoding: string;
-            /**
-             * @description The character between fields.
-             * @example ,
-             */
-            delimiter: string;
-            /**
-             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
-             * @example \
-             */
-            quote: string;
-            /** @description Whether the first row after the skipped ones holds column names. */
-            header: boolean;
-            /** @enum {string} */
-            decimal: "," | ".";
-            /**
-             * @example
-             * @enum {string}
-             */
-            newline: "\n" | "\r\n" | "\r";
-            /**
-             * @description Whether the file is compressed; found out, never set.
-             * @enum {string}
-             */
-            compression: "none" | "gzip";
-            /**
-             * @description Lines before the header that are no data, such as titles and comments.
-             * @example 0
-             */
-            skip_rows: number;
         };
         UploadError: {
             /** @example /problems/upload-interrupted */
@@ -4216,6 +4445,12 @@ export interface components {
              */
             evidence: string;
         };
+        PreviewCell: {
+            /** @example 0 */
+            row: number;
+            /** @example 2 */
+            column: number;
+        };
         DialectEvidence: {
             encoding: string;
             delimiter: string;
@@ -4230,8 +4465,15 @@ export interface components {
             code: string;
             /** @description What is odd, where, and how to mend it. */
             detail: string;
+            /** @description Counted from 1. */
             line?: number;
+            /** @description A character in that line, counted from 1. */
             column?: number;
+            /**
+             * @description The column of the preview that it is about: an index, counted from 0.
+             * @example 2
+             */
+            field?: number;
         };
         Preview: {
             /**
@@ -4246,6 +4488,15 @@ export interface components {
              */
             rows: (string | number | boolean | null)[][];
             columns: components["schemas"]["PreviewColumn"][];
+            /**
+             * @description The line of the file in which each of the rows begins, counted from 1.
+             * @example [
+             *       2
+             *     ]
+             */
+            lines: number[];
+            /** @description Cells whose text is no value of their column; it is shown as it stands in the file. */
+            misfits: components["schemas"]["PreviewCell"][];
             /** @description Rows that are shown. */
             row_count: number;
             /** @description Whether the file holds more rows than these. */
@@ -4253,45 +4504,6 @@ export interface components {
             dialect: components["schemas"]["Dialect"];
             dialect_evidence: components["schemas"]["DialectEvidence"];
             warnings: components["schemas"]["PreviewWarning"][];
-        };
-        ContractColumn: {
-            /**
-             * @description The header's text exactly as in the file, by which the column is recognised.
-             * @example Cost Total $
-             */
-            source_name: string;
-            /**
-             * @description The name under which it is queried.
-             * @example cost_total
-             */
-            name: string;
-            /**
-             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json. A type that
-             *     you set is kept: values that do not fit are rejected. One that is left as proposed widens to fit every value.
-             * @example decimal(12,2)
-             */
-            type: string;
-            /**
-             * @description How text becomes a value: a strptime pattern for dates and times, a sample such as 1.234,50 for numbers, a pair such
-             *     as yes/no for booleans.
-             * @example %d/%m/%Y
-             */
-            format?: string;
-            /**
-             * @description Texts that mean NULL besides the empty field.
-             * @example [
-             *       "NA",
-             *       "-"
-             *     ]
-             */
-            null_values?: string[];
-            /** @description Leaves the column out of the table. */
-            drop?: boolean;
-        };
-        Contract: {
-            dialect: components["schemas"]["Dialect"];
-            /** @description One entry for each column of the file, in the file's order. */
-            columns: components["schemas"]["ContractColumn"][];
         };
         ChangeContract: {
             /** @description Absent: as it is. */
@@ -4889,7 +5101,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4923,7 +5137,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -4954,7 +5170,9 @@ export interface operations {
                 /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
                 "If-Match"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5119,7 +5337,9 @@ export interface operations {
                 status?: "expired" | "pending" | "accepted" | "revoked";
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5150,7 +5370,9 @@ export interface operations {
                 /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5183,6 +5405,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 invitation_id: string;
             };
             cookie?: never;
@@ -5219,7 +5442,9 @@ export interface operations {
                 role?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5247,7 +5472,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -5280,6 +5507,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5313,6 +5541,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5344,6 +5573,7 @@ export interface operations {
                 "If-Match"?: string;
             };
             path: {
+                workspace_id: string;
                 user_id: string;
             };
             cookie?: never;
@@ -5377,7 +5607,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -5403,7 +5635,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6059,6 +6293,11 @@ export interface operations {
             query?: {
                 /** @description How many rows at most. */
                 limit?: number;
+                /**
+                 * @description contract: values are read as the contract says, and those that do not fit are among `misfits`; detected: all of the
+                 *     dialect is detected anew. Absent: as the file was understood last. Not together with parts of the dialect.
+                 */
+                read_as?: "contract" | "detected";
                 encoding?: string;
                 /** @description One character; `tab` or `\t` for a tab. */
                 delimiter?: string;

@@ -1,3 +1,4 @@
+import type { components } from '../api/schema';
 /** What is said over `/ws`, as docs/asyncapi.json describes it: as much of it as the page uses. */
 
 export interface ProblemFrame {
@@ -63,8 +64,8 @@ export interface AssistantMessage {
   readonly content: string;
   readonly message_id: string;
   readonly status: MessageStatus;
-  readonly provenance?: object;
-  readonly chart?: object;
+  readonly provenance?: components['schemas']['AnswerProvenance'];
+  readonly chart?: components['schemas']['AnswerChart'];
   readonly query_id?: string;
   readonly follow_ups?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { Dialect, parse } from '@polyglot-sql/sdk';
 import { reject } from '../reject.js';
-import { placeOfCharacter, tokensOf } from '../sql-text.js';
+import { placeAt, placeOfCharacter, tokensOf } from '../sql-text.js';
 import { numberParameters, type NumberedText } from './parameters.js';
 import type { Expression } from './ast.js';
 
@@ -15,6 +15,7 @@ const TOO_DEEP = /E_GUARD|call stack|recursion|unreachable|memory access/i;
 
 /** Parses the author's text. The parser limits its own depth; where it fails all the same, that is a fault of the text. */
 export function parseQuery(sql: string): Parsed {
+  refuseDecimalLiterals(sql);
   const numbered = numberParameters(sql);
   const result = guardedParse(numbered.sql);
   if ('failure' in result) return refuseSyntax(sql, numbered, result);
@@ -22,6 +23,20 @@ export function parseQuery(sql: string): Parsed {
   if (!query) return reject('syntax', 'There is no statement.', { hint: 'Write a SELECT.' });
   if (second) return reject('not_allowed', 'Only one statement runs at a time.');
   return { query, parameterCount: numbered.parameterCount, numbered };
+}
+
+/** The parser takes `DECIMAL '1.23'` for a cast to a decimal without a scale, which would lose what is behind the point. */
+function refuseDecimalLiterals(sql: string): void {
+  const tokens = tokensOf(sql);
+  const found = tokens.find(
+    ({ kind, text }, index) =>
+      kind === 'word' && text.toLowerCase() === 'decimal' && tokens[index + 1]?.kind === 'string',
+  );
+  if (!found) return;
+  reject('not_allowed', "Literals such as DECIMAL '1.23' are not read here.", {
+    place: placeAt(sql, found.start),
+    hint: "Write the number alone (1.23), or CAST('1.23' AS decimal(3, 2)).",
+  });
 }
 
 interface Failure {

@@ -1,10 +1,9 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Checkbox } from '@/components/ui/switch';
-import { api, ask, type Schemas } from '@/lib/api/client';
+import { byArea, usePermissions } from './permissions';
 
 /** Permissions by area, each with the sentence that explains it. */
 export function PermissionPicker({
@@ -17,11 +16,7 @@ export function PermissionPicker({
   /** Those that may be given. */
   offered: readonly string[];
 }) {
-  const all = useQuery({
-    queryKey: ['permissions'],
-    queryFn: () => ask(api.GET('/api/v1/permissions')),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const all = usePermissions();
   if (all.isPending) return <SkeletonRows rows={6} />;
   if (all.isError) return <ProblemNote error={all.error} onRetry={() => void all.refetch()} />;
   const areas = byArea(all.data.items.filter(({ permission }) => offered.includes(permission)));
@@ -55,14 +50,4 @@ export function PermissionPicker({
       </div>
     </fieldset>
   );
-}
-
-/** `queries:run` and `queries:read` belong to the area "queries". */
-function byArea(permissions: readonly Schemas['PermissionInfo'][]): Map<string, Schemas['PermissionInfo'][]> {
-  const areas = new Map<string, Schemas['PermissionInfo'][]>();
-  for (const each of permissions) {
-    const area = each.permission.split(':')[0]!;
-    areas.set(area, [...(areas.get(area) ?? []), each]);
-  }
-  return areas;
 }

@@ -1,0 +1,32 @@
+'use client';
+
+import { Upload } from 'lucide-react';
+import { useRef } from 'react';
+import { Button, type ButtonProps } from '@/components/ui/button';
+
+/** Opens the browser's window for choosing files. */
+export function ChooseFiles({
+  onFiles,
+  children = 'Upload files',
+  ...rest
+}: { onFiles: (files: readonly File[]) => void } & ButtonProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        aria-label="Files to upload"
+        className="hidden"
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+      <Button variant="primary" onClick={() => input.current?.click()} {...rest}>
+        <Upload /> {children}
+      </Button>
+    </>
+  );
+}
