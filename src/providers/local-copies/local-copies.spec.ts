@@ -31,7 +31,10 @@ function distant(store: ObjectStore) {
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
-  return { store: proxy, gets, hold: (until: Promise<void>) => (held = until) };
+  const hold = (until: Promise<void>) => {
+    held = until;
+  };
+  return { store: proxy, gets, hold };
 }
 
 describe('LocalCopies', () => {

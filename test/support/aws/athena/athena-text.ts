@@ -8,7 +8,7 @@ export function athenaText(row: readonly unknown[], columns: readonly { readonly
 
 function textOf(value: unknown, type: string): string {
   if (type.startsWith('timestamp')) return timestamp(String(value), type.endsWith('zone'));
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** `2024-01-31T10:00:00Z` as `2024-01-31 10:00:00.000 UTC`. */

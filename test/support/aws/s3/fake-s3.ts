@@ -186,7 +186,7 @@ export class FakeS3 extends FakeAwsService {
     const prefix = query.get('prefix') ?? '';
     const token = query.get('continuation-token');
     const after = token === null ? '' : Buffer.from(token, 'base64url').toString();
-    if (token !== null && !after.startsWith(`${prefix}`)) throw invalid('InvalidArgument');
+    if (token !== null && !after.startsWith(prefix)) throw invalid('InvalidArgument');
     const keys = this.keys().filter((key) => key.startsWith(prefix) && key > after);
     const limit = Math.min(Number(query.get('max-keys') ?? 1000), this.pageSize);
     const page = keys.slice(0, limit);

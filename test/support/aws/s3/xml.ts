@@ -24,7 +24,7 @@ function element(name: string, value: XmlValue, attributes = ''): string {
   const inside =
     typeof value === 'object'
       ? Object.entries(value)
-          .map(([child, each]) => element(child, each as XmlValue))
+          .map(([child, each]) => element(child, each))
           .join('')
       : escape(String(value));
   return `<${name}${attributes}>${inside}</${name}>`;
