@@ -4,6 +4,18 @@ import { root } from '../scripts/lib/prepare.mjs';
 import { toCsv } from './data/random.mjs';
 import { clinic, hotels, loans, projects, rooms, website } from './data/daily-work.mjs';
 import { homes, library, sales, school, support, voyage } from './data/everyday.mjs';
+import {
+  bakery,
+  callcentre,
+  museums,
+  parking,
+  permits,
+  roastery,
+  tariffs,
+  theatre,
+  trials,
+  turbines,
+} from './data/more-trades.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
 import { bikes, gym, inspections, inventory } from './data/town.mjs';
@@ -99,5 +111,17 @@ export const datasets = {
   personnel,
   crimea: () => ({ crimea_deaths: fromJson('crimea.json') }),
   co2: () => ({ co2: example('co2-concentration.csv') }),
+  roastery,
+  museums,
+  permits,
+  turbines,
+  callcentre,
+  bakery,
+  parking,
+  trials,
+  theatre,
+  tariffs,
+  us_employment: () => ({ us_employment: example('us-employment.csv') }),
+  wheat: () => ({ wheat_prices: fromJson('wheat.json') }),
   contributions: () => ({ contributions: fromJson('political-contributions.json') }),
 };

@@ -16,7 +16,7 @@ const wantedSplits = options.filter((option) => !option.startsWith('--'));
 const splits =
   wantedSplits.length > 0
     ? wantedSplits
-    : ['dev', 'dev2', 'dev3', 'dev4', 'dev5', 'held', 'fresh', 'fresh2', 'unseen', 'blind'];
+    : ['dev', 'dev2', 'dev3', 'dev4', 'dev5', 'held', 'fresh', 'fresh2', 'unseen', 'blind', 'blind2'];
 const now = new Date('2024-07-01T12:00:00Z');
 
 buildWorkers();
@@ -97,14 +97,26 @@ function report() {
     if (own.length === 0) continue;
     if (split.startsWith('dev') || show) own.filter(({ outcome }) => outcome !== 'right').forEach(explain);
     console.log(`\n${split}: ${own.length} questions  ${tally(own)}`);
+    const answerable = own.filter(({ expect }) => !expect);
+    for (const words of new Set(own.flatMap((result) => result.words ?? []))) {
+      const half = (results) => results.filter((result) => result.words === words);
+      reportLine(`words: ${words}`, half(own));
+      reportLine('  to be answered', half(answerable));
+    }
     for (const kind of new Set(own.map((result) => result.kind))) {
-      const of = own.filter((result) => result.kind === kind);
-      console.log(`  ${kind.padEnd(14)} ${String(of.length).padStart(3)}  ${tally(of)}`);
+      reportLine(
+        kind,
+        own.filter((result) => result.kind === kind),
+      );
     }
   }
   const times = results.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
   const at = (share) => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
   console.log(`\ntranslation: median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, longest ${at(0.9999)} ms`);
+}
+
+function reportLine(name, results) {
+  console.log(`  ${name.padEnd(16)} ${String(results.length).padStart(3)}  ${tally(results)}`);
 }
 
 function tally(results) {
