@@ -13,6 +13,11 @@ const show = options.includes('--show');
 /** One catalog with the tables of all data sets, instead of one for each. */
 const together = options.includes('--together');
 const wantedSplits = options.filter((option) => !option.startsWith('--'));
+/** `--tables=bakery,wheat`: only the questions over these data sets. */
+const wantedTables = options
+  .find((option) => option.startsWith('--tables='))
+  ?.slice('--tables='.length)
+  .split(',');
 const splits =
   wantedSplits.length > 0
     ? wantedSplits
@@ -58,6 +63,7 @@ function contextOf(tables) {
 }
 
 function casesOf(dataset, split) {
+  if (wantedTables && !wantedTables.includes(dataset)) return [];
   const file = join(root, 'eval/cases', `${dataset}.${split}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
 }
