@@ -23,8 +23,8 @@ const ORDINALS = ['first', 'second', 'third', 'fourth'];
 /** The time that the words begin with. Words such as `last month` count from `now`. */
 export function readTime(words: readonly string[], now: Date): TimeFound | undefined {
   return (
-    isoDate(words) ?? dayOfMonth(words) ?? monthOfYear(words) ?? quarterOfYear(words) ?? decade(words) ?? season(words) ??
-    year(words) ?? relative(words, now) ?? weekday(words)
+    isoDate(words) ?? dayOfMonth(words) ?? monthOfYear(words) ?? quarterOfYear(words) ?? halfOfYear(words, now) ?? decade(words) ??
+    season(words) ?? year(words) ?? relative(words, now) ?? lastWeekday(words, now) ?? weekday(words)
   ); // prettier-ignore
 }
 
@@ -72,6 +72,24 @@ function quarterOfYear(words: readonly string[]): TimeFound | undefined {
   const inYear = yearNumber(rest[skip] ?? '');
   if (inYear === undefined) return undefined;
   return span('quarter', inYear, (quarter - 1) * 3, 1, used + skip + 1, `quarter ${quarter} of ${inYear}`);
+}
+
+/** `first half of 2024`, `the second half of last year`, `H1 2024`. */
+function halfOfYear(words: readonly string[], now: Date): TimeFound | undefined {
+  const skip = words[0] === 'the' ? 1 : 0;
+  const [first = '', second = ''] = words.slice(skip);
+  const short = /^h([12])$/.exec(first === 'h' ? first + second : first);
+  const half = short ? Number(short[1]) - 1 : second === 'half' ? ORDINALS.indexOf(first) : -1;
+  if (half < 0 || half > 1) return undefined;
+  let used = skip + (short && first !== 'h' ? 1 : 2);
+  while (['of', 'in', 'the'].includes(words[used] ?? '')) used += 1;
+  const inYear =
+    yearNumber(words[used] ?? '') ??
+    { last: now.getUTCFullYear() - 1, this: now.getUTCFullYear() }[words[used + 1] === 'year' ? words[used]! : ''];
+  if (inYear === undefined) return undefined;
+  const label = `the ${ORDINALS[half]} half of ${inYear}`;
+  const length = used + (words[used + 1] === 'year' ? 2 : 1);
+  return { kind: 'span', from: iso(inYear, half * 6, 1), to: iso(inYear, half * 6 + 6, 1), label, length };
 }
 
 /** `1990s`, `the 90s`. */
@@ -131,6 +149,21 @@ function relative(words: readonly string[], now: Date): TimeFound | undefined {
 }
 
 const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
+
+/** `last Sunday`, `last weekend`: the one before today. */
+function lastWeekday(words: readonly string[], now: Date): TimeFound | undefined {
+  const skip = words[0] === 'the' ? 1 : 0;
+  const [first = '', second = ''] = words.slice(skip);
+  if (first !== 'last' && first !== 'past') return undefined;
+  const isWeekend = second === 'weekend';
+  const day = isWeekend ? 5 : WEEKDAYS.indexOf(second);
+  if (day < 0) return undefined;
+  const today = (now.getUTCDay() + 6) % 7;
+  const back = isWeekend ? today + 2 : ((today - day + 6) % 7) + 1;
+  const from = moved(startOf('day', now), 'day', -back);
+  const to = moved(from, 'day', isWeekend ? 2 : 1);
+  return { kind: 'span', from, to, label: `${first} ${second} (${from} to before ${to})`, length: 2 + skip };
+}
 
 function weekday([first = '']: readonly string[]): TimeFound | undefined {
   if (first === 'weekend' || first === 'weekends')
