@@ -4,6 +4,8 @@ export interface PlanColumn {
   readonly column: string;
   /** The stored columns that are multiplied, where no column holds it; `column` then only names the product. */
   readonly product?: readonly [string, string] | undefined;
+  /** The stored dates between which days are counted; `column` then only names their number. */
+  readonly elapsed?: readonly [from: string, to: string] | undefined;
 }
 
 export type Aggregate =

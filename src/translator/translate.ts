@@ -4,6 +4,7 @@ import { Lattice } from './grammar/lattice.js';
 import { type Parse, parses } from './grammar/parse.js';
 import { refusalOf, weightOf } from './lexicon/small-words.js';
 import { type Correction, correctSpelling } from './linking/correct-spelling.js';
+import { joinPhrasalVerbs } from './linking/join-phrasal-verbs.js';
 import { type Links, linkAll } from './linking/links.js';
 import { scopeOf } from './linking/scope.js';
 import type { Plan, PlanColumn } from './plan.js';
@@ -59,7 +60,7 @@ export function translate(
 ): Translation {
   const refusal = refusalOf(question, schema.vocabulary.known.has('reason'));
   if (refusal) return declined(refusal, [], schema);
-  const { tokens, corrections } = correctSpelling(tokenise(question), schema);
+  const { tokens, corrections } = correctSpelling(joinPhrasalVerbs(tokenise(question), schema), schema);
   const interpretations = interpret(tokens, schema, options.now ?? new Date());
   const [best] = interpretations;
   const written = (places: readonly number[]) => places.map((place) => tokens[place]!.text);

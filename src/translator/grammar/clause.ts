@@ -32,6 +32,10 @@ export type Clause = Placed &
       }
     /** A time without the column that it limits; undefined when it cannot limit that column. */
     | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined }
+    /** An idiom that tells what is computed: `how long do people stay`. */
+    | { readonly kind: 'measure'; readonly aggregate: Aggregate; readonly column: ColumnInfo }
+    /** `who`, `where`, `what` with the column that tells it. */
+    | { readonly kind: 'asked'; readonly ask: 'who' | 'where' | 'which'; readonly column: ColumnInfo }
     | { readonly kind: 'condition'; readonly operator: Comparison; readonly value: number; readonly upTo?: number }
     | {
         readonly kind: 'having';
@@ -66,8 +70,8 @@ export type Clause = Placed &
 export type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
 
 export function planColumn(column: ColumnInfo): PlanColumn {
-  const { product } = column;
-  return { table: column.table.name, column: column.name, ...(product ? { product } : {}) };
+  const { table, name, product, elapsed } = column;
+  return { table: table.name, column: name, ...(product ? { product } : {}), ...(elapsed ? { elapsed } : {}) };
 }
 
 export function booleanFilter(column: ColumnInfo, value: boolean): Filter {

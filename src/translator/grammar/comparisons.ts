@@ -40,6 +40,7 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
 
 function columnThenBound(lattice: Lattice, place: number): readonly Clause[] {
   return lattice.columns(place).flatMap((link) => {
+    if (isCode(link.column)) return codes(lattice, link, place);
     if (!isComparable(link.column)) return [];
     const speaksOfAge = [link.end, link.end + 1, link.end + 2].some((each) => AGES.has(lattice.word(each)));
     if (speaksOfAge && !isAge(link.column)) return [];
@@ -59,6 +60,19 @@ function columnThenBound(lattice: Lattice, place: number): readonly Clause[] {
       );
     return [...bounds, ...adjectives].map((bound) => comparison(link.column, bound, place, bound.end, link.quality));
   });
+}
+
+/** `violation code 40`. */
+function codes(lattice: Lattice, { column, end, quality }: ColumnLink, place: number): readonly Clause[] {
+  return lattice
+    .after(end)
+    .flatMap((next) => plainNumber(lattice, end, next))
+    .filter(({ upTo }) => upTo === undefined)
+    .map((bound) => comparison(column, bound, place, bound.end, quality));
+}
+
+function isCode({ role, type }: ColumnInfo): boolean {
+  return role === 'id' && type === 'bigint';
 }
 
 /** `between magnitude 2 and 3`. */

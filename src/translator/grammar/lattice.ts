@@ -184,7 +184,8 @@ export class Lattice {
 
   /** Whether a word says what is asked though it is small: `how many`, `most`, `not`. */
   isTelling(place: number): boolean {
-    return TELLING_WORDS.has(this.word(place)) || this.roles(place, ...TELLING).length > 0;
+    const isOpen = this.word(place) === 'still' && this.scope.main.everyday.ending !== undefined;
+    return isOpen || TELLING_WORDS.has(this.word(place)) || this.roles(place, ...TELLING).length > 0;
   }
 
   private isSmall(place: number): boolean {

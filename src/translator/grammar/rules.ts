@@ -8,6 +8,8 @@ import { planColumn } from './clause.js';
 import { unitNamed } from '../text/units.js';
 import { comparisons } from './comparisons.js';
 import { extremes } from './extremes.js';
+import { countsPieces, idioms } from './idioms.js';
+import { interrogatives } from './interrogatives.js';
 import type { Lattice } from './lattice.js';
 import { times } from './times.js';
 import { negated, properties, values } from './values.js';
@@ -45,8 +47,10 @@ const INNER: ReadonlySet<Role> = new Set<Role>([
 /** Every clause that may begin at a word. */
 export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
   const ends = bothEnds(lattice, place);
+  const asked = interrogatives(lattice, place);
   return [
-    ...marks(lattice, place),
+    ...(asked.length > 0 ? asked : marks(lattice, place)),
+    ...idioms(lattice, place),
     ...ends,
     ...nouns(lattice, place),
     ...numbers(lattice, place),
@@ -85,7 +89,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return [{ kind: 'group', unit: GROUPS[role as keyof typeof GROUPS], start: place, end, quality: 1 }];
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
-    if (role === 'ask-count' && namesAmount(lattice, place, end)) return [];
+    if (role === 'ask-count' && (namesAmount(lattice, place, end) || countsPieces(lattice, end))) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'rate' && namesRate(lattice, place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
@@ -100,7 +104,9 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
       return [group('month', 1), group('year', 0.5)];
     }
     if (role === 'trade') {
-      const trades = lattice.scope.main.entity.some(({ stem }) => TRADES.has(stem));
+      const { entity, everyday } = lattice.scope.main;
+      const sells = everyday.priced && /^(?:sells?|buys?)$/.test(lattice.word(place));
+      const trades = sells || everyday.trades || entity.some(({ stem }) => TRADES.has(stem));
       const told = lattice.columns(place).some(({ column }) => column.role === 'number' && column.additive);
       return trades ? [{ kind: 'mark', role, start: place, end, quality: told ? 0.6 : 0.9 }] : [];
     }
@@ -151,8 +157,9 @@ function isRate(lattice: Lattice, place: number): boolean {
   return opens && [1, 2, 3].some((back) => lattice.amount(place - back)?.end === place);
 }
 
-/** `granted` need not ask for the date of it, nor `spend` for the budget. */
+/** `granted` and `who roasts` need not ask for the date of it, nor `spend` for the budget. */
 function isVagueVerb({ column, start, end, quality }: ColumnLink, lattice: Lattice): boolean {
+  if (column.role === 'date' && /^(?:who|what|where)$/.test(lattice.word(start - 1))) return true;
   if (end !== start + 1 || !isVerb(lattice.word(start))) return false;
   return quality < SURE || (column.role === 'date' && !column.profile.nullable);
 }

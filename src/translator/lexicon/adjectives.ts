@@ -24,7 +24,7 @@ const LINES: readonly Line[] = [
   ],
   ['old', 'age birth founded built year date', 'young', 'early'],
   ['late recent new', 'date year time', 'early', 'late'],
-  ['expensive costly pricey dear', 'price cost fare fee rent', 'cheap inexpensive affordable'],
+  ['expensive costly pricey dear', 'price cost fare rate fee rent charge', 'cheap inexpensive affordable'],
   ['rich wealthy', 'income wealth gdp worth', 'poor'],
   ['fast quick', 'speed velocity', 'slow'],
   ['hot warm', 'temperature', 'cold cool'],

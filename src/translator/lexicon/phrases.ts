@@ -197,7 +197,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   before: 'before|prior to|earlier than|preceding|older than|up until|by the end of|until before',
   after: 'after|later than|following|past|newer than|more recent than|beyond|post',
   until: 'until|till|through|up to|to|up until',
-  filler: `on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
+  filler: `through the door|through the doors|through our doors|on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
     in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every|world|worldwide|global|globally|please`,
   young: 'children|kids|adults|minors|teenagers|teens|seniors',
   'over-time': `over time|trend over time|as time goes by|through time|trend|trends|trend of|trend in|trends in|evolution of|

@@ -379,6 +379,8 @@ scrap waste reject
 outage downtime failure
 technician mechanic engineer
 organiser organizer host
+country origin nationality
+admission entry door gate entrance
 mentor coach tutor
 `;
 

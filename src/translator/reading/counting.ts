@@ -3,6 +3,7 @@ import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { WRONG } from './penalties.js';
 import { countOfThings } from './tally.js';
+import { isGoods } from '../text/units.js';
 import type { Planner } from './planner.js';
 
 /** What `how many` counts: rows, the rows that they refer to, or the different values of a column. */
@@ -64,9 +65,9 @@ function countColumn(column: ColumnInfo, namesHead: boolean, planner: Planner): 
 }
 
 /** Nobody asks how many of it there are. */
-function isMoney({ type, words }: ColumnInfo): boolean {
+function isMoney({ type, words, unit }: ColumnInfo): boolean {
   const isPlural = /[^s]s$/.test(words.at(-1)!.word);
-  return (type !== 'bigint' && !isPlural) || words.some(({ word }) => MONEY.test(word));
+  return (type !== 'bigint' && !isPlural && !isGoods(unit)) || words.some(({ word }) => MONEY.test(word));
 }
 
 const MONEY =

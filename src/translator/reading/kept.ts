@@ -73,6 +73,9 @@ class PlanContent {
         return clause.noun.type !== 'column' || clause.noun.isVague === true || this.keepsColumn(clause.noun.column);
       case 'filter':
         return this.has(clause.column);
+      case 'measure':
+      case 'asked':
+        return this.has(clause.column);
       case 'having':
         return this.plan.having.length > 0 && this.has(clause.column);
       case 'extreme': {

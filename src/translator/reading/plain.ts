@@ -1,6 +1,6 @@
 import { planColumn } from '../grammar/clause.js';
 import type { Measure } from '../plan.js';
-import { columnLabel } from '../schema/columns.js';
+import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
 import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
@@ -71,6 +71,15 @@ function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft 
   draft.measures = draft.having.map(({ measure }) => measure);
   planner.settle();
   return draft;
+}
+
+/** `How much did each driver bring in?`: the only money that the rows tell. */
+function impliedMoney({ scope, draft, reading }: Planner): readonly ColumnInfo[] {
+  const [money, other] = scope.main.everyday.money;
+  const asksForOther = reading.bare.some(({ type }) => type !== 'rows');
+  if (!money || other || asksForOther) return [];
+  draft.assumptions.push(`I took ${columnLabel(money)} as the amount.`);
+  return [money];
 }
 
 /** `sales by region`: the sum where sums mean something, else a question back. */
@@ -149,7 +158,8 @@ function pinnedCount(planner: Planner): Draft {
 
 function sumAmounts(planner: Planner): void {
   const { reading } = planner;
-  const amounts = [...planner.takeHeadAmounts(), ...planner.bareColumns(({ role }) => role === 'number')];
+  const named = [...planner.takeHeadAmounts(), ...planner.bareColumns(({ role }) => role === 'number')];
+  const amounts = named.length > 0 ? named : impliedMoney(planner);
   for (const column of amounts) {
     if (!column.additive) planner.draft.penalty += VAGUE;
     reading.computed.push({ aggregate: 'sum', noun: { type: 'column', column, namesHead: true } });

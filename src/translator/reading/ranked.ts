@@ -23,6 +23,7 @@ export function modePlan(planner: Planner, { high, limit }: { high: boolean; lim
   const common = reading.heads.length > 0 ? reading.heads : reading.groups;
   draft.dimensions = planner.dimensions(common);
   if (draft.dimensions.length === 0 || namesRows(common, planner.scope)) draft.penalty += WRONG;
+  if (planner.headColumns().some(({ role, additive }) => role === 'number' && additive)) draft.penalty += VAGUE;
   draft.leaveOutUnknown();
   if (common !== reading.groups) planner.rankWithin(reading.groups);
   const measure = countOfThings(draft);
@@ -61,7 +62,7 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
     return [rowPlan(planner, column, high, clause)];
   }
   const comparesSides =
-    subject.length === 0 || (clause.comparative && subject.every((each) => planner.isEachRow(each)));
+    subject.length === 0 || (clause.comparative && subject.every((each) => planner.isEachRow(each) || isAnyRow(each)));
   const pair = comparesSides ? pairOf(reading) : undefined;
   if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, extreme)];
   const listsEnds = clause.counted && !extreme.named;
@@ -111,6 +112,10 @@ function rankedGroups(
   }
   planner.settle();
   return draft;
+}
+
+function isAnyRow(group: Grouping): boolean {
+  return 'noun' in group && group.noun.type === 'rows';
 }
 
 function pairOf({ filters }: Reading): PlacedFilter | undefined {

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clause, ClauseOf, Noun } from '../grammar/clause.js';
 import type { Role } from '../lexicon/phrases.js';
 import type { Aggregate, Filter, TimeUnit } from '../plan.js';
-import type { Ask, Computed, Ordering, Reading } from './reading.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import type { Ask, Computed, Grouping, Ordering, Reading } from './reading.js';
 
 const AGGREGATES: ReadonlySet<string> = new Set(['sum', 'avg', 'min', 'max', 'median', 'stddev', 'variance', 'range']);
 const MOST_ROWS = 1000;
@@ -63,10 +64,13 @@ class Reader {
       case 'condition':
         this.condition = clause;
         return;
+      case 'measure':
+        return this.computeIdiom({ aggregate: clause.aggregate, noun: columnNoun(clause.column) });
+      case 'asked':
+        return this.askFor(clause);
       case 'having': {
         const { aggregate, column, operator, value } = clause;
-        const noun: Noun = { type: 'column', column, namesHead: true };
-        this.reading.having.push({ computed: { aggregate, noun }, operator, value });
+        this.reading.having.push({ computed: { aggregate, noun: columnNoun(column) }, operator, value });
         return;
       }
       case 'extreme':
@@ -216,6 +220,10 @@ class Reader {
       case 'per':
         return this.group(noun);
       case 'mode':
+        // `What do people most often get fined for?` has told what it asks for.
+        if (reading.heads.length > 0 && noun.type === 'column' && noun.column.role === 'number')
+          return void reading.bare.push({ ...noun, isVague: true });
+        return this.head(noun);
       case 'head':
         return this.head(noun);
       case undefined:
@@ -231,6 +239,28 @@ class Reader {
         reading.bare.push(noun);
         this.last = this.listing(noun, (next) => void reading.bare.push(next));
     }
+  }
+
+  private computeIdiom(computed: Computed): void {
+    const { reading } = this;
+    this.counts = false;
+    if (this.place === 'extreme' && reading.extreme) reading.extreme.target = computed;
+    else reading.computed.push(computed);
+    this.place = undefined;
+  }
+
+  /** `Who …?` asks for the column of people, `… by whom` groups by it. */
+  private askFor({ ask, column }: ClauseOf<'asked'>): void {
+    const { reading } = this;
+    const noun = columnNoun(column);
+    if (this.place === 'by' || this.place === 'per') {
+      this.place = undefined;
+      return void reading.groups.push({ noun });
+    }
+    this.ask(ask);
+    this.place = undefined;
+    reading.interrogative = true;
+    reading.heads.push({ noun });
   }
 
   private compute(noun: Noun): void {
@@ -294,6 +324,8 @@ class Reader {
   }
 
   private head(noun: Noun): void {
+    const same = (head: Grouping) => 'noun' in head && isSameNoun(head.noun, noun);
+    if (this.reading.interrogative && this.reading.heads.some(same)) return;
     this.reading.heads.push({ noun });
     this.last = this.listing(noun, (next) => void this.reading.heads.push({ noun: next }));
   }
@@ -437,11 +469,23 @@ class Reader {
     const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
     if (this.persons && countsRows && reading.ask === 'count') reading.penalty += 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
+    this.takeMostAsOften();
     this.askForEndOfTime();
     this.sumWhatIsDone();
     this.countWhatIsAveraged();
     this.applyLateAggregates();
     if (this.place === 'per' || this.place === 'by') reading.penalty += DANGLING;
+  }
+
+  /** `Where do people get caught most?`: what nothing follows counts how often. */
+  private takeMostAsOften(): void {
+    const { extreme, bare, computed } = this.reading;
+    if (this.place !== 'extreme' || !extreme || extreme.target || !extreme.clause.amount) return;
+    if (extreme.clause.counted || !this.reading.interrogative || computed.length > 0) return;
+    if (bare.some((noun) => this.isMeasure(noun) && !(noun.type === 'column' && noun.isVague))) return;
+    this.reading.mode = { high: extreme.high, limit: 1 };
+    delete this.reading.extreme;
+    this.place = undefined;
   }
 
   /** `When was it last inspected?`, where no column is named. */
@@ -502,6 +546,14 @@ function isSameEnd(one: ClauseOf<'extreme'>, other: ClauseOf<'extreme'>): boolea
     !other.unplaced &&
     (one.column !== undefined || one.high === other.high)
   );
+}
+
+function isSameNoun(one: Noun, other: Noun): boolean {
+  return one.type === 'column' && other.type === 'column' && one.column === other.column;
+}
+
+function columnNoun(column: ColumnInfo): Noun {
+  return { type: 'column', column, namesHead: true };
 }
 
 /** What a further noun after a comma or `and` is added to. */

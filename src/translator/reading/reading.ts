@@ -39,6 +39,8 @@ export interface Ordering {
 export interface Reading {
   ask?: Ask;
   readonly heads: Grouping[];
+  /** Whether `who`, `where` or `what` has told the first of the heads. */
+  interrogative?: boolean;
   /** Nouns whose part in the question no word has told. */
   readonly bare: Noun[];
   readonly computed: Computed[];

@@ -41,6 +41,8 @@ export interface ColumnInfo {
   readonly profile: CatalogColumn;
   /** The columns that are multiplied, where none is stored. */
   readonly product?: readonly [string, string] | undefined;
+  /** The dates between which days are counted, where no column tells their number. */
+  readonly elapsed?: readonly [from: string, to: string] | undefined;
   /** For a `boolean` that is not stored as one: the stored texts for true and false. */
   readonly truth?: { readonly yes: string; readonly no: string } | undefined;
 }
@@ -66,6 +68,10 @@ const ADDITIVE = set(
 const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
   index price per share min max latitude longitude rank grade level score year capita unit`,
+);
+const AMOUNT_UNITS = set('usd eur gbp dollars euros kg tonnes tons l litres liters kwh mwh gallons');
+const SIZES = set(
+  'weight mass body limit salary estimated rated capacity standing balance birth carcass tare gross_weight load',
 );
 const GLUED =
   /^([a-z]{3,})(id|name|date|time|code|type|count|number|price|year|amount|length|width|height|class|rate)$/;
@@ -98,7 +104,7 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
         .map(stem),
     ),
     unit: meaningful.slice(1).find(isUnit),
-    additive: role === 'number' && (isAdditive(names) || countsThings(column, names)),
+    additive: role === 'number' && (isAdditive(names) || countsThings(column, names) || isQuantity(names)),
     intensive: role === 'number' && names.some((name) => INTENSIVE.has(name)),
     unique: rows > 0 && distinct === rows && (column.null_fraction ?? 0) === 0,
     profile: column,
@@ -176,6 +182,13 @@ function truthOf({ type, top_values }: CatalogColumn): { yes: string; no: string
 
 function isAdditive(names: readonly string[]): boolean {
   return names.some((name) => ADDITIVE.has(name)) && !names.some((name) => INTENSIVE.has(name));
+}
+
+/** `admission_eur`, `roasted_kg`: an amount of money or goods, where the name does not say that it is the size of one thing. */
+function isQuantity(names: readonly string[]): boolean {
+  return (
+    AMOUNT_UNITS.has(names.at(-1)!) && names.length > 1 && !names.some((name) => INTENSIVE.has(name) || SIZES.has(name))
+  );
 }
 
 /** Whole numbers under a plural are counts of things: `bedrooms`, `goals_scored`. */

@@ -12,7 +12,8 @@ type Columns = Pick<TableInfo, 'columns'>;
 
 /** The column that says how many pieces a row stands for. */
 export function quantityOf({ columns }: Columns): ColumnInfo | undefined {
-  return onlyOne(numbersNamed(columns, QUANTITIES));
+  const named = numbersNamed(columns, QUANTITIES);
+  return onlyOne(named) ?? onlyOne(named.filter(({ words }) => words.length === 1));
 }
 
 /** What came in for the rows of a table of sales: a column that tells it, or quantity times price where none does. */

@@ -4,6 +4,7 @@ import { wordsOf } from '../text/words.js';
 import { type ColumnInfo, columnInfo, type SchemaWord } from './columns.js';
 import { WordIndex } from './word-index.js';
 import { findKeys, type Key } from './keys.js';
+import { type Everyday, everydayOf } from './everyday.js';
 import { takingsOf } from './quantities.js';
 
 export interface TableInfo {
@@ -30,6 +31,8 @@ export interface TableInfo {
   readonly takings: ColumnInfo | undefined;
   /** Whether rows are people. */
   readonly personal: boolean;
+  /** What everyday words mean here. */
+  readonly everyday: Everyday;
 }
 
 /** The catalog, prepared for linking words to it. */
@@ -81,8 +84,7 @@ function vocabularyOf(tables: readonly TableInfo[]): Vocabulary {
 function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): TableInfo {
   const columns: ColumnInfo[] = [];
   const info = { name: table, rows, entity: entityWords(table), columns };
-  const complete = info as typeof info &
-    Pick<TableInfo, 'labels' | 'key' | 'dates' | 'subject' | 'event' | 'tally' | 'soleAmount' | 'personal' | 'takings'>;
+  const complete = info as typeof info & Omit<TableInfo, 'name' | 'rows' | 'entity' | 'columns'>;
   for (const column of catalogColumns) columns.push(columnInfo(complete, column, rows));
   Object.assign(complete, {
     labels: labelsOf(complete),
@@ -96,7 +98,8 @@ function tableInfo({ table, columns: catalogColumns, rows }: TranslatorTable): T
   });
   const takings = takingsOf(complete);
   if (takings?.product) columns.push(takings);
-  return Object.assign(complete, { takings });
+  Object.assign(complete, { takings });
+  return Object.assign(complete, { everyday: everydayOf(complete) });
 }
 
 function entityWords(table: string): readonly SchemaWord[] {
@@ -186,11 +189,12 @@ export function isBirth({ words }: ColumnInfo): boolean {
 }
 
 /** How likely a date is the one that says when a row happened. */
-export function dateWorth({ role, words }: ColumnInfo, entity: readonly SchemaWord[]): number {
+export function dateWorth({ role, words, profile }: ColumnInfo, entity: readonly SchemaWord[]): number {
   return (
     (role === 'date' ? 4 : 0) +
     (words.every(({ weight }) => weight < 1) ? 2 : 0) +
     (words.some((word) => entity.some((part) => part.stem === word.stem || part.root === word.root)) ? 1 : 0) +
+    (profile.nullable ? 0 : 0.5) +
     (words.some(({ word }) => BEGUN.test(word)) ? 1 : 0) -
     (words.some(({ word }) => AFTERWARDS.test(word)) ? 1 : 0)
   );

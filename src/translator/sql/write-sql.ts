@@ -90,7 +90,9 @@ class SqlWriter {
     );
 
   private listed(column: PlanColumn): string {
-    return column.product ? `${this.column(column)} AS ${quoted(column.column)}` : this.column(column);
+    return column.product || column.elapsed
+      ? `${this.column(column)} AS ${quoted(column.column)}`
+      : this.column(column);
   }
 
   private filter(filter: Filter): string {

@@ -40,6 +40,7 @@ const LINES: readonly Line[] = [
   ['time', 1, 'sec secs second seconds'],
   ['time', 60, 'min mins minute minutes'],
   ['time', 3600, 'hr hrs hour hours'],
+  ['time', 86_400, 'days'],
   ['money', 1, '$ € £ dollar dollars usd euro euros eur pound pounds gbp bucks'],
   ['share', 1, '% percent pct'],
   ['speed', 1, 'kmh kph'],
@@ -68,6 +69,16 @@ export function unitNamed(word: string): readonly Unit[] | undefined {
 /** Whether a word writes a share of a hundred. */
 export function isPercent(unit: string | undefined): boolean {
   return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => kind === 'share');
+}
+
+/** Whether a word is a currency. */
+export function isMoney(unit: string | undefined): boolean {
+  return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => kind === 'money');
+}
+
+/** Whether a unit measures goods, of which there may be much or little: `kg`, `litres`, `kwh`. */
+export function isGoods(unit: string | undefined): boolean {
+  return unit !== undefined && (units.get(unit) ?? []).some(({ kind }) => /^(?:mass|volume|energy)$/.test(kind));
 }
 
 /** Whether a word measures time. */

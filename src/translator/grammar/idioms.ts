@@ -1,0 +1,216 @@
+import { namesKind } from '../lexicon/asked-kinds.js';
+import type { Aggregate } from '../plan.js';
+import { type ColumnInfo, columnLabel } from '../schema/columns.js';
+import { quantityOf } from '../schema/quantities.js';
+import { areSameUnit } from '../text/units.js';
+import { booleanFilter, type Clause, planColumn } from './clause.js';
+import type { Lattice } from './lattice.js';
+
+/** Ways of speaking that mean a column without naming it. */
+export function idioms(lattice: Lattice, place: number): readonly Clause[] {
+  return [
+    ...tradeNouns(lattice, place),
+    ...howLong(lattice, place),
+    ...daysTaken(lattice, place),
+    ...peopleCounted(lattice, place),
+    ...piecesCounted(lattice, place),
+    ...moneyNamed(lattice, place),
+    ...taken(lattice, place),
+    ...owed(lattice, place),
+    ...onTime(lattice, place),
+    ...fully(lattice, place),
+    ...still(lattice, place),
+  ];
+}
+
+/** From here on a word rather names a column. */
+const LINKED = 0.6;
+
+/** `beans` where rows are roasted batches: what a trade calls its rows, and its people, limits nothing. */
+function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
+  const { rows, people } = lattice.scope.main.everyday;
+  const word = lattice.word(place);
+  const at = { start: place, end: place + 1 };
+  if (lattice.columns(place).some(({ quality }) => quality >= LINKED)) return [];
+  if (rows.has(word)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.8 }];
+  return people.has(word) && !lattice.scope.main.personal
+    ? [{ kind: 'mark', role: 'person', ...at, quality: 0.7 }]
+    : [];
+}
+
+const DOING = new Set(['do', 'does', 'did']);
+
+/** `how long do people stay`: the average of the column that tells it, else of the days between two dates. */
+function howLong(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) !== 'how' || lattice.word(place + 1) !== 'long' || !DOING.has(lattice.word(place + 2)))
+    return [];
+  const { durations, spans } = lattice.scope.main.everyday;
+  const stored = meant(lattice, place + 2, durations);
+  const columns = stored.length > 0 ? stored : meant(lattice, place + 2, spans);
+  return columns.map((column) => measure('avg', column, place, place + 2));
+}
+
+/** `how many days do people take to pay`: from the main date of a row to the one that is named. */
+function daysTaken(lattice: Lattice, place: number): readonly Clause[] {
+  const { durations, spans } = lattice.scope.main.everyday;
+  return lattice.roles(place, 'ask-count').flatMap(({ end }): readonly Clause[] => {
+    const unit = lattice.word(end);
+    const takes = lattice.tokens.some(
+      ({ lower }, at) => at > end && /^(?:takes?|took|taken|pass(?:es|ed)?|need(?:s|ed)?)$/.test(lower),
+    );
+    if (!takes) return [];
+    const stored = meant(
+      lattice,
+      end,
+      durations.filter((column) => areSameUnit(unit, column.unit ?? '')),
+    );
+    const columns = stored.length > 0 || unit !== 'days' ? stored : meant(lattice, end, spans);
+    return columns.map((column) => measure('avg', column, place, end + 1));
+  });
+}
+
+/** Those that later words of the question name; all where none does. */
+function meant(lattice: Lattice, from: number, columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  if (columns.length < 2) return columns;
+  const later = lattice.tokens.flatMap((_, at) => (at > from ? lattice.columns(at) : []));
+  const named = columns.filter(({ name, elapsed }) =>
+    later.some(({ column }) => column.name === (elapsed?.[1] ?? name)),
+  );
+  return named.length > 0 ? named : columns;
+}
+
+const PEOPLE = new Set('people persons folks guests visitors individuals attendees'.split(' '));
+
+/** `how many people came` where each row stands for a group. */
+function peopleCounted(lattice: Lattice, place: number): readonly Clause[] {
+  const { heads } = lattice.scope.main.everyday;
+  if (!heads) return [];
+  return lattice
+    .roles(place, 'ask-count')
+    .filter(({ end }) => PEOPLE.has(lattice.word(end)))
+    .map(({ end }) => measure('sum', heads, place, end + 1));
+}
+
+/** Whether a product is counted of which each row tells how many pieces it is about: `croissants`, but not `croissant deliveries`. */
+export function countsPieces(lattice: Lattice, place: number): boolean {
+  if (!quantityOf(lattice.scope.main)) return false;
+  const isProduct = ({ words }: ColumnInfo) =>
+    words.some(({ word }) => namesKind(word, 'thing') || word === 'category');
+  return lattice.values(place).some(({ column, end }) => isProduct(column) && lattice.entities(end).length === 0);
+}
+
+/** `how many croissants`, `the most cakes`. */
+function piecesCounted(lattice: Lattice, place: number): readonly Clause[] {
+  const pieces = quantityOf(lattice.scope.main);
+  if (!pieces) return [];
+  return lattice
+    .roles(place, 'ask-count', 'most', 'least')
+    .filter(({ end }) => countsPieces(lattice, end))
+    .flatMap(({ role, end }): readonly Clause[] =>
+      role === 'ask-count' ? [measure('sum', pieces, place, end, 1.2)] : [mostOf(pieces, role === 'most', place, end)],
+    );
+}
+
+function mostOf(column: ColumnInfo, high: boolean, start: number, end: number): Clause {
+  const note = `I took the sum of ${columnLabel(column)}.`;
+  return {
+    kind: 'extreme',
+    high,
+    limit: 1,
+    offset: 0,
+    amount: true,
+    counted: false,
+    column,
+    start,
+    end,
+    quality: 1.2,
+    note,
+  };
+}
+
+/** `how much money` where a table names its money otherwise. */
+function moneyNamed(lattice: Lattice, place: number): readonly Clause[] {
+  if (!/^(?:money|cash)$/.test(lattice.word(place))) return [];
+  return lattice.scope.main.everyday.money.map((column) => ({
+    kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
+    note: `I took ${columnLabel(column)} as the money.`,
+  })); // prettier-ignore
+}
+
+const TAKING = new Set(
+  `make made take took taken taking earn earned earning collect collected gross grossed raise raised`.split(/\s+/),
+);
+
+/** `What did we take …`, `How much did we make …`: the money that came in. */
+function taken(lattice: Lattice, place: number): readonly Clause[] {
+  if (!TAKING.has(lattice.word(place))) return [];
+  const opening = lattice.roles(0, 'ask-much').length > 0 || (lattice.word(0) === 'what' && DOING.has(lattice.word(1)));
+  const { money } = lattice.scope.main.everyday;
+  const later = lattice.tokens.flatMap((_, at) => lattice.columns(at));
+  if (
+    !opening ||
+    later.some(({ column, quality }) => column.role === 'number' && quality >= 0.6 && !money.includes(column))
+  )
+    return [];
+  return meant(lattice, -1, money).map((column) => measure('sum', column, place, place + 1, 0.9));
+}
+
+const OWED = new Set('owed owe owes owing outstanding unpaid unsettled overdue arrears'.split(' '));
+
+/** `still owed`, `outstanding`: not paid yet. */
+function owed(lattice: Lattice, place: number): readonly Clause[] {
+  const { payment } = lattice.scope.main.everyday;
+  const at = lattice.word(place) === 'still' ? place + 1 : place;
+  if (!payment || !OWED.has(lattice.word(at))) return [];
+  const filter =
+    payment.role === 'boolean'
+      ? booleanFilter(payment, false)
+      : ({ kind: 'null', column: planColumn(payment), negated: false } as const);
+  return [{ kind: 'filter', filter, column: payment, start: place, end: at + 1, quality: 0.95 }];
+}
+
+/** `on time` where a column says how late. */
+function onTime(lattice: Lattice, place: number): readonly Clause[] {
+  const { lateness } = lattice.scope.main.everyday;
+  if (!lateness) return [];
+  const two = `${lattice.word(place)} ${lattice.word(place + 1)}`;
+  const punctual = two === 'on time' || two === 'on schedule' ? 2 : lattice.word(place) === 'punctual' ? 1 : 0;
+  const isLate =
+    /^(?:is|are|was|were|arrived?|came|ran|late)$/.test(lattice.word(place - 1)) && lattice.word(place) === 'late';
+  if (!punctual && !isLate) return [];
+  const filter =
+    lateness.role === 'boolean'
+      ? booleanFilter(lateness, isLate)
+      : ({ kind: 'compare', column: planColumn(lateness), operator: isLate ? '>' : '<=', value: 0 } as const);
+  return [{ kind: 'filter', filter, column: lateness, start: place, end: place + (punctual || 1), quality: 1 }];
+}
+
+const FULLY = new Set(['fully', 'entirely', 'completely', 'wholly', 'purely']);
+
+/** `fully renewable` where a column tells percents. */
+function fully(lattice: Lattice, place: number): readonly Clause[] {
+  if (!FULLY.has(lattice.word(place))) return [];
+  return lattice.columns(place + 1).flatMap(({ column, end, quality }): readonly Clause[] => {
+    const whole = Number(column.profile.max);
+    if (column.role !== 'number' || (whole !== 100 && whole !== 1)) return [];
+    const filter = { kind: 'compare', column: planColumn(column), operator: '=', value: whole } as const;
+    return [{ kind: 'filter', filter, column, start: place, end, quality }];
+  });
+}
+
+/** `still available`, `can still sign up`: not over yet. */
+function still(lattice: Lattice, place: number): readonly Clause[] {
+  const { ending } = lattice.scope.main.everyday;
+  if (!ending || lattice.word(place) !== 'still') return [];
+  const open = /^(?:available|open|running|going|active|valid|offered|there|here|alive|ongoing)$/.test(
+    lattice.word(place + 1),
+  );
+  const filter = { kind: 'null', column: planColumn(ending), negated: false } as const;
+  const note = `I took those without ${columnLabel(ending)}.`;
+  return [{ kind: 'filter', filter, column: ending, start: place, end: place + (open ? 2 : 1), quality: 1, note }];
+}
+
+function measure(aggregate: Aggregate, column: ColumnInfo, start: number, end: number, quality = 1): Clause {
+  const note = `I took the ${aggregate === 'avg' ? 'average' : 'sum'} of ${columnLabel(column)}.`;
+  return { kind: 'measure', aggregate, column, start, end, quality, note };
+}

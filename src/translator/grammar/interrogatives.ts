@@ -1,0 +1,86 @@
+import { type AskedKind, isGetting, namesKind } from '../lexicon/asked-kinds.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import { root } from '../text/stem.js';
+import type { Clause } from './clause.js';
+import type { Lattice } from './lattice.js';
+
+/** What each word may ask for, the first kind that the table has. */
+const ASKED: Readonly<
+  Record<string, { readonly ask: 'who' | 'where' | 'which'; readonly kinds: readonly AskedKind[] }>
+> = {
+  who: { ask: 'who', kinds: ['doer', 'other', 'body'] },
+  whom: { ask: 'who', kinds: ['doer', 'other', 'body'] },
+  where: { ask: 'where', kinds: ['place'] },
+  what: { ask: 'which', kinds: ['thing'] },
+};
+/** Columns of more texts than this name rows rather than tell them apart. */
+const MOST_TEXTS = 0.5;
+
+/** `Who wrote the most tickets?` asks for the column of people, `Where …` for one of places, `What … most?` for one of things. */
+export function interrogatives(lattice: Lattice, place: number): readonly Clause[] {
+  const asked = ASKED[lattice.word(place)];
+  const { main } = lattice.scope;
+  if (!asked || (main.personal && asked.ask === 'who')) return [];
+  const isGroup = lattice.word(place - 1) === 'by';
+  if (!isGroup && !(lattice.isOpening(place) && asksForGroups(lattice, place, asked.ask))) return [];
+  return candidates(lattice, asked.ask, asked.kinds).map((column) => ({
+    kind: 'asked', ask: asked.ask, column, start: place, end: place + 1, quality: 1,
+  })); // prettier-ignore
+}
+
+/** A place or a thing is asked for where groups are compared; else the words name a column themselves. */
+function asksForGroups(lattice: Lattice, place: number, ask: 'who' | 'where' | 'which'): boolean {
+  if (ask === 'who') return lattice.tokens.every((_, at) => lattice.entities(at).every(({ table }) => !table.personal));
+  const compares = lattice.tokens.some((_, at) => at > place && isSuperlative(lattice, at));
+  if (ask === 'where') return compares || lattice.word(lattice.length - 1) === 'from';
+  const names = lattice.columns(place + 1).some(({ column }) => column.role === 'text');
+  const nameless = !names && lattice.entities(place + 1).length === 0;
+  return compares && nameless && !namesUnit(lattice, place + 1);
+}
+
+/** `what hour`, `what time of day`, `what kind of`, `what is` ask for something else. */
+function namesUnit(lattice: Lattice, place: number): boolean {
+  const units = ['year', 'decade', 'quarter', 'month', 'week', 'day', 'weekday', 'hour', 'share', 'be'] as const;
+  return lattice.roles(place, ...units).length > 0 || /^(?:time|kinds?|types?|sorts?)$/.test(lattice.word(place));
+}
+
+function isSuperlative(lattice: Lattice, place: number): boolean {
+  return (
+    lattice.roles(place, 'most', 'least', 'common', 'rare').length > 0 ||
+    lattice.adjectives(place).some(({ degree }) => degree === 'superlative')
+  );
+}
+
+function candidates(lattice: Lattice, ask: string, kinds: readonly AskedKind[]): readonly ColumnInfo[] {
+  const { columns, rows } = lattice.scope.main;
+  const texts = columns.filter(
+    ({ role, unique, profile }) =>
+      role === 'text' && !unique && (profile.distinct ?? rows) < Math.max(2, rows * MOST_TEXTS),
+  );
+  const words = lattice.tokens.map(({ lower }) => lower);
+  const isLast = lattice.word(lattice.length - 1) === 'from';
+  const wanted: readonly AskedKind[] =
+    ask === 'where' && isLast
+      ? ['origin', 'place']
+      : ask === 'who' && words.some(isGetting)
+        ? ['other', 'doer', 'body']
+        : kinds;
+  for (const kind of wanted) {
+    const found = texts.filter(
+      (column) => namesKind(column.words.at(-1)!.word, kind) || namesKind(column.head.word, kind),
+    );
+    const done = found.filter(({ words: named }) =>
+      named.some((each) => lattice.tokens.some(({ lower }) => root(lower) === each.root)),
+    );
+    if (done.length > 0) return done;
+    if (found.length > 0) return ask === 'where' ? finest(found) : found;
+  }
+  return [];
+}
+
+/** Of places within places the one that tells most. */
+function finest(columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  const distinct = ({ profile }: ColumnInfo) => profile.distinct ?? 0;
+  const most = Math.max(...columns.map(distinct));
+  return columns.filter((column) => distinct(column) === most);
+}

@@ -1,0 +1,109 @@
+/** The forms of verbs that, with a particle, mean something else. */
+const FORMS = `
+come comes came coming
+send sends sent sending
+bring brings brought bringing
+take takes took taken taking
+give gives gave given giving
+hand hands handed handing
+break breaks broke broken breaking
+show shows showed shown showing
+turn turns turned turning
+drop drops dropped dropping
+pull pulls pulled pulling
+sign signs signed signing
+call calls called calling
+hang hangs hung hanging
+pick picks picked picking
+put puts putting
+set sets setting
+lay lays laid laying
+let lets letting
+pass passes passed passing
+run runs ran running
+pay pays paid paying
+write writes wrote written writing
+sort sorts sorted sorting
+deal deals dealt dealing
+knock knocks knocked knocking
+fall falls fell fallen falling
+go goes went gone going
+get gets got gotten getting
+check checks checked checking
+log logs logged logging
+shut shuts shutting
+close closes closed closing
+start starts started starting
+throw throws threw thrown throwing
+back backs backed backing
+fill fills filled filling
+carry carries carried carrying
+walk walks walked walking
+move moves moved moving
+cut cuts cutting
+top tops topped topping
+end ends ended ending
+sell sells sold selling
+make makes made making
+find finds found finding
+look looks looked looking
+`;
+
+/** What a verb with its particle means, in the word that tables use. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  returned: 'come back|send back|bring back|take back|give back|hand back',
+  failure: 'break down|go down|fall over',
+  attended: 'show up|turn up',
+  withdrawn: 'drop out|pull out|back out',
+  registered: 'sign up|log on|sign on',
+  cancelled: 'call off|fall through',
+  abandoned: 'hang up|ring off|walk away|give up',
+  answered: 'pick up',
+  postponed: 'put off|put back|push back',
+  installed: 'put in',
+  dismissed: 'lay off|let go',
+  died: 'pass away',
+  settled: 'pay off',
+  paid: 'pay up',
+  issued: 'give out|hand out|write up|write out',
+  discount: 'knock off',
+  resolved: 'sort out|deal with',
+  closed: 'shut down|close down',
+  opened: 'start up|open up',
+  scrapped: 'throw away|throw out',
+  completed: 'fill in|fill out|carry out',
+  arrived: 'check in|come in|get in',
+  departed: 'check out|set off',
+  relocated: 'move out',
+  overtime: 'run over',
+  late: 'run late|come late|show up late|turn up late|arrive late|run behind',
+  duration: 'go on for',
+  from: 'come out of|come from|get out of',
+};
+
+const forms = new Map<string, readonly string[]>();
+for (const line of FORMS.trim().split('\n')) {
+  const all = line.split(' ');
+  forms.set(all[0]!, all);
+}
+
+interface PhrasalVerb {
+  readonly words: readonly string[];
+  readonly meaning: string;
+}
+
+const byFirstWord = new Map<string, PhrasalVerb[]>();
+for (const [meaning, phrases] of Object.entries(MEANINGS)) {
+  for (const phrase of phrases.split('|')) {
+    const [verb = '', ...rest] = phrase.split(' ');
+    for (const form of forms.get(verb) ?? [verb]) {
+      byFirstWord.set(form, [...(byFirstWord.get(form) ?? []), { words: [form, ...rest], meaning }]);
+    }
+  }
+}
+for (const verbs of byFirstWord.values()) verbs.sort((one, other) => other.words.length - one.words.length);
+
+/** The verb with particle that the words begin with, the longest one. */
+export function phrasalVerb(words: readonly string[]): PhrasalVerb | undefined {
+  return byFirstWord.get(words[0] ?? '')?.find((verb) => verb.words.every((word, index) => words[index] === word));
+}

@@ -1,0 +1,131 @@
+import type { CatalogColumn } from '../../providers/catalog/catalog.js';
+import { tradeWords } from '../lexicon/trades.js';
+import { stem } from '../text/stem.js';
+import { isMoney, isTime } from '../text/units.js';
+import { type ColumnInfo, columnInfo } from './columns.js';
+import { quantityOf } from './quantities.js';
+import type { TableInfo } from './schema.js';
+
+/** What everyday words mean in a table whose columns are named otherwise. */
+export interface Everyday {
+  /** Words for the rows, as their trade calls them. */
+  readonly rows: ReadonlySet<string>;
+  /** Words for the people of the trade, who are not told apart here. */
+  readonly people: ReadonlySet<string>;
+  /** How many people each row stands for. */
+  readonly heads: ColumnInfo | undefined;
+  /** What comes in for each row; several where names do not tell which. */
+  readonly money: readonly ColumnInfo[];
+  /** How long something took, as stored. */
+  readonly durations: readonly ColumnInfo[];
+  /** Days from the main date of a row to each other one. */
+  readonly spans: readonly ColumnInfo[];
+  /** Whether rows are of goods that are sold: they have a quantity and a price. */
+  readonly trades: boolean;
+  readonly priced: boolean;
+  /** How late a row was, or whether it was. */
+  readonly lateness: ColumnInfo | undefined;
+  /** What tells that a row is paid: yes or no, or a date that is missing until then. */
+  readonly payment: ColumnInfo | undefined;
+  /** The date at which a row was over, missing until then. */
+  readonly ending: ColumnInfo | undefined;
+}
+
+const HEADS =
+  /(?:^|_)(?:(?:group|party|crowd|audience|household|class)_size|people|persons|guests|visitors|attendance|attendees|headcount|passengers|participants|pax|occupants|spectators|covers)(?:_|$)/;
+const TOTALS = set('total revenue sales turnover takings invoice amount gross net paid subtotal receipts proceeds');
+const FEES = set(
+  'fine admission fee fees fare rent charge charges payment premium bill tuition toll donation price income',
+);
+const COSTS = set(
+  'cost costs expense expenses salary wage wages spend spent loss refund refunded discount tax budget estimated limit',
+);
+const LATE = set('late lateness delay delayed overdue tardy');
+const PAID = set('paid payment pay settled settlement');
+const ENDED =
+  set(`withdrawn ended end closed closing cancelled canceled cancellation left terminated discontinued expired expires expiry
+  retired resolved completed completion finished returned decommissioned removed sold departed deactivated churned`);
+
+type Columns = Pick<TableInfo, 'columns' | 'dates' | 'entity' | 'rows' | 'name'>;
+
+export function everydayOf(table: TableInfo): Everyday {
+  const { columns, entity } = table;
+  const numbers = columns.filter(({ role }) => role === 'number');
+  const prices = numbers.filter(({ words }) => words.some(({ word }) => word === 'price'));
+  const stems = new Set([...entity, ...columns.flatMap(({ words }) => words)].map(({ word }) => stem(word)));
+  const { rows, people } = tradeWords(stems);
+  return {
+    rows: new Set(rows),
+    people: new Set(people),
+    heads: onlyOne(numbers.filter(({ name, type }) => type === 'bigint' && HEADS.test(name))),
+    money: moneyOf(numbers),
+    durations: numbers.filter(
+      ({ unit, words }) => isTime(unit) || words.some(({ word }) => isTime(word) || word === 'duration'),
+    ),
+    spans: spansOf(table),
+    trades: quantityOf(table) !== undefined && prices.length > 0,
+    priced: prices.length > 0,
+    lateness: onlyOne(
+      columns.filter((column) => names(column, LATE) && (column.role === 'number' || column.role === 'boolean')),
+    ),
+    payment:
+      columns.find((column) => column.role === 'boolean' && names(column, PAID)) ??
+      onlyOne(columns.filter((column) => column.role === 'date' && column.profile.nullable && names(column, PAID))),
+    ending: onlyOne(
+      columns.filter((column) => column.role === 'date' && column.profile.nullable && names(column, ENDED)),
+    ),
+  };
+}
+
+/** The columns of money that come in: those that tell totals, else those that tell fees. */
+function moneyOf(numbers: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  const income = numbers.filter((column) => !column.intensive && !names(column, COSTS));
+  const totals = income.filter((column) => names(column, TOTALS));
+  if (totals.length > 0) return totals;
+  const fees = income.filter((column) => names(column, FEES) && column.additive);
+  return fees.length > 0 ? fees : income.filter(({ unit }) => isMoney(unit));
+}
+
+/** `days from application to issue`: for each date that may come after the main one. */
+function spansOf({ dates, columns, rows, name, entity }: Columns): readonly ColumnInfo[] {
+  const [main] = dates.filter(({ role }) => role === 'date');
+  if (!main) return [];
+  return columns
+    .filter((column) => column.role === 'date' && column !== main && comesAfter(column, main))
+    .map((column) => {
+      const profile: CatalogColumn = {
+        name: `days_to_${column.name}`,
+        type: 'bigint',
+        nullable: column.profile.nullable,
+      };
+      const info = columnInfo({ name, entity, rows, columns } as TableInfo, profile, rows);
+      return {
+        ...info,
+        table: column.table,
+        additive: false,
+        unit: 'days',
+        elapsed: [main.name, column.name] as const,
+      };
+    });
+}
+
+function comesAfter({ profile: later }: ColumnInfo, { profile: earlier }: ColumnInfo): boolean {
+  const known = [later.min, later.max, earlier.min, earlier.max].every((each) => each !== undefined && each !== null);
+  return known && dayOf(later.min) >= dayOf(earlier.min) && dayOf(later.max) >= dayOf(earlier.max);
+}
+
+function dayOf(time: string | undefined): string {
+  return String(time).slice(0, 10);
+}
+
+function names({ words }: ColumnInfo, wanted: ReadonlySet<string>): boolean {
+  return words.some(({ word }) => wanted.has(word));
+}
+
+function onlyOne([column, other]: readonly ColumnInfo[]): ColumnInfo | undefined {
+  return other ? undefined : column;
+}
+
+function set(words: string): ReadonlySet<string> {
+  return new Set(words.split(/\s+/));
+}
