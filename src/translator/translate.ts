@@ -41,6 +41,8 @@ const MOST_SCOPES = 6;
 const LEAST_WORTH = 0.6;
 /** Below this nothing is answered. */
 const LEAST_CONFIDENCE = 0.6;
+/** Below this nothing is guessed either. */
+const LEAST_GUESS = 0.45;
 /** Interpretations this near to the best one are as good. */
 const TIE = 0.06;
 const MOST_OPTIONS = 4;
@@ -65,6 +67,10 @@ export function translate(
   const [best] = interpretations;
   const written = (places: readonly number[]) => places.map((place) => tokens[place]!.text);
   if (!best || best.unexplained.length > 0 || best.confidence < LEAST_CONFIDENCE) {
+    const guessed = interpretations.filter(
+      ({ unexplained, confidence: own }) => unexplained.length === 0 && own >= LEAST_GUESS,
+    );
+    if (best && guessed.includes(best)) return guess(guessed);
     return notUnderstood(best, written(best?.unexplained ?? []), schema);
   }
   const tied = interpretations.filter(
@@ -211,6 +217,11 @@ function likelyTables(schema: Schema, { columns, entities, values }: Links): rea
 function typesOf({ tables }: Schema): (column: PlanColumn) => TableInfo['columns'][number]['type'] | undefined {
   return ({ table, column }) =>
     tables.find(({ name }) => name === table)?.columns.find(({ name }) => name === column)?.type;
+}
+
+/** Not sure enough to answer, but near enough to ask. */
+function guess(tied: readonly Interpretation[]): Clarification {
+  return { ...torn(tied), question: 'I am not sure that I understood the question. Do you mean one of these?' };
 }
 
 function torn(tied: readonly Interpretation[]): Clarification {

@@ -47,7 +47,7 @@ export interface Answer {
 export interface Clarification {
   readonly kind: 'clarify';
   readonly question: string;
-  /** Two to four; each carries the question rewritten so that it is no longer torn. */
+  /** One to four; each carries the question rewritten so that it is no longer torn. */
   readonly options: readonly { readonly label: string; readonly question: string }[];
 }
 

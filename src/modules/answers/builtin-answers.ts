@@ -46,7 +46,7 @@ export class BuiltinAnswers {
       return torn ? this.clarify(torn, round) : said(sayRefusal(translation, turn));
     }
     if (translation.kind === 'answer') return this.run(turn, translation);
-    if (round > mostRounds || translation.options.length < 2) return said(sayTooTorn(translation));
+    if (round > mostRounds || translation.options.length === 0) return said(sayTooTorn(translation));
     return this.clarify(translation, round);
   }
 

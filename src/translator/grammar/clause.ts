@@ -54,6 +54,8 @@ export type Clause = Placed &
         /** Whether the words gave the number of rows. */
         readonly counted: boolean;
         readonly column?: ColumnInfo | undefined;
+        /** Whether the column is a guess: the best may be so in many ways. */
+        readonly guessed?: boolean;
         /** An adjective such as `warmest` that speaks of no column here: it needs one that the question names. */
         readonly unplaced?: boolean;
         /** An adjective that says which columns it speaks of: others must stand right after it. */

@@ -119,7 +119,8 @@ function described(
   const columns = atThisEnd(lattice.columnsOfAdjective(adjective), adjective.high);
   const about = columns.map((column): Clause => {
     const quality = columns.length > 1 ? 0.85 : 0.9;
-    return { kind: 'extreme', high: isHigh(adjective, column), ...limits, column, start, end, quality };
+    const guessed = adjective.concepts[0] === 'rating' && lattice.scope.main.everyday.money.includes(column);
+    return { kind: 'extreme', high: isHigh(adjective, column), ...limits, column, guessed, start, end, quality };
   });
   const open: Clause = {
     kind: 'extreme',

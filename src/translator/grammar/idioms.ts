@@ -1,5 +1,5 @@
+import { isVerb } from '../lexicon/verbs.js';
 import { namesKind } from '../lexicon/asked-kinds.js';
-import type { Aggregate } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { quantityOf } from '../schema/quantities.js';
 import { areSameUnit } from '../text/units.js';
@@ -20,20 +20,31 @@ export function idioms(lattice: Lattice, place: number): readonly Clause[] {
     ...onTime(lattice, place),
     ...fully(lattice, place),
     ...still(lattice, place),
+    ...noLonger(lattice, place),
+    ...stocked(lattice, place),
+    ...howMuchOfIt(lattice, place),
+    ...timeSpent(lattice, place),
+    ...lasting(lattice, place),
   ];
 }
 
+/** Whoever they are, they are not told apart. */
+const FOLKS = new Set('customers clients users guests visitors anyone somebody'.split(' '));
+
 /** From here on a word rather names a column. */
 const LINKED = 0.6;
+const NAMED = 0.8;
 
 /** `beans` where rows are roasted batches: what a trade calls its rows, and its people, limits nothing. */
 function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
   const { rows, people } = lattice.scope.main.everyday;
   const word = lattice.word(place);
   const at = { start: place, end: place + 1 };
-  if (lattice.columns(place).some(({ quality }) => quality >= LINKED)) return [];
+  if (lattice.columns(place).some(({ column, quality }) => quality >= LINKED && column.role !== 'date')) return [];
   if (rows.has(word)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.8 }];
-  return people.has(word) && !lattice.scope.main.personal
+  const isCounted = lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place);
+  if (isCounted) return [];
+  return (people.has(word) || FOLKS.has(word)) && !lattice.scope.main.personal
     ? [{ kind: 'mark', role: 'person', ...at, quality: 0.7 }]
     : [];
 }
@@ -198,19 +209,103 @@ function fully(lattice: Lattice, place: number): readonly Clause[] {
   });
 }
 
+/** `no longer sold`, `no longer with us`: over. */
+function noLonger(lattice: Lattice, place: number): readonly Clause[] {
+  const phrase = [lattice.word(place), lattice.word(place + 1)].join(' ');
+  if (phrase !== 'no longer' && phrase !== 'not anymore') return [];
+  const verb = lattice.skip(place + 2, 1);
+  const end =
+    isVerb(lattice.word(verb)) && lattice.columns(verb).every(({ quality }) => quality < LINKED) ? verb + 1 : place + 2;
+  return overFilter(lattice, true).map((clause) => ({ ...clause, start: place, end }));
+}
+
+function overFilter(lattice: Lattice, over: boolean): readonly Clause[] {
+  const { ending, over: told } = lattice.scope.main.everyday;
+  const column = told ?? ending;
+  if (!column) return [];
+  const filter = told
+    ? booleanFilter(told, over)
+    : ({ kind: 'null', column: planColumn(column), negated: over } as const);
+  const note = `I took those ${over ? 'with' : 'without'} ${columnLabel(column)}.`;
+  return [{ kind: 'filter', filter, column, start: 0, end: 0, quality: 1, note }];
+}
+
+/** `out of`, `sold out`, `running low on` where a column tells what is left. */
+function stocked(lattice: Lattice, place: number): readonly Clause[] {
+  const { stock, reorder } = lattice.scope.main.everyday;
+  if (!stock) return [];
+  const text = lattice.tokens
+    .slice(place, place + 4)
+    .map(({ lower }) => lower)
+    .join(' ');
+  const gone = /^(?:(?:have |has )?(?:run|ran) out of|sold out|out of stock|are out of|out of$)/.exec(text)?.[0];
+  const low =
+    reorder && /^(?:(?:are |is )?(?:running|run|getting) (?:low|short|out)(?: on| of)?|short of)/.exec(text)?.[0];
+  const words = low ?? gone;
+  if (!words) return [];
+  const filter = low
+    ? ({ kind: 'columns', column: planColumn(stock), operator: '<', other: planColumn(reorder) } as const)
+    : ({ kind: 'compare', column: planColumn(stock), operator: '=', value: 0 } as const);
+  return [{ kind: 'filter', filter, column: stock, start: place, end: place + words.split(' ').length, quality: 1 }];
+}
+
+/** `how far do people`, `how old are our`: not of one row, but of many. */
+export function asksForAll(lattice: Lattice, place: number): boolean {
+  const isPlural = /^(?:are|were)$/.test(lattice.word(place + 2));
+  return lattice.adjectives(place + 1).length > 0 && (isPlural || DOING.has(lattice.word(place + 2)));
+}
+
+/** `how far do people ride`: the average; `how hot does it get`: the highest. */
+function howMuchOfIt(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) !== 'how' || lattice.word(place + 1) === 'long') return [];
+  if (!asksForAll(lattice, place)) return [];
+  const named = lattice.tokens.some(
+    (_, at) =>
+      at > place + 2 && lattice.columns(at).some(({ column, quality }) => column.role === 'number' && quality >= NAMED),
+  );
+  if (named) return [{ kind: 'mark', role: 'ask-how', start: place, end: place + 2, quality: 1 }];
+  const isEnd = lattice.word(lattice.length - 1) === 'get';
+  return lattice
+    .adjectives(place + 1)
+    .filter(({ degree, high }) => degree === 'positive' && (high || isEnd))
+    .flatMap((adjective) =>
+      lattice
+        .columnsOfAdjective(adjective)
+        .map((column) => measure(isEnd ? (adjective.high ? 'max' : 'min') : 'avg', column, place, place + 2)),
+    );
+}
+
+/** `the most time`, `our time` where a column tells how long. */
+function timeSpent(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) !== 'time' || !/^(?:most|much|more|less|least|our)$/.test(lattice.word(place - 1))) return [];
+  return lattice.scope.main.everyday.durations.map((column) => ({
+    kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.85,
+  })); // prettier-ignore
+}
+
+/** `how long does a visit last`: the verb says nothing more. */
+function lasting(lattice: Lattice, place: number): readonly Clause[] {
+  const closes = place === lattice.length - 1 && lattice.word(place) === 'last' && lattice.word(0) === 'how';
+  return closes ? [{ kind: 'mark', role: 'filler', start: place, end: place + 1, quality: 0.9 }] : [];
+}
+
 /** `still available`, `can still sign up`: not over yet. */
 function still(lattice: Lattice, place: number): readonly Clause[] {
-  const { ending } = lattice.scope.main.everyday;
-  if (!ending || lattice.word(place) !== 'still') return [];
+  if (lattice.word(place) !== 'still') return [];
   const open = /^(?:available|open|running|going|active|valid|offered|there|here|alive|ongoing)$/.test(
     lattice.word(place + 1),
   );
-  const filter = { kind: 'null', column: planColumn(ending), negated: false } as const;
-  const note = `I took those without ${columnLabel(ending)}.`;
-  return [{ kind: 'filter', filter, column: ending, start: place, end: place + (open ? 2 : 1), quality: 1, note }];
+  return overFilter(lattice, false).map((clause) => ({ ...clause, start: place, end: place + (open ? 2 : 1) }));
 }
 
-function measure(aggregate: Aggregate, column: ColumnInfo, start: number, end: number, quality = 1): Clause {
-  const note = `I took the ${aggregate === 'avg' ? 'average' : 'sum'} of ${columnLabel(column)}.`;
+function measure(
+  aggregate: 'avg' | 'sum' | 'max' | 'min',
+  column: ColumnInfo,
+  start: number,
+  end: number,
+  quality = 1,
+): Clause {
+  const said = { avg: 'average', sum: 'sum', max: 'highest', min: 'lowest' } as const;
+  const note = `I took the ${said[aggregate]} of ${columnLabel(column)}.`;
   return { kind: 'measure', aggregate, column, start, end, quality, note };
 }

@@ -13,6 +13,8 @@ const ASKED: Readonly<
   where: { ask: 'where', kinds: ['place'] },
   what: { ask: 'which', kinds: ['thing'] },
 };
+/** From here on a word rather names a column. */
+const NAMED = 0.8;
 /** Columns of more texts than this name rows rather than tell them apart. */
 const MOST_TEXTS = 0.5;
 
@@ -20,7 +22,7 @@ const MOST_TEXTS = 0.5;
 export function interrogatives(lattice: Lattice, place: number): readonly Clause[] {
   const asked = ASKED[lattice.word(place)];
   const { main } = lattice.scope;
-  if (!asked || (main.personal && asked.ask === 'who')) return [];
+  if (!asked || (main.personal && asked.ask === 'who' && !countsPersons(lattice, place))) return [];
   const isGroup = lattice.word(place - 1) === 'by';
   if (!isGroup && !(lattice.isOpening(place) && asksForGroups(lattice, place, asked.ask))) return [];
   return candidates(lattice, asked.ask, asked.kinds).map((column) => ({
@@ -28,14 +30,29 @@ export function interrogatives(lattice: Lattice, place: number): readonly Clause
   })); // prettier-ignore
 }
 
+/** `who sees the most patients` asks for no patient. */
+function countsPersons(lattice: Lattice, place: number): boolean {
+  return lattice.tokens.some(
+    (_, at) =>
+      at > place &&
+      lattice
+        .roles(at, 'most', 'least')
+        .some(
+          ({ end }) => lattice.entities(end).length > 0 || lattice.scope.main.everyday.people.has(lattice.word(end)),
+        ),
+  );
+}
+
 /** A place or a thing is asked for where groups are compared; else the words name a column themselves. */
 function asksForGroups(lattice: Lattice, place: number, ask: 'who' | 'where' | 'which'): boolean {
+  if (ask === 'who' && lattice.scope.main.personal) return true;
   if (ask === 'who') return lattice.tokens.every((_, at) => lattice.entities(at).every(({ table }) => !table.personal));
   const compares = lattice.tokens.some((_, at) => at > place && isSuperlative(lattice, at));
-  if (ask === 'where') return compares || lattice.word(lattice.length - 1) === 'from';
-  const names = lattice.columns(place + 1).some(({ column }) => column.role === 'text');
-  const nameless = !names && lattice.entities(place + 1).length === 0;
-  return compares && nameless && !namesUnit(lattice, place + 1);
+  const last = lattice.word(lattice.length - 1);
+  if (ask === 'where') return compares || last === 'from';
+  const names = lattice.columns(place + 1).some(({ column, quality }) => column.role === 'text' && quality >= NAMED);
+  const nameless = !names && lattice.entities(place + 1).every(({ quality }) => quality < NAMED);
+  return (compares || last === 'for' || last === 'about') && nameless && !namesUnit(lattice, place + 1);
 }
 
 /** `what hour`, `what time of day`, `what kind of`, `what is` ask for something else. */

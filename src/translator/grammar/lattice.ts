@@ -104,6 +104,10 @@ export class Lattice {
     if (article) return article;
     const before = unitNamed(this.word(place)) && /^[$€£]$/.test(this.word(place)) ? 1 : 0;
     const found = readNumber(this.lower.slice(place + before, place + before + 4));
+    // `under 18s`, but not `the 90s`.
+    const isAge =
+      found?.length === 1 && this.word(place + 1) === 's' && /^(?:under|over|above|below)$/.test(this.word(place - 1));
+    if (isAge) return { value: found.value, unit: undefined, end: place + 2 };
     if (!found || ['st', 'nd', 'rd', 'th', 's'].includes(this.word(place + before + found.length))) return undefined;
     const end = place + before + found.length;
     const after = unitNamed(this.word(end)) ? this.word(end) : undefined;
@@ -148,7 +152,13 @@ export class Lattice {
     const found = columnsAbout(conceptStems(adjective), own);
     if (found.length > 0) return found;
     if (adjective.dates && own.some(({ role }) => role !== 'number')) return this.scope.main.dates.slice(0, 1);
-    return columnsAbout(conceptStems(adjective), fitting);
+    const named = columnsAbout(conceptStems(adjective), fitting);
+    return named.length > 0 || !this.speaksOfWorth(adjective) ? named : this.scope.main.everyday.money;
+  }
+
+  /** `our best customers`, `the biggest client`: by the money, where only one column tells it. */
+  speaksOfWorth({ concepts, degree }: AdjectiveForm): boolean {
+    return isGeneral(concepts) && degree === 'superlative' && this.scope.main.everyday.money.length === 1;
   }
 
   /** The columns that a unit such as `kg` measures. */
@@ -184,7 +194,8 @@ export class Lattice {
 
   /** Whether a word says what is asked though it is small: `how many`, `most`, `not`. */
   isTelling(place: number): boolean {
-    const isOpen = this.word(place) === 'still' && this.scope.main.everyday.ending !== undefined;
+    const { ending, over } = this.scope.main.everyday;
+    const isOpen = this.word(place) === 'still' && (ending ?? over) !== undefined;
     return isOpen || TELLING_WORDS.has(this.word(place)) || this.roles(place, ...TELLING).length > 0;
   }
 
@@ -200,6 +211,11 @@ export class Lattice {
     }
     return found.sort((one, other) => other.end - one.end);
   }
+}
+
+/** Adjectives that go with any amount: `best`, `biggest`. */
+function isGeneral([first]: readonly string[]): boolean {
+  return first === 'rating' || first === 'size';
 }
 
 function byStart<Link extends { readonly start: number }>(

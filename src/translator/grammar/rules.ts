@@ -8,7 +8,7 @@ import { planColumn } from './clause.js';
 import { unitNamed } from '../text/units.js';
 import { comparisons } from './comparisons.js';
 import { extremes } from './extremes.js';
-import { countsPieces, idioms } from './idioms.js';
+import { asksForAll, countsPieces, idioms } from './idioms.js';
 import { interrogatives } from './interrogatives.js';
 import type { Lattice } from './lattice.js';
 import { times } from './times.js';
@@ -157,9 +157,12 @@ function isRate(lattice: Lattice, place: number): boolean {
   return opens && [1, 2, 3].some((back) => lattice.amount(place - back)?.end === place);
 }
 
+const PEOPLE = /^(?:visitor|guest|customer|buyer|user|caller|borrower|applicant|attendee)s?$/;
+
 /** `granted` and `who roasts` need not ask for the date of it, nor `spend` for the budget. */
 function isVagueVerb({ column, start, end, quality }: ColumnLink, lattice: Lattice): boolean {
-  if (column.role === 'date' && /^(?:who|what|where)$/.test(lattice.word(start - 1))) return true;
+  const isDeed = /^(?:who|what|where)$/.test(lattice.word(start - 1)) || PEOPLE.test(lattice.word(start));
+  if (column.role === 'date' && isDeed) return true;
   if (end !== start + 1 || !isVerb(lattice.word(start))) return false;
   return quality < SURE || (column.role === 'date' && !column.profile.nullable);
 }
@@ -215,7 +218,7 @@ function nouns(lattice: Lattice, place: number): readonly Clause[] {
     ...columnsOfNamedTable(lattice, place).map(({ column, namesHead, end, quality }) =>
       noun({ type: 'column', column, namesHead }, end, quality),
     ),
-    ...(lattice.word(place) === 'how' ? lattice.adjectives(place + 1) : [])
+    ...(lattice.word(place) === 'how' && !asksForAll(lattice, place) ? lattice.adjectives(place + 1) : [])
       .filter(({ degree }) => degree === 'positive')
       .flatMap((adjective) => lattice.columnsOfAdjective(adjective))
       .map((column) => noun({ type: 'column', column, namesHead: true }, place + 2, 0.9)),

@@ -30,7 +30,6 @@ const LINES: readonly Line[] = [
   ['hot warm', 'temperature', 'cold cool'],
   ['deep', 'depth', 'shallow'],
   ['wide broad', 'width', 'narrow'],
-  ['thick', 'thickness', 'thin'],
   ['strong powerful', 'power horsepower strength magnitude', 'weak'],
   ['windy', 'wind', 'calm'],
   ['wet rainy', 'precipitation rain', 'dry'],
@@ -53,6 +52,11 @@ const LINES: readonly Line[] = [
   ['bright', 'brightness', 'dark'],
   ['salty', 'salinity salt', 'fresh'],
   ['risky', 'risk', 'safe'],
+  ['happy satisfied pleased content', 'satisfaction nps csat rating stars score', 'unhappy dissatisfied angry upset'],
+  ['late tardy', 'late lateness delay', 'punctual'],
+  ['busy crowded', 'visitors visits attendance traffic occupancy passengers', 'quiet empty'],
+  ['clean', 'hygiene cleanliness', 'dirty'],
+  ['thick', 'pages thickness', 'thin'],
   ['sweet', 'sugar sweetness', 'sour'],
 ];
 
@@ -93,6 +97,7 @@ function add(word: string, form: AdjectiveForm): void {
 }
 
 function inflected(word: string, ending: string): string {
+  if (word.endsWith('ey')) return `${word.slice(0, -2)}i${ending}`;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}i${ending}`;
   if (word.endsWith('e')) return word + ending.slice(1);
   return /^[^aeiou]*[aeiou][bdgmnt]$/.test(word) ? word + word.at(-1)! + ending : word + ending;

@@ -14,7 +14,7 @@ for (const pair of PAIRS.split(',')) {
   opposites.set(stem(one), (opposites.get(stem(one)) ?? new Set()).add(root(other)));
 }
 
-const LEAVING = new Set(['leav', 'quit', 'resign', 'exit', 'terminat', 'term', 'churn'].map(root));
+const LEAVING = new Set(['leav', 'quit', 'resign', 'exit', 'terminat', 'term', 'churn', 'lose'].map(root));
 
 /** Whether a word says that somebody went for good, in whatever words. */
 export function saysLeaving(wordRoot: string): boolean {

@@ -24,7 +24,7 @@ const PLACES =
   farm field plant factory warehouse depot lane road suburb borough parish province continent nation municipality territory court
   museum hotel library hospital clinic gym beach stop terminal gate dock yard market mall stadium club destination origin settlement`);
 /** Places that somebody or something comes from. */
-const ORIGINS = set('country origin nationality source hometown from sender departure home');
+const ORIGINS = set('country origin nationality hometown homeland');
 /** What a row is about, where it is no person and no place. */
 const THINGS =
   set(`product item article good goods title reason violation offence offense cause fault defect component part topic

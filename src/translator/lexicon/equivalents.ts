@@ -118,6 +118,9 @@ suspect|suspicious|questionable|doubtful
 truck|trucks|lorry|lorries
 petrol|gasoline
 cancelled|canceled
+noshow|no show|did not attend|dna
+withdrawn|dropped out|drop out
+abandoned|hung up|gave up
 `;
 
 const equivalents = new Map<string, Set<string>>();

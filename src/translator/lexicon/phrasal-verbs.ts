@@ -54,9 +54,14 @@ const MEANINGS: Readonly<Record<string, string>> = {
   returned: 'come back|send back|bring back|take back|give back|hand back',
   failure: 'break down|go down|fall over',
   attended: 'show up|turn up',
-  withdrawn: 'drop out|pull out|back out',
+  withdrawn: 'drop out|pull out',
+  noshow:
+    'not show up|not turn up|never show up|never showed up|never turn up|never turned up|fail to show up|failed to show up|failed to turn up',
+  defaulted: 'fail to pay back|failed to pay back|never pay back|never paid back|not pay back|not paid back',
+  survived: 'make it|pull through',
+  repaid: 'pay back',
   registered: 'sign up|log on|sign on',
-  cancelled: 'call off|fall through',
+  cancelled: 'call off|fall through|back out',
   abandoned: 'hang up|ring off|walk away|give up',
   answered: 'pick up',
   postponed: 'put off|put back|push back',
@@ -103,7 +108,20 @@ for (const [meaning, phrases] of Object.entries(MEANINGS)) {
 }
 for (const verbs of byFirstWord.values()) verbs.sort((one, other) => other.words.length - one.words.length);
 
-/** The verb with particle that the words begin with, the longest one. */
-export function phrasalVerb(words: readonly string[]): PhrasalVerb | undefined {
-  return byFirstWord.get(words[0] ?? '')?.find((verb) => verb.words.every((word, index) => words[index] === word));
+const OBJECTS = new Set(['us', 'them', 'it', 'me', 'you', 'him', 'her']);
+
+/** What the verb with particle that the words begin with means, the longest one, and how many words it takes: `pay us back`. */
+export function phrasalVerb(
+  words: readonly string[],
+): { readonly meaning: string; readonly length: number } | undefined {
+  for (const { words: wanted, meaning } of byFirstWord.get(words[0] ?? '') ?? []) {
+    let length = 0;
+    const fits = wanted.every((word, index) => {
+      if (index === wanted.length - 1 && index > 0 && words[length] !== word && OBJECTS.has(words[length]!))
+        length += 1;
+      return words[length++] === word;
+    });
+    if (fits) return { meaning, length };
+  }
+  return undefined;
 }

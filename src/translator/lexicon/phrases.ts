@@ -123,7 +123,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   least: 'least|the least|lowest|smallest|fewest|the fewest|minimal|the lowest number of|slightest',
   common: `most common|most frequent|commonest|most popular|most often|most frequently|most typical|predominant|
     most commonly|most occurring|most numerous|busiest`,
-  rare: 'least common|rarest|least frequent|least popular|least often|most rare|most uncommon|least busy',
+  rare: 'least common|rarest|quietest|slackest|least frequent|least popular|least often|most rare|most uncommon|least busy',
   top: 'top|first|highest|best|leading|largest|biggest',
   bottom: 'bottom|last|lowest|worst|smallest',
   sort: `sorted by|ordered by|sort by|order by|ranked by|in order of|rank by|arranged by|sorted|ordered|ranked|sort|sort it|sort them|order it|order them|rank them|sorted on|
@@ -197,7 +197,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   before: 'before|prior to|earlier than|preceding|older than|up until|by the end of|until before',
   after: 'after|later than|following|past|newer than|more recent than|beyond|post',
   until: 'until|till|through|up to|to|up until',
-  filler: `through the door|through the doors|through our doors|on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
+  filler: `out of the door|out the door|through the door|through the doors|through our doors|on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
     in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every|world|worldwide|global|globally|please`,
   young: 'children|kids|adults|minors|teenagers|teens|seniors',
   'over-time': `over time|trend over time|as time goes by|through time|trend|trends|trend of|trend in|trends in|evolution of|

@@ -221,7 +221,7 @@ cancel cancellation call
 return refund
 hire join start recruit employ hired onboard
 terminate termination leave quit departure fired end left resign
-cancel quit left leave churn terminate end
+cancel quit left leave churn terminate end lose lost
 join signup register enrol enroll enlist registration
 signup joined registered registration subscribe
 join signed
@@ -381,6 +381,13 @@ technician mechanic engineer
 organiser organizer host
 country origin nationality
 admission entry door gate entrance
+withdraw withdrawn withdrawal dropout discontinue discontinued
+survive survived live lived alive
+gpa mark marks
+satisfaction csat nps happiness
+student pupil kid learner
+manager boss director supervisor head
+restaurant eatery diner place
 mentor coach tutor
 `;
 

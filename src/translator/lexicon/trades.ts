@@ -10,7 +10,7 @@ delivery deliveries route parcel shipment courier driver consignment | delivery 
 museum exhibition gallery visit visitor admission ticket audio | visit visits trip trips | guests visitors people visitor guest
 parking ticket violation fine plate officer permit vehicle meter | ticket tickets fine fines citation citations penalty penalties | motorists drivers motorist
 tariff supplier fuel rate contract standing unit renewable | deal deals tariff tariffs plan plans offer offers contract contracts power energy | households consumers
-order purchase product customer quantity cart basket checkout | order orders sale sales purchase purchases deal deals | shoppers buyers customers clients
+order purchase product customer quantity cart basket checkout | order orders sale sales purchase purchases deal deals parcel parcels | shoppers buyers customers clients
 subscription plan billing mrr churn renewal trial | subscription subscriptions membership memberships plan plans | subscribers users members
 booking reservation guest room night hotel checkin checkout stay | booking bookings reservation reservations stay stays | guests travellers visitors
 flight airline departure arrival airport aircraft passenger | flight flights trip trips plane planes | passengers travellers flyers

@@ -1,6 +1,7 @@
 import { adjectives } from '../lexicon/adjectives.js';
 import { phrasesFrom } from '../lexicon/phrases.js';
 import { weightOf } from '../lexicon/small-words.js';
+import { everydayMeanings } from '../lexicon/wordnet.js';
 import { groupsOf } from '../lexicon/thesaurus.js';
 import type { Schema } from '../schema/schema.js';
 import { joinSplit } from './join-split.js';
@@ -51,7 +52,14 @@ function nearest(word: string, sources: readonly (readonly string[])[]): string 
 
 function isKnown({ kind, lower, stem: wordStem }: Token, { values }: Schema, stems: ReadonlySet<string>): boolean {
   if (kind !== 'word' || lower.length < 4 || weightOf(lower) !== 'content') return true;
-  if (stems.has(wordStem) || stems.has(root(lower)) || groupsOf(wordStem) || groupsOf(root(lower))) return true;
+  if (
+    stems.has(wordStem) ||
+    stems.has(root(lower)) ||
+    groupsOf(wordStem) ||
+    groupsOf(root(lower)) ||
+    everydayMeanings(wordStem)
+  )
+    return true;
   if (phrasesFrom(lower).length > 0 || adjectives(lower).length > 0 || unitNamed(lower)) return true;
   if (readNumber([lower]) || readOrdinal(lower) !== undefined || readTime([lower], new Date(0))) return true;
   return values.whole(wordStem).length > 0 || values.containing([wordStem]).length > 0;

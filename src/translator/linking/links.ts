@@ -1,14 +1,14 @@
 import { isVerb } from '../lexicon/verbs.js';
 import { weightOf } from '../lexicon/small-words.js';
 import { areSynonyms } from '../lexicon/thesaurus.js';
-import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
+import { type ColumnInfo, columnLabel, type SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
 import { areSameUnit, isMeasuredIn } from '../text/units.js';
 import { stem } from '../text/stem.js';
 import { takingsLinks } from './takings-links.js';
 import { valueLinks } from './value-links.js';
-import { wordMatch } from './word-match.js';
+import { EVERYDAY, wordMatch } from './word-match.js';
 
 interface Span {
   /** Places of tokens; `end` is not included. */
@@ -119,13 +119,13 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
     if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
     if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest)) continue;
-    links.push(columnLink(column, start, longest));
+    links.push(columnLink(tokens, column, start, longest));
     const suffix = tokens[longest.end]?.lower ?? '';
     if (SUFFIXES.has(suffix) && !(isEvent(column) && /^rates?$/.test(suffix))) {
-      links.push(columnLink(column, start, { ...longest, end: longest.end + 1 }));
+      links.push(columnLink(tokens, column, start, { ...longest, end: longest.end + 1 }));
     }
     if (longest.end > start + 1)
-      links.push(columnLink(column, start, { end: start + 1, used: longest.used.slice(0, 1) }));
+      links.push(columnLink(tokens, column, start, { end: start + 1, used: longest.used.slice(0, 1) }));
   }
   return links.length > 0 ? links : describedLinks(tokens, column);
 }
@@ -204,7 +204,7 @@ const QUANTIFIERS = new Set(['count', 'number', 'num', 'total', 'qty', 'rank']);
 
 const CONNECTING = new Set(['of', 'the', 'in', 'a']);
 
-function columnLink(column: ColumnInfo, start: number, { end, used }: Match): ColumnLink {
+function columnLink(tokens: readonly Token[], column: ColumnInfo, start: number, { end, used }: Match): ColumnLink {
   const all = column.words.reduce((sum, { weight }) => sum + weight, 0);
   const covered = used.reduce((sum, { word }) => sum + word.weight, 0);
   const quality = used.reduce((sum, each) => sum + each.quality * each.word.weight, 0) / covered;
@@ -226,6 +226,7 @@ function columnLink(column: ColumnInfo, start: number, { end, used }: Match): Co
       (isCount ? 0.85 : 1) *
       (namesHead ? 1 : 0.8),
     namesHead,
+    ...(quality === EVERYDAY ? { note: `I took "${tokens[start]!.text}" as ${columnLabel(column)}.` } : {}),
   };
 }
 

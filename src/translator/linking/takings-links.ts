@@ -4,7 +4,17 @@ import type { Token } from '../text/tokens.js';
 import type { ColumnLink } from './links.js';
 
 /** What comes in and what customers spend is the same money. */
-const TAKINGS = new Set(['revenue', 'revenues', 'turnover', 'takings', 'proceeds', 'spend', 'spent', 'spending']);
+const TAKINGS = new Set([
+  'revenue',
+  'revenues',
+  'turnover',
+  'takings',
+  'proceeds',
+  'spend',
+  'spends',
+  'spent',
+  'spending',
+]);
 
 /** `revenue` where rows of sales have a `line_total`. */
 export function takingsLinks(tokens: readonly Token[], { takings, columns }: TableInfo): readonly ColumnLink[] {

@@ -82,7 +82,7 @@ function wholeValues(phrase: readonly Token[], { values }: Schema): readonly { v
     return quality > 0 ? [{ value, quality }] : [];
   });
   const others =
-    phrase.length > 3 || small === 'free' ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
+    phrase.length > 4 || small === 'free' ? [] : equivalentsOf(text).flatMap((other) => values.whole(stemKey(other)));
   const isUnsure = text.length === 2 && phrase[0]!.text !== phrase[0]!.text.toUpperCase();
   return [
     ...found,

@@ -1,4 +1,5 @@
 import { areSynonyms, isKnownWord } from '../lexicon/thesaurus.js';
+import { everydayMeanings } from '../lexicon/wordnet.js';
 import { saysLeaving } from '../lexicon/antonyms.js';
 import { endNamed } from '../lexicon/ends.js';
 import { spelling, spellings } from '../lexicon/spellings.js';
@@ -13,6 +14,8 @@ const INFLECTED = 0.97;
 const SAME_FAMILY = 0.86;
 const ABBREVIATED = 0.82;
 const SYNONYM = 0.76;
+/** A word of WordNet, that may mean something else as well. */
+export const EVERYDAY = 0.66;
 /** `sib` for `siblings`. */
 const CUT = 0.72;
 
@@ -39,7 +42,9 @@ export function wordMatch(token: Token, word: SchemaWord): number {
   if (endNamed(token.lower) !== undefined && endNamed(token.lower) === endNamed(word.word)) return SYNONYM;
   if (LITERAL.has(token.lower)) return 0;
   if (areSynonyms(token.stem, word.stem)) return SYNONYM;
-  return !/[eo]rs?$/.test(token.lower) && !isKnownWord(token.lower) && areSynonyms(family, word.root) ? SYNONYM : 0;
+  if (!/[eo]rs?$/.test(token.lower) && !isKnownWord(token.lower) && areSynonyms(family, word.root)) return SYNONYM;
+  const isEveryday = weightOf(token.lower) === 'content' && everydayMeanings(token.stem)?.has(word.stem);
+  return isEveryday ? EVERYDAY : 0;
 }
 
 /** `ads`, `tvs`: words too short for the stemmer. */

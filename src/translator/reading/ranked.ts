@@ -4,6 +4,7 @@ import type { Scope } from '../linking/scope.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { quantityOf } from '../schema/quantities.js';
+import { isGoods } from '../text/units.js';
 import type { Draft } from './candidate.js';
 import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
@@ -83,7 +84,17 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
 function rankingMeasure(planner: Planner, computed: Computed): Measure {
   const { noun, aggregate } = computed;
   const isAsked = noun.type === 'column' && planner.headColumns().includes(noun.column);
+  const goods = noun.type === 'column' && noun.column.role === 'text' ? goodsOf(planner) : undefined;
+  if (goods && aggregate === 'count' && !isAsked) return { aggregate: 'sum', column: planColumn(goods) };
   return aggregate === 'count' && isAsked ? { aggregate } : planner.measure(computed);
+}
+
+/** `the most fuel` where a column tells litres: nobody counts kinds of fuel. */
+function goodsOf({ scope, reading, draft }: Planner): ColumnInfo | undefined {
+  const [goods, other] = scope.main.columns.filter(({ additive, unit }) => additive && isGoods(unit));
+  if (!goods || other || reading.distinct) return undefined;
+  draft.assumptions.push(`I compared the sums of ${columnLabel(goods)}.`);
+  return goods;
 }
 
 /** The groups with the highest or lowest measure; the measure alone where there are no groups. */

@@ -10,6 +10,7 @@ const MOST_ROWS = 1000;
 const DANGLING = 0.5;
 const TWO_QUESTIONS = 1;
 const DANGLING_NUMBER = 1;
+const GUESSED = 0.4;
 
 type Place = 'head' | 'per' | 'by' | 'sort' | 'extreme' | 'mode' | undefined;
 
@@ -244,6 +245,7 @@ class Reader {
   private computeIdiom(computed: Computed): void {
     const { reading } = this;
     this.counts = false;
+    reading.idiomatic = true;
     if (this.place === 'extreme' && reading.extreme) reading.extreme.target = computed;
     else reading.computed.push(computed);
     this.place = undefined;
@@ -401,6 +403,7 @@ class Reader {
     }
     if (before) this.reading.penalty += DANGLING;
     const { column, high } = clause;
+    if (clause.guessed) this.reading.penalty += GUESSED;
     if (this.place === 'head') this.place = undefined;
     this.reading.extreme = { clause, high, target: column };
     if (!column) this.place = 'extreme';
@@ -511,7 +514,9 @@ class Reader {
 
   /** `how fast … on average`, `price average`: the aggregate comes after its column. */
   private applyLateAggregates(): void {
-    const { reading, pendingAggregates } = this;
+    const { reading } = this;
+    const told = new Set(reading.computed.map(({ aggregate }) => aggregate));
+    const pendingAggregates = this.pendingAggregates.filter((each) => !(reading.idiomatic && told.has(each)));
     if (pendingAggregates.length === 0) return;
     const place = reading.bare.findIndex((noun) => this.isMeasure(noun));
     const target = reading.extreme?.target;

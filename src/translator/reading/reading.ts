@@ -41,6 +41,8 @@ export interface Reading {
   readonly heads: Grouping[];
   /** Whether `who`, `where` or `what` has told the first of the heads. */
   interrogative?: boolean;
+  /** Whether an idiom has told what is computed. */
+  idiomatic?: boolean;
   /** Nouns whose part in the question no word has told. */
   readonly bare: Noun[];
   readonly computed: Computed[];

@@ -85,7 +85,7 @@ function askedPlaces({ reading, scope, draft }: Planner): readonly ColumnInfo[] 
     if (!date) draft.penalty += 1;
     return date && !asked ? [date] : date ? [date] : [];
   }
-  if (reading.ask !== 'where') return [];
+  if (reading.ask !== 'where' || reading.interrogative) return [];
   const places = main.columns.filter(({ words }) => words.some(({ word }) => PLACES.test(word)));
   if (places.length === 0) draft.penalty += 1;
   return places;

@@ -29,38 +29,46 @@ export interface Everyday {
   readonly payment: ColumnInfo | undefined;
   /** The date at which a row was over, missing until then. */
   readonly ending: ColumnInfo | undefined;
+  /** Whether rows are over: a column that says yes or no. */
+  readonly over: ColumnInfo | undefined;
+  /** How much is left of a thing in stock, and from where on it is ordered again. */
+  readonly stock: ColumnInfo | undefined;
+  readonly reorder: ColumnInfo | undefined;
 }
 
 const HEADS =
   /(?:^|_)(?:(?:group|party|crowd|audience|household|class)_size|people|persons|guests|visitors|attendance|attendees|headcount|passengers|participants|pax|occupants|spectators|covers)(?:_|$)/;
-const TOTALS = set('total revenue sales turnover takings invoice amount gross net paid subtotal receipts proceeds');
+const TOTALS = set('total revenue sales turnover takings invoice amount amt gross net paid subtotal receipts proceeds');
 const FEES = set(
   'fine admission fee fees fare rent charge charges payment premium bill tuition toll donation price income',
 );
 const COSTS = set(
-  'cost costs expense expenses salary wage wages spend spent loss refund refunded discount tax budget estimated limit',
+  'cost costs expense expenses salary wage wages spend spent loss shipping postage delivery tip refund refunded discount tax budget estimated limit',
 );
+const DURATIONS = set('duration nights runtime time length');
 const LATE = set('late lateness delay delayed overdue tardy');
 const PAID = set('paid payment pay settled settlement');
+const STOCK = set('stock hand inventory');
+const REORDER = set('reorder minimum threshold safety');
 const ENDED =
   set(`withdrawn ended end closed closing cancelled canceled cancellation left terminated discontinued expired expires expiry
-  retired resolved completed completion finished returned decommissioned removed sold departed deactivated churned`);
+  retired resolved completed completion finished decommissioned scrapped inactive removed sold departed deactivated churned`);
 
 type Columns = Pick<TableInfo, 'columns' | 'dates' | 'entity' | 'rows' | 'name'>;
 
 export function everydayOf(table: TableInfo): Everyday {
   const { columns, entity } = table;
   const numbers = columns.filter(({ role }) => role === 'number');
-  const prices = numbers.filter(({ words }) => words.some(({ word }) => word === 'price'));
+  const prices = numbers.filter(({ words }) => words.some(({ word }) => word === 'price' || word === 'cost'));
   const stems = new Set([...entity, ...columns.flatMap(({ words }) => words)].map(({ word }) => stem(word)));
   const { rows, people } = tradeWords(stems);
   return {
     rows: new Set(rows),
     people: new Set(people),
     heads: onlyOne(numbers.filter(({ name, type }) => type === 'bigint' && HEADS.test(name))),
-    money: moneyOf(numbers),
+    money: table.takings ? [table.takings] : moneyOf(numbers),
     durations: numbers.filter(
-      ({ unit, words }) => isTime(unit) || words.some(({ word }) => isTime(word) || word === 'duration'),
+      ({ unit, words }) => isTime(unit) || words.some(({ word }) => isTime(word) || DURATIONS.has(word)),
     ),
     spans: spansOf(table),
     trades: quantityOf(table) !== undefined && prices.length > 0,
@@ -71,6 +79,9 @@ export function everydayOf(table: TableInfo): Everyday {
     payment:
       columns.find((column) => column.role === 'boolean' && names(column, PAID)) ??
       onlyOne(columns.filter((column) => column.role === 'date' && column.profile.nullable && names(column, PAID))),
+    over: onlyOne(columns.filter((column) => column.role === 'boolean' && names(column, ENDED))),
+    stock: onlyOne(numbers.filter((column) => names(column, STOCK))),
+    reorder: onlyOne(numbers.filter((column) => names(column, REORDER))),
     ending: onlyOne(
       columns.filter((column) => column.role === 'date' && column.profile.nullable && names(column, ENDED)),
     ),

@@ -1,4 +1,5 @@
 import { spelling, spellings } from '../lexicon/spellings.js';
+import { everydayMeanings } from '../lexicon/wordnet.js';
 import { groupsOf } from '../lexicon/thesaurus.js';
 import { root } from '../text/stem.js';
 import type { Token } from '../text/tokens.js';
@@ -38,5 +39,6 @@ function keysOf(word: string, stem: string, family: string): readonly string[] {
     `e${ending}`,
     ...(end ? [`x${end}`] : []),
     ...groups.map((group) => `g${group}`),
+    ...[...(everydayMeanings(stem) ?? [])].map((each) => `s${each}`),
   ];
 }

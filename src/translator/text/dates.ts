@@ -24,7 +24,7 @@ const ORDINALS = ['first', 'second', 'third', 'fourth'];
 export function readTime(words: readonly string[], now: Date): TimeFound | undefined {
   return (
     isoDate(words) ?? dayOfMonth(words) ?? monthOfYear(words) ?? quarterOfYear(words) ?? halfOfYear(words, now) ?? decade(words) ??
-    season(words) ?? year(words) ?? relative(words, now) ?? lastWeekday(words, now) ?? weekday(words)
+    season(words, now) ?? year(words) ?? relative(words, now) ?? lastWeekday(words, now) ?? weekday(words)
   ); // prettier-ignore
 }
 
@@ -101,10 +101,23 @@ function decade([first = '', second = '']: readonly string[]): TimeFound | undef
   return { kind: 'span', from: iso(start, 0, 1), to: iso(start + 10, 0, 1), label, length: 2 };
 }
 
-function season([first = '', second = '', third = '']: readonly string[]): TimeFound | undefined {
-  const months = { winter: [12, 1, 2], spring: [3, 4, 5], summer: [6, 7, 8], autumn: [9, 10, 11], fall: [9, 10, 11] }[
-    first
-  ];
+const SEASONS: Readonly<Record<string, readonly number[]>> = {
+  winter: [12, 1, 2], spring: [3, 4, 5], summer: [6, 7, 8], autumn: [9, 10, 11], fall: [9, 10, 11],
+}; // prettier-ignore
+
+/** `last winter`: the last one that is over. */
+function lastSeason(name: string, now: Date): TimeFound | undefined {
+  const start = SEASONS[name]?.[0];
+  if (start === undefined) return undefined;
+  const isOver = (inYear: number) => iso(inYear, start + 2, 1) <= now.toISOString().slice(0, 10);
+  const inYear = [0, 1, 2].map((back) => now.getUTCFullYear() - back).find(isOver)!;
+  const [from, to] = [iso(inYear, start - 1, 1), iso(inYear, start + 2, 1)];
+  return { kind: 'span', from, to, label: `last ${name} (${from} to before ${to})`, length: 2 };
+}
+
+function season([first = '', second = '', third = '']: readonly string[], now: Date): TimeFound | undefined {
+  const months = SEASONS[first];
+  if (first === 'last') return lastSeason(second, now);
   if (!months) return undefined;
   const named = yearNumber(second) === undefined && ['of', 'in'].includes(second) ? third : second;
   const inYear = yearNumber(named);

@@ -4,7 +4,7 @@ const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
   sold sell,bought buy,paid pay,spent spend,made make,born birth,died death,die death,dies death,went go,gone go,left leave,
   built build,daily day,days day,indices index,analyses analysis,lives live,living live,wives wife,leaves leave,
   met meet,won win,lost lose,sent send,flew fly,flown fly,rode ride,ridden ride,drove drive,driven drive,broke break,broken break,stole steal,stolen steal,grew grow,grown grow,taught teach,caught catch,ate eat,eaten eat,fed feed,swam swim,gave give,given give,wrote write,written write,weighs weigh,weighing weigh,weighed weigh,
-  centre center,theatre theater,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age,rated rating,ratings rating`
+  centre center,theatre theater,lat latitude,metre meter,metres meter,litre liter,litres liter,feb february,data data,aged age,ages age,rated rating,ratings rating`
     .split(',')
     .map((pair) => pair.trim().split(' ') as [string, string]),
 );
