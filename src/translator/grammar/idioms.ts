@@ -12,6 +12,7 @@ export function idioms(lattice: Lattice, place: number): readonly Clause[] {
     ...tradeNouns(lattice, place),
     ...howLong(lattice, place),
     ...daysTaken(lattice, place),
+    ...ahead(lattice, place),
     ...peopleCounted(lattice, place),
     ...piecesCounted(lattice, place),
     ...moneyNamed(lattice, place),
@@ -80,12 +81,28 @@ function daysTaken(lattice: Lattice, place: number): readonly Clause[] {
   });
 }
 
+/** `how far ahead`, `how long before`: a column of notice, else the days between two dates. */
+function ahead(lattice: Lattice, place: number): readonly Clause[] {
+  const text = lattice.tokens
+    .slice(place, place + 6)
+    .map(({ lower }) => lower)
+    .join(' ');
+  const words = /^how (?:far|long|early|many days) (?:ahead(?: of time)?|in advance|beforehand)/.exec(text)?.[0];
+  if (!words) return [];
+  const { durations, spans } = lattice.scope.main.everyday;
+  const notice = durations.filter(({ words: named }) =>
+    named.some(({ word }) => /^(?:lead|advance|notice|ahead)$/.test(word)),
+  );
+  const columns = notice.length > 0 ? notice : meant(lattice, place + 2, spans);
+  return columns.map((column) => measure('avg', column, place, place + words.split(' ').length));
+}
+
 /** Those that later words of the question name; all where none does. */
 function meant(lattice: Lattice, from: number, columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
   if (columns.length < 2) return columns;
   const later = lattice.tokens.flatMap((_, at) => (at > from ? lattice.columns(at) : []));
   const named = columns.filter(({ name, elapsed }) =>
-    later.some(({ column }) => column.name === (elapsed?.[1] ?? name)),
+    later.some(({ column }) => (elapsed ? elapsed.includes(column.name) : column.name === name)),
   );
   return named.length > 0 ? named : columns;
 }
@@ -142,6 +159,7 @@ function mostOf(column: ColumnInfo, high: boolean, start: number, end: number): 
 /** `how much money` where a table names its money otherwise. */
 function moneyNamed(lattice: Lattice, place: number): readonly Clause[] {
   if (!/^(?:money|cash)$/.test(lattice.word(place))) return [];
+  if (!/^(?:much|most|more|less|least|the|of)$/.test(lattice.word(place - 1))) return [];
   return lattice.scope.main.everyday.money.map((column) => ({
     kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
     note: `I took ${columnLabel(column)} as the money.`,

@@ -33,6 +33,8 @@ const UNJOINED = -0.1;
 const EACH_CLAUSE = -0.06;
 /** Whoever leaves one of these out answers the opposite. */
 const DENIALS = new Set(['not', 'never', 'without', 'except', 'excluding']);
+/** Whoever leaves one of these out computes something else. */
+const COMPUTING = ['avg', 'min', 'max', 'median', 'most', 'least', 'common', 'rare'] as const;
 const BEAM = 32;
 const MOST_PARSES = 28;
 
@@ -62,7 +64,8 @@ function passOver(lattice: Lattice, place: number, worth: number): (before: Stat
   const isTelling = lattice.isTelling(place);
   const isValue = lattice.word(place) === 'value' && lattice.word(place + 1) === 'of';
   const isDenied = DENIALS.has(lattice.word(place));
-  const computes = isValue || isDenied || lattice.roles(place, 'avg', 'min', 'max', 'median').length > 0;
+  const isArticle = lattice.word(place) === 'the';
+  const computes = isValue || isDenied || (!isArticle && lattice.roles(place, ...COMPUTING).length > 0);
   const isTotal = lattice.word(place) === 'total' && lattice.roles(place, 'sum').length > 0;
   const ignored = matters || isJoin || !(isTelling || isValue || isTotal) ? 0 : computes ? 2 : 1;
   const cost = matters ? UNEXPLAINED : isTelling ? IGNORED : isJoin ? UNJOINED : 0;

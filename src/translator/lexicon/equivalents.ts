@@ -119,8 +119,30 @@ truck|trucks|lorry|lorries
 petrol|gasoline
 cancelled|canceled
 noshow|no show|did not attend|dna
-withdrawn|dropped out|drop out
-abandoned|hung up|gave up
+rejected|refused|denied|declined|turned down|knocked back|turned away|thrown out
+approved|granted|accepted|waved through|given the go ahead|got the go ahead|said yes
+withdrawn|dropout|dropped out|discontinued|quit|left early
+abandoned|hung up|gave up|given up|dropped
+escalated|bumped up|passed up|sent upstairs
+transferred|forwarded|put through|passed on|handed over
+resolved|solved|fixed|sorted|settled
+pending|waiting|undecided|on hold|in the queue|awaiting
+completed|complete|finished|done|wrapped up
+failed|fail|flunked
+returned|sent back|brought back
+inbound|incoming
+outbound|outgoing
+online|web|website|internet
+in person|counter|walk in|on the spot
+phone|telephone|by phone|over the phone
+email|mail|e mail
+adult|adults|grown up|grown ups
+child|children|kid|kids|youngster|youngsters
+senior|seniors|pensioner|pensioners|oap|elderly
+student|students|undergraduate|undergraduates
+electric|electrical
+new|brand new|first time
+returning|repeat|regular|loyal
 `;
 
 const equivalents = new Map<string, Set<string>>();

@@ -3,6 +3,9 @@ const FORMS = `
 come comes came coming
 send sends sent sending
 bring brings brought bringing
+wave waves waved waving
+bump bumps bumped bumping
+kick kicks kicked kicking
 take takes took taken taking
 give gives gave given giving
 hand hands handed handing
@@ -70,6 +73,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
   died: 'pass away',
   settled: 'pay off',
   paid: 'pay up',
+  rejected: 'turn down|knock back|turn away',
+  approved: 'wave through',
+  escalated: 'bump up|pass up|kick up',
+  transferred: 'put through|pass on|hand over',
+  wrong: 'go wrong',
   issued: 'give out|hand out|write up|write out',
   discount: 'knock off',
   resolved: 'sort out|deal with',

@@ -29,6 +29,7 @@ const LIGHT =
   represented represents treated treat handled handle served serve attended attend brings generated generate generates cover covers covered witnessed witness saw seen earned
   wrote write writes written writing offer offers offered offering caught catch catches perform performs performed conduct conducts
   conducted carry carried carries deal deals dealt provide provides provided supply supplies supplied keep keeps kept
+  breaks wrong goes
   hand hands handed gave gives giving clear clears cleared clearing sees seeing treat treats burn burns burned burnt shift shifts shifted land lands landed
   tackle tackles tackled process processes processed drive drives drove driven move moves moved again stuff everything somewhere
   usually normally generally tend tends often always mostly ourselves themselves

@@ -381,6 +381,28 @@ technician mechanic engineer
 organiser organizer host
 country origin nationality
 admission entry door gate entrance
+call ring rang phone phoned dial dialled
+reject refuse deny decline refusal rejection denial
+approve grant accept approval
+abandon drop
+escalate escalation
+transfer forward transferred
+resolve solve fix sort settle resolution
+wait hold waiting queue
+apply application applicant applied
+breakdown failure fault repair broke break
+adverse side harm sick unwell
+enrol enroll enrolled enrolment recruit recruited join joined
+dwelling home flat house apartment housing
+contractor builder firm company
+contractor developer builder
+downtime standstill idle outage
+output production generation yield make
+seat place ticket
+performance show
+row seat
+fee charge price cost
+employment jobs employed
 withdraw withdrawn withdrawal dropout discontinue discontinued
 survive survived live lived alive
 gpa mark marks

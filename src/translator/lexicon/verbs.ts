@@ -3,7 +3,7 @@ const VERBS = new Set(
   take takes took taken go goes went come comes came leave leaves left live lives work works win wins won lose loses lost
   build builds built write writes wrote written begin begins began start starts run runs ran hold holds held born die dies
   lend lends lent borrow borrows receive receives travel travels stay stays join joins order orders cost costs happen happens
-  occur occurs`.split(/\s+/),
+  occur occurs land lands see sees put puts send sends hit hits`.split(/\s+/),
 );
 
 /** Whether a word may be the verb of a question, rather than the name of a thing. */

@@ -16,7 +16,7 @@ export function joinPhrasalVerbs(tokens: readonly Token[], schema: Schema): read
   for (let place = 0; place < tokens.length; place += 1) {
     const token = tokens[place]!;
     const following = tokens.slice(place, place + LONGEST);
-    const verb = token.kind === 'word' ? phrasalVerb(following.map(({ lower }) => lower)) : undefined;
+    const verb = token.kind === 'word' && place > 0 ? phrasalVerb(following.map(({ lower }) => lower)) : undefined;
     const parts = following.slice(0, verb?.length ?? 0);
     const whole = verb && wholeVerb(parts, verb.meaning);
     const isTold = parts.some(({ lower }) => vocabulary.known.has(lower)) || vocabulary.stems.has(glued(parts));

@@ -85,7 +85,10 @@ class WordMatches {
     const pairs = tokens.map((token, place) => stem(token.stem + (tokens[place + 1]?.stem ?? '')));
     this.stems = new Set([...tokens.map((token) => token.stem), ...pairs]);
     for (const [place, token] of tokens.entries()) {
-      for (const word of vocabulary.index.near(token)) this.note(word, place, wordMatch(token, word));
+      const found = [...vocabulary.index.near(token)].map((word) => ({ word, quality: wordMatch(token, word) }));
+      // What WordNet knows counts where the tables have no word that is surer.
+      const isSurer = found.some(({ quality }) => quality > EVERYDAY);
+      for (const { word, quality } of found) if (!isSurer || quality > EVERYDAY) this.note(word, place, quality);
     }
   }
 

@@ -11,6 +11,7 @@ const DANGLING = 0.5;
 const TWO_QUESTIONS = 1;
 const DANGLING_NUMBER = 1;
 const GUESSED = 0.4;
+const EACH_ONE = 0.15;
 
 type Place = 'head' | 'per' | 'by' | 'sort' | 'extreme' | 'mode' | undefined;
 
@@ -470,7 +471,9 @@ class Reader {
       reading.computed.push({ aggregate: 'count', noun: isNamed ? head.noun : { type: 'rows' } });
     }
     const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
-    if (this.persons && countsRows && reading.ask === 'count') reading.penalty += 1;
+    // `How many people rang?` counts calls.
+    const isDeed = reading.computed.some(({ noun }) => noun.type === 'entity');
+    if (this.persons && countsRows && reading.ask === 'count') reading.penalty += isDeed ? EACH_ONE : 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
     this.takeMostAsOften();
     this.askForEndOfTime();
@@ -484,11 +487,18 @@ class Reader {
   private takeMostAsOften(): void {
     const { extreme, bare, computed } = this.reading;
     if (this.place !== 'extreme' || !extreme || extreme.target || !extreme.clause.amount) return;
-    if (extreme.clause.counted || !this.reading.interrogative || computed.length > 0) return;
+    if (extreme.clause.counted || !this.tellsDeed() || computed.length > 0) return;
     if (bare.some((noun) => this.isMeasure(noun) && !(noun.type === 'column' && noun.isVague))) return;
     this.reading.mode = { high: extreme.high, limit: 1 };
     delete this.reading.extreme;
     this.place = undefined;
+  }
+
+  /** Whether it was told who or what does something, rather than left to the question before. */
+  private tellsDeed(): boolean {
+    const { interrogative, bare, heads } = this.reading;
+    const isDeed = this.persons && !bare.some((noun) => this.isMeasure(noun));
+    return interrogative === true || (isDeed && heads.length > 0);
   }
 
   /** `When was it last inspected?`, where no column is named. */

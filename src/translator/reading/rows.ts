@@ -3,6 +3,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import { columnLabel } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 import type { Draft } from './candidate.js';
+import { VAGUE } from './penalties.js';
 import { PLACES, type Planner } from './planner.js';
 
 const LONGEST_LIST = 50;
@@ -28,6 +29,7 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
     draft.penalty += 0.25;
   const isForeign = columns.some((column) => [...scope.paths.values()].some((path) => path[0]?.from === column));
   if (isForeign && entities.length === 0) draft.penalty += 0.3;
+  if (listsAll(planner, ordering)) draft.penalty += VAGUE;
   const listed = entities[0] ?? scope.main;
   if (ordering.length === 0 && columns.length > 0 && entities.length === 0) {
     const summaries =
@@ -50,6 +52,18 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   planner.sort();
   planner.settle();
   return [draft];
+}
+
+/** `When do most people come?`, `How far do they go?`: nobody wants to read all rows for that. */
+function listsAll({ reading, draft, scope }: Planner, ordering: readonly ColumnInfo[]): boolean {
+  const asks = reading.ask === 'when' || reading.ask === 'how' || reading.ask === 'where';
+  return (
+    asks &&
+    !reading.interrogative &&
+    ordering.length === 0 &&
+    draft.filters.length === 0 &&
+    scope.main.rows > LONGEST_LIST
+  );
 }
 
 /** `readings with usage between 5 and 6 kWh` asks for the readings; their usage only limits them. */

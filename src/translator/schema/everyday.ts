@@ -18,7 +18,7 @@ export interface Everyday {
   readonly money: readonly ColumnInfo[];
   /** How long something took, as stored. */
   readonly durations: readonly ColumnInfo[];
-  /** Days from the main date of a row to each other one. */
+  /** Days from each date of a row to those that come after it. */
   readonly spans: readonly ColumnInfo[];
   /** Whether rows are of goods that are sold: they have a quantity and a price. */
   readonly trades: boolean;
@@ -54,7 +54,7 @@ const ENDED =
   set(`withdrawn ended end closed closing cancelled canceled cancellation left terminated discontinued expired expires expiry
   retired resolved completed completion finished decommissioned scrapped inactive removed sold departed deactivated churned`);
 
-type Columns = Pick<TableInfo, 'columns' | 'dates' | 'entity' | 'rows' | 'name'>;
+type Columns = Pick<TableInfo, 'columns' | 'entity' | 'rows' | 'name'>;
 
 export function everydayOf(table: TableInfo): Everyday {
   const { columns, entity } = table;
@@ -97,27 +97,19 @@ function moneyOf(numbers: readonly ColumnInfo[]): readonly ColumnInfo[] {
   return fees.length > 0 ? fees : income.filter(({ unit }) => isMoney(unit));
 }
 
-/** `days from application to issue`: for each date that may come after the main one. */
-function spansOf({ dates, columns, rows, name, entity }: Columns): readonly ColumnInfo[] {
-  const [main] = dates.filter(({ role }) => role === 'date');
-  if (!main) return [];
-  return columns
-    .filter((column) => column.role === 'date' && column !== main && comesAfter(column, main))
-    .map((column) => {
-      const profile: CatalogColumn = {
-        name: `days_to_${column.name}`,
-        type: 'bigint',
-        nullable: column.profile.nullable,
-      };
-      const info = columnInfo({ name, entity, rows, columns } as TableInfo, profile, rows);
-      return {
-        ...info,
-        table: column.table,
-        additive: false,
-        unit: 'days',
-        elapsed: [main.name, column.name] as const,
-      };
-    });
+/** `days from order to payment`: for each two dates of which one comes after the other. */
+function spansOf({ columns, rows, name, entity }: Columns): readonly ColumnInfo[] {
+  const dates = columns.filter(({ role }) => role === 'date');
+  return dates.flatMap((first) =>
+    dates
+      .filter((last) => last !== first && comesAfter(last, first))
+      .map((last) => {
+        const nullable = first.profile.nullable || last.profile.nullable;
+        const profile: CatalogColumn = { name: `days_to_${last.name}`, type: 'bigint', nullable };
+        const info = columnInfo({ name, entity, rows, columns } as TableInfo, profile, rows);
+        return { ...info, table: last.table, additive: false, unit: 'days', elapsed: [first.name, last.name] as const };
+      }),
+  );
 }
 
 function comesAfter({ profile: later }: ColumnInfo, { profile: earlier }: ColumnInfo): boolean {
