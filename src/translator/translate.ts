@@ -71,6 +71,8 @@ export function translate(
       ({ unexplained, confidence: own }) => unexplained.length === 0 && own >= LEAST_GUESS,
     );
     if (best && guessed.includes(best)) return guess(guessed);
+    const deed = best && unknownDeed(tokens, best);
+    if (deed) return guess([best], `I do not know what "${deed}" means here. Do you mean this, whatever it is?`);
     return notUnderstood(best, written(best?.unexplained ?? []), schema);
   }
   const tied = interpretations.filter(
@@ -220,8 +222,22 @@ function typesOf({ tables }: Schema): (column: PlanColumn) => TableInfo['columns
 }
 
 /** Not sure enough to answer, but near enough to ask. */
-function guess(tied: readonly Interpretation[]): Clarification {
-  return { ...torn(tied), question: 'I am not sure that I understood the question. Do you mean one of these?' };
+function guess(
+  tied: readonly Interpretation[],
+  question = 'I am not sure that I understood the question. Do you mean one of these?',
+): Clarification {
+  return { ...torn(tied), question };
+}
+
+const DOERS = new Set(['who', 'we', 'they', 'people', 'you', 'it', 'customers', 'clients', 'users', 'guests']);
+/** What the rest of a question must be worth to be asked about without its verb. */
+const LEAST_REST = 0.35;
+
+/** The only word that nothing explains, where it says what somebody does: rows tell deeds, so it may limit nothing. */
+function unknownDeed(tokens: readonly Token[], { unexplained, confidence: own }: Interpretation): string | undefined {
+  const [place, other] = unexplained;
+  if (place === undefined || other !== undefined || own < LEAST_REST) return undefined;
+  return DOERS.has(tokens[place - 1]?.lower ?? '') ? tokens[place]!.text : undefined;
 }
 
 function torn(tied: readonly Interpretation[]): Clarification {

@@ -45,6 +45,8 @@ const FEES = set(
 const COSTS = set(
   'cost costs expense expenses salary wage wages spend spent loss shipping postage delivery tip refund refunded discount tax budget estimated limit',
 );
+/** Time that is no part of how long something took. */
+const ABSENT = set('sick vacation holiday absence leave');
 const DURATIONS = set('duration nights runtime time length');
 const LATE = set('late lateness delay delayed overdue tardy');
 const PAID = set('paid payment pay settled settlement');
@@ -68,7 +70,9 @@ export function everydayOf(table: TableInfo): Everyday {
     heads: onlyOne(numbers.filter(({ name, type }) => type === 'bigint' && HEADS.test(name))),
     money: table.takings ? [table.takings] : moneyOf(numbers),
     durations: numbers.filter(
-      ({ unit, words }) => isTime(unit) || words.some(({ word }) => isTime(word) || DURATIONS.has(word)),
+      ({ unit, words }) =>
+        (isTime(unit) || words.some(({ word }) => isTime(word) || DURATIONS.has(word))) &&
+        !words.some(({ word }) => LATE.has(word) || ABSENT.has(word)),
     ),
     spans: spansOf(table),
     trades: quantityOf(table) !== undefined && prices.length > 0,
