@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Config, InvalidConfiguration } from '../../src/config/config.js';
+import type { Health } from '../../src/modules/health/health.dto.js';
 import type { Query } from '../../src/modules/queries/query.dto.js';
 import { DuckDbWorkers } from '../../src/providers/duckdb-workers/duckdb-workers.js';
 import { DuckDbQueryEngine } from '../../src/providers/query-engine/duckdb/duckdb.query-engine.js';
@@ -116,6 +117,25 @@ describe('the service with its tables in Glue and its queries on Athena', () => 
     await test.owner.delete('/datasets/visits').expect(204);
     expect([...glue.tables.tablesOf(database()).keys()]).toEqual(['orders']);
     expect([...glue.crawlers.crawlers.keys()]).toEqual([`${database()}_orders`]);
+  });
+
+  it('R60: takes requests while Glue and Athena are down, and says what is wrong with them', async () => {
+    glue.failNext({ operation: 'GetTable', error: { name: 'AccessDeniedException', status: 400 } });
+    athena.failNext({ operation: 'GetWorkGroup', error: { name: 'AccessDeniedException', status: 400 } });
+    const ready = await fetch(`${test.address}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(((await ready.json()) as Health).dependencies.map(({ name }) => name)).toEqual(['database', 'object_store']);
+    const health = (await (await fetch(`${test.address}/health`)).json()) as Health;
+    expect(health).toMatchObject({
+      status: 'degraded',
+      dependencies: [
+        { name: 'database', required: true, status: 'up' },
+        { name: 'object_store', required: true, status: 'up' },
+        { name: 'item_store', required: false, status: 'up' },
+        { name: 'catalog', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
+        { name: 'query_engine', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
+      ],
+    });
   });
 
   it('R60: says that the catalog cannot be reached', async () => {

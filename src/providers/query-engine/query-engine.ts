@@ -154,4 +154,6 @@ export abstract class QueryEngine {
   abstract export(resultKey: string, options: ExportOptions): Promise<Readable>;
   /** Removes what the engine keeps for a workspace; stored results are not its own. No error when there is nothing. */
   abstract forget(workspaceId: string): Promise<void>;
+  /** Rejects when the engine cannot answer; that it has no room just now is an answer. */
+  abstract ping(): Promise<void>;
 }

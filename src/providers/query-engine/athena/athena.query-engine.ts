@@ -135,6 +135,10 @@ export class AthenaQueryEngine extends QueryEngine {
     return this.workgroups.remove(workspaceId);
   }
 
+  ping(): Promise<void> {
+    return this.workgroups.ping();
+  }
+
   /** The execution that has succeeded. Rejects with `SqlRejected` or `QueryEngineUnavailable`. */
   private async succeed(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
     const ended = await this.attempt(request, signal).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import {
   UpdateWorkGroupCommand,
   type WorkGroupConfiguration,
 } from '@aws-sdk/client-athena';
-import { isInvalidRequest, isWithoutWorkgroup, unavailable } from './athena-client.js';
+import { isInvalidRequest, isThrottled, isWithoutWorkgroup, unavailable } from './athena-client.js';
 
 export interface WorkgroupOptions {
   /** What the names of all workgroups begin with; the workspace's id follows. */
@@ -50,6 +50,13 @@ export class Workgroups {
     const command = new DeleteWorkGroupCommand({ WorkGroup: this.nameOf(workspaceId), RecursiveDeleteOption: true });
     await this.client.send(command).catch((error: unknown) => {
       if (!isWithoutWorkgroup(error)) throw unavailable(error);
+    });
+  }
+
+  /** Asks for one that nobody has: that it is not there is an answer, and so is that Athena wants to be asked more slowly. */
+  async ping(): Promise<void> {
+    await this.find(this.nameOf('health')).catch((error: unknown) => {
+      if (!isThrottled(error)) throw unavailable(error);
     });
   }
 

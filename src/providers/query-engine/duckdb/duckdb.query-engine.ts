@@ -136,6 +136,12 @@ export class DuckDbQueryEngine extends QueryEngine {
   /** Sessions end by themselves, and copies of files when room is needed. */
   async forget(): Promise<void> {}
 
+  /** A process has to parse a statement. */
+  async ping(): Promise<void> {
+    const { checks } = this.workers;
+    await checks.run('check', { sql: 'SELECT 1', tables: [] }, { deadlineMs: CHECK_DEADLINE_MS });
+  }
+
   private async judge(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
     const answer = await this.workers.checks
       .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })
