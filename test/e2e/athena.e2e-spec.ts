@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Config, InvalidConfiguration } from '../../src/config/config.js';
+import type { Connections } from '../../src/modules/connections/connection.dto.js';
 import type { Health } from '../../src/modules/health/health.dto.js';
 import type { Query } from '../../src/modules/queries/query.dto.js';
 import { DuckDbWorkers } from '../../src/providers/duckdb-workers/duckdb-workers.js';
@@ -11,6 +12,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { bucketWriter } from '../support/aws/athena/bucket-writer.js';
 import { duckDbRunner, type Runner } from '../support/aws/athena/duckdb-runner.js';
 import { FakeAthena } from '../support/aws/athena/fake-athena.js';
+import { testRegion } from '../support/aws/fake-service.js';
 import { useAwsServices } from '../support/aws/environment.js';
 import { FakeGlue } from '../support/aws/glue/fake-glue.js';
 import { FakeS3 } from '../support/aws/s3/fake-s3.js';
@@ -105,6 +107,24 @@ describe('the service with its tables in Glue and its queries on Athena', () => 
     expect(crawl.tables[0]!.crawler).toEqual({ differences: [], error: expect.stringContaining('Access denied.') });
     glue.crawlers.end = { Status: 'SUCCEEDED' };
     expect(await query('SELECT count(*) AS n FROM visits')).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('tells drivers of Athena where to connect, and what they must be allowed to do', async () => {
+    const { body } = await test.owner.get('/connections').expect(200);
+    const { direct_access: direct, drivers } = body as Connections;
+    const [workgroup] = athena.workgroups.keys();
+    const configured = athena.workgroups.get(workgroup!)!.ResultConfiguration!.OutputLocation!;
+    expect(direct).toMatchObject({
+      region: testRegion,
+      workgroup,
+      catalog: 'AwsDataCatalog',
+      database: database(),
+      output_location: configured,
+    });
+    expect(direct!.rights.join('\n')).toContain(`below s3://lake/tabletalk/test/workspaces/${test.workspaceId}/;`);
+    expect(drivers.map(({ driver }) => driver)).toEqual(['jdbc', 'odbc']);
+    for (const { connection } of drivers)
+      for (const part of [testRegion, workgroup, database(), configured]) expect(connection).toContain(`=${part};`);
   });
 
   it('says why a statement failed, as of the embedded engine', async () => {

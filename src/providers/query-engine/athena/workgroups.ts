@@ -44,6 +44,14 @@ export class Workgroups {
     this.ready.delete(workspaceId);
   }
 
+  nameOf(workspaceId: string): string {
+    return `${this.options.workgroupPrefix}${workspaceId}`;
+  }
+
+  outputOf(workspaceId: string): string {
+    return `${this.options.outputLocation}${workspaceId}/`;
+  }
+
   /** With the history of its executions. No error when there is none. */
   async remove(workspaceId: string): Promise<void> {
     this.doubt(workspaceId);
@@ -60,19 +68,15 @@ export class Workgroups {
     });
   }
 
-  private nameOf(workspaceId: string): string {
-    return `${this.options.workgroupPrefix}${workspaceId}`;
-  }
-
   private configuration(workspaceId: string) {
-    const { outputLocation, kmsKeyId, bytesCutoff } = this.options;
+    const { kmsKeyId, bytesCutoff } = this.options;
     return {
       EnforceWorkGroupConfiguration: true,
       PublishCloudWatchMetricsEnabled: true,
       BytesScannedCutoffPerQuery: bytesCutoff,
       EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
       ResultConfiguration: {
-        OutputLocation: `${outputLocation}${workspaceId}/`,
+        OutputLocation: this.outputOf(workspaceId),
         ...(kmsKeyId && { EncryptionConfiguration: { EncryptionOption: 'SSE_KMS' as const, KmsKey: kmsKeyId } }),
       },
     };

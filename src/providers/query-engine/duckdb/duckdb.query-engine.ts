@@ -136,6 +136,10 @@ export class DuckDbQueryEngine extends QueryEngine {
   /** Sessions end by themselves, and copies of files when room is needed. */
   async forget(): Promise<void> {}
 
+  async address(): Promise<undefined> {
+    return undefined;
+  }
+
   /** A process has to parse a statement. */
   async ping(): Promise<void> {
     const { checks } = this.workers;

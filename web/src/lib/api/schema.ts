@@ -1752,7 +1752,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether to send requests here: 503 while a dependency is down or the process is shutting down */
+        /** Whether to send requests here: 503 while a dependency that is required is down, or the process is shutting down */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -3672,8 +3672,28 @@ export interface components {
              * @enum {string}
              */
             driver: "jdbc" | "odbc";
-            /** @description The connection string. */
+            /**
+             * @description The connection string, without credentials.
+             * @example jdbc:athena://Region=eu-central-1;WorkGroup=tabletalk-ws_01j8x0q0000000000000000000;Catalog=AwsDataCatalog;…
+             */
             connection: string;
+        };
+        DirectAccess: {
+            /** @example eu-central-1 */
+            region: string;
+            /** @example tabletalk-ws_01j8x0q0000000000000000000 */
+            workgroup: string;
+            /** @example AwsDataCatalog */
+            catalog: string;
+            /** @example tabletalk_ws_01j8x0q0000000000000000000 */
+            database: string;
+            /**
+             * @description Where the engine leaves results.
+             * @example s3://example-lake/athena-results/ws_01j8x0q0000000000000000000/
+             */
+            output_location: string;
+            /** @description What a program must be allowed to do, and who allows it. */
+            rights: string[];
         };
         Connections: {
             feed_urls: components["schemas"]["FeedUrlTemplates"];
@@ -3682,6 +3702,8 @@ export interface components {
             tools: components["schemas"]["ToolInstructions"][];
             /** @description Empty where the engine takes no connections from outside, as the embedded one does not: use feeds. */
             drivers: components["schemas"]["DriverConnection"][];
+            /** @description Absent where there are no drivers. */
+            direct_access?: components["schemas"]["DirectAccess"];
         };
         CreateFeed: {
             /**
@@ -4139,14 +4161,22 @@ export interface components {
         DependencyHealth: {
             /** @example database */
             name: string;
+            /** @description Whether no requests should come here without it, as `/health/ready` says. */
+            required: boolean;
             /**
              * @example up
              * @enum {string}
              */
             status: "up" | "down";
+            /**
+             * @description What is wrong with it; absent while it is up.
+             * @example It did not answer within 2 seconds.
+             */
+            message?: string;
         };
         Health: {
             /**
+             * @description `degraded` while any dependency is down.
              * @example ok
              * @enum {string}
              */
@@ -4158,6 +4188,7 @@ export interface components {
              * @example 4711
              */
             uptime_seconds: number;
+            /** @description All of them at `/health`, those that are required at `/health/ready`. */
             dependencies: components["schemas"]["DependencyHealth"][];
         };
         Liveness: {
