@@ -292,6 +292,21 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         expect(await ended(job)).toMatchObject({ state: 'cancelled', attempts: 1 });
       });
 
+      it('ends a job that hands itself back, and one that waits after that', async () => {
+        let looks = 0;
+        await start(async (context) => {
+          looks += 1;
+          if (looks === 2) await queue.cancel('w', context.job.job_id);
+          await context.handBack(context.job.payload, looks === 1 ? 0 : 60_000);
+        });
+        expect(await ended(await enqueue())).toMatchObject({ state: 'cancelled' });
+        expect(looks).toBe(2);
+        looks = 2;
+        const waiting = await enqueue();
+        await until(async () => looks === 3 && (await queue.get('w', waiting.job_id))?.state === 'queued');
+        expect(await queue.cancel('w', waiting.job_id)).toMatchObject({ state: 'cancelled' });
+      });
+
       it('leaves an ended job as it is', async () => {
         await start(async () => undefined);
         const end = await ended(await enqueue());
@@ -482,6 +497,24 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         await enqueue({ workspaceId: 'calm' });
         await until(async () => running.length === 3);
         expect(running).toEqual(['busy', 'busy', 'calm']);
+      });
+
+      it('R8: leave the slot to others while they wait, and go on with what they have noted', async () => {
+        const order: unknown[] = [];
+        const run: Run = async (context) => {
+          const { name, looks = 0 } = context.job.payload as { name: string; looks?: number };
+          order.push(`${name} ${looks}`);
+          await context.transaction(effect(context, `${name} ${looks}`));
+          if (name === 'slow' && looks < 4) await context.handBack({ name, looks: looks + 1 }, 20);
+        };
+        const slow = await enqueue({ payload: { name: 'slow' } });
+        const quick = await enqueue({ payload: { name: 'quick' } });
+        await start(run, { maxAttempts: 2 });
+        await ended(quick);
+        expect(await ended(slow)).toMatchObject({ state: 'succeeded', attempts: 1 });
+        expect(order.indexOf('quick 0')).toBeLessThan(order.indexOf('slow 4'));
+        expect((await effects()).filter((what) => what.startsWith('slow'))).toHaveLength(5);
+        expect((await eventsOf(slow)).filter(({ type }) => type === 'waiting')).toHaveLength(4);
       });
 
       it('run once each over several replicas', async () => {

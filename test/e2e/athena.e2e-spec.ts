@@ -16,7 +16,8 @@ import { testRegion } from '../support/aws/fake-service.js';
 import { useAwsServices } from '../support/aws/environment.js';
 import { FakeGlue } from '../support/aws/glue/fake-glue.js';
 import { FakeS3 } from '../support/aws/s3/fake-s3.js';
-import { publishCsv } from '../support/publishing.js';
+import { crawlEnd, publishCsv, submitCsv } from '../support/publishing.js';
+import { until } from '../support/until.js';
 
 const settings = {
   OBJECT_STORE: 's3',
@@ -137,6 +138,34 @@ describe('the service with its tables in Glue and its queries on Athena', () => 
     await test.owner.delete('/datasets/visits').expect(204);
     expect([...glue.tables.tablesOf(database()).keys()]).toEqual(['orders']);
     expect([...glue.crawlers.crawlers.keys()]).toEqual([`${database()}_orders`]);
+  });
+
+  it('R40: holds no slot for a crawler at work, goes on with it after a restart, and stops it for nobody', async () => {
+    glue.crawlers.crawlMs = 600_000;
+    const names = Array.from({ length: 6 }, (_, index) => `slow_${index}`);
+    const submitted = await Promise.all(names.map((dataset) => submitCsv(test.owner, orders, { dataset })));
+    const running = () => [...glue.crawlers.crawlers.values()].filter(({ state }) => state === 'RUNNING').length;
+    await until(async () => running() === 6, 30_000);
+    expect(await query('SELECT count(*) AS n FROM slow_5')).toMatchObject({ state: 'succeeded' });
+
+    // From now on crawlers that are told to stop take no time to do so.
+    glue.crawlers.crawlMs = 50;
+    await test.owner.post(`/crawls/${submitted[0]!.crawl_id}/stop`).expect(202);
+    expect(await crawlEnd(test.owner, submitted[0]!.crawl_id!)).toMatchObject({ state: 'stopped' });
+    await test.owner.delete('/datasets/slow_1').expect(204);
+    await until(async () => running() === 4, 20_000);
+    await until(async () => !glue.crawlers.crawlers.has(`${database()}_slow_1`), 20_000);
+    expect([...glue.tables.tablesOf(database()).keys()]).not.toContain('slow_1');
+    expect(await query('SELECT count(*) AS n FROM slow_0')).toMatchObject({ state: 'succeeded' });
+
+    test = await test.restart();
+    glue.crawlers.finishAll();
+    for (const { crawl_id: crawlId } of submitted.slice(2)) {
+      expect(await crawlEnd(test.owner, crawlId!)).toMatchObject({
+        state: 'succeeded',
+        tables: [{ change: 'created', crawler: { differences: expect.any(Array) } }],
+      });
+    }
   });
 
   it('R60: takes requests while Glue and Athena are down, and says what is wrong with them', async () => {

@@ -105,7 +105,8 @@ export class DuckDbQueryEngine extends QueryEngine {
       return outcome;
     } catch (error) {
       await rm(resultFile, { force: true });
-      throw rejection(error, request);
+      const late = error instanceof TaskDeadline && new TaskDeadline('query', request.deadlineMs);
+      throw rejection(late || error, request);
     }
   }
 
@@ -160,6 +161,8 @@ export class DuckDbQueryEngine extends QueryEngine {
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
     const { maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
     const limits = { maxRows, maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES, firstPageRows };
+    // Bringing files here counts, too.
+    const ends = performance.now() + deadlineMs;
     return this.withTables(
       request,
       (keys) => this.bring(keys, deadlineMs, signal),
@@ -169,7 +172,7 @@ export class DuckDbQueryEngine extends QueryEngine {
           { ...input, ...limits, resultFile },
           {
             signal,
-            deadlineMs,
+            deadlineMs: Math.max(1, Math.ceil(ends - performance.now())),
             workspaceId,
             onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
           },
