@@ -26,7 +26,7 @@ export interface CrawlerWatch {
   /** Look again after this time. */
   readonly lookAfterMs: number;
   /** When the last crawl before this one began, null when there was none; absent until this one has begun. */
-  readonly previous?: number | null;
+  readonly previous?: number | null | undefined;
   /** The crawler was deleted by others, and made again. */
   readonly recreated: boolean;
 }

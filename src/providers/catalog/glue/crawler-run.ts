@@ -77,9 +77,9 @@ export class CrawlerRun {
   }
 
   /** Somebody has deleted the crawler; twice is no accident. */
-  private async beginAgain({ previous: _, ...watch }: CrawlerWatch): Promise<CrawlerWatch> {
+  private async beginAgain(watch: CrawlerWatch): Promise<CrawlerWatch> {
     if (watch.recreated) throw new CrawlerStopped(this.options.table, 'deleted');
-    return this.begin({ ...watch, recreated: true });
+    return this.begin({ ...watch, previous: undefined, recreated: true });
   }
 
   /** False when it is not ready after all. */
