@@ -102,9 +102,9 @@ export class ChatLoad extends Load {
   /** Asks, or follows the run further, until its end. Rejects when the socket is closed before. */
   private async goOn(turn: Turn, socket: ChatClient): Promise<void> {
     const from = socket.received.length;
-    turn.runId ??= (await this.ask(turn, socket)).run_id!;
-    if (turn.events.length > 0) {
-      const last = { run_id: turn.runId, after: turn.events.at(-1)!.seq };
+    if (turn.runId === undefined) turn.runId = (await this.ask(turn, socket)).run_id!;
+    else {
+      const last = { run_id: turn.runId, after: turn.events.at(-1)?.seq ?? 0 };
       this.expectTaken(await this.said(socket, { type: 'subscribe', ...last }));
     }
     let read = from;

@@ -31,10 +31,10 @@ export class MixedLoad {
     await load.uploads.prepare();
     const numbers = Array.from({ length: 500 }, (_, n) => n);
     await publishCsv(fleet.owner, `n\n${numbers.join('\n')}\n`, { dataset: 'numbers' });
-    load.saved.begin(2);
-    load.queries.begin(3);
+    load.saved.begin(1);
+    load.queries.begin(2);
     load.uploads.begin(1);
-    load.chat.begin(4);
+    load.chat.begin(3);
     return load;
   }
 

@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import type { PostgresServer } from '../postgres/postgres-server.js';
 import { Load } from './load.js';
 
-const pollMs = 50;
+const pauseMs = 100;
 /** Takes some tenths of a second. */
 const slow = 'select count(*) from numbers a, numbers b, numbers c where a.n + b.n + c.n < 0';
 
@@ -21,9 +21,10 @@ export class QueryLoad extends Load {
     this.accepted.push(queryId);
     let { body } = query;
     while (body.state === 'queued' || body.state === 'running') {
-      await delay(pollMs);
+      await delay(pauseMs);
       ({ body } = await this.requests.send('GET', `/queries/${queryId}`));
     }
+    await delay(pauseMs);
     if (body.state === 'succeeded') {
       const { body: results } = await this.requests.send('GET', `/queries/${queryId}/results`);
       const rows = JSON.stringify(results.rows);

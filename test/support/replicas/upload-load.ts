@@ -5,10 +5,10 @@ import { publishCsv } from '../publishing.js';
 import { Load } from './load.js';
 import { isOutage, told } from './requests.js';
 
-const rowsOfFile = 4000;
-const chunks = 16;
-const pauseMs = 25;
-const pollMs = 100;
+const rowsOfFile = 1000;
+const chunks = 10;
+const pauseMs = 50;
+const pollMs = 200;
 const protocol = { 'tus-resumable': '1.0.0' };
 
 /** Files that arrive in many parts and are added to one data set, again and again. */
