@@ -192,9 +192,11 @@ const ofTheService: readonly string[] = [
   'item_indexes',
   'items',
   'refresh_tokens',
+  'replicas',
   'schema_migrations',
   'sessions',
   'setup_tokens',
+  'sign_in_attempts',
   'users',
   'workspaces',
 ];

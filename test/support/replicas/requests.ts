@@ -5,6 +5,7 @@ import type { Client } from '../app.js';
 
 /** An answer, with a body of JSON. */
 export interface Answer {
+  /** 0 when the connection broke before all of the answer was here. */
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export interface Sending {
 /** How a client takes failures: none is to be seen while replicas take turns; when one is killed, requests are repeated. */
 export type Patience = 'fails at once' | 'tries again';
 
-const outages = [502, 503, 504];
+const outages: readonly number[] = [0, 502, 503, 504];
 const patienceMs = 90_000;
 
 /** Thrown by what could not go on; the failure itself stands among `failures`. */
@@ -47,7 +48,7 @@ export class Requests {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const answer = await this.once(method, path, sending);
-      if (!(answer instanceof Error) && answer.status < 300) return answer;
+      if (isGood(answer)) return answer;
       const mayTryAgain = this.patience === 'tries again' && performance.now() < deadline && isOutage(answer);
       if (!mayTryAgain) throw this.fail(`${method} ${path}: ${told(answer)}`);
       await delay(100);
@@ -55,7 +56,7 @@ export class Requests {
   }
 
   /** Sends a request once, whatever becomes of it. */
-  once(method: string, path: string, { headers, body }: Sending = {}): Promise<Answer | Error> {
+  once(method: string, path: string, { headers, body }: Sending = {}): Promise<Answer> {
     const isBytes = Buffer.isBuffer(body);
     const content = isBytes ? body : body && Buffer.from(JSON.stringify(body));
     return new Promise((resolve) => {
@@ -69,13 +70,11 @@ export class Requests {
           ...headers,
         },
       });
-      sent.on('error', resolve);
+      const broken = (error: unknown) => resolve({ status: 0, headers: {}, body: { detail: String(error) } });
+      sent.on('error', broken);
       sent.on('response', (response) => {
         const { statusCode: status = 0, headers: received } = response;
-        text(response).then(
-          (said) => resolve({ status, headers: received, body: parsed(said) }),
-          (error: Error) => resolve(error),
-        );
+        text(response).then((said) => resolve({ status, headers: received, body: parsed(said) }), broken);
       });
       sent.end(content);
     });
@@ -92,14 +91,17 @@ export class Requests {
   }
 }
 
-/** Failures that the end of a process explains. */
-export function isOutage(answer: Answer | Error): boolean {
-  if (answer instanceof Error) return true;
-  return outages.includes(answer.status) || answer.body.type === '/problems/request-in-progress';
+function isGood({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
 }
 
-export function told(answer: Answer | Error): string {
-  return answer instanceof Error ? String(answer) : `${answer.status} ${JSON.stringify(answer.body).slice(0, 500)}`;
+/** Failures that the end of a process explains. */
+export function isOutage({ status, body }: Answer): boolean {
+  return outages.includes(status) || body.type === '/problems/request-in-progress';
+}
+
+export function told({ status, body }: Answer): string {
+  return `${status} ${JSON.stringify(body).slice(0, 500)}`;
 }
 
 function parsed(said: string): Record<string, unknown> {

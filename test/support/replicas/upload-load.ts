@@ -74,7 +74,7 @@ export class UploadLoad extends Load {
     const type = 'application/offset+octet-stream';
     const headers = { ...protocol, 'content-type': type, 'upload-offset': String(offset) };
     const answer = await this.requests.once('PATCH', path, { headers, body });
-    if (!(answer instanceof Error) && answer.status === 204) return Number(answer.headers['upload-offset']);
+    if (answer.status === 204) return Number(answer.headers['upload-offset']);
     if (this.requests.patience === 'fails at once' || !isOutage(answer))
       throw this.requests.fail(`PATCH ${path} at ${offset}: ${told(answer)}`);
     const found = await this.requests.send('HEAD', path, { headers: protocol });
