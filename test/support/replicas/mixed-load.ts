@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
 import type { PostgresServer } from '../postgres/postgres-server.js';
-import { publishCsv } from '../publishing.js';
 import { until } from '../until.js';
 import { ChatLoad, slowAnswer } from './chat-load.js';
 import type { Fleet } from './fleet.js';
@@ -29,12 +28,11 @@ export class MixedLoad {
     fleet.model.answerWith(slowAnswer);
     const load = new MixedLoad(new Requests(fleet.owner, patience));
     await load.uploads.prepare();
-    const numbers = Array.from({ length: 500 }, (_, n) => n);
-    await publishCsv(fleet.owner, `n\n${numbers.join('\n')}\n`, { dataset: 'numbers' });
+    await load.queries.prepare();
     load.saved.begin(1);
     load.queries.begin(2);
     load.uploads.begin(1);
-    load.chat.begin(3);
+    load.chat.begin(2);
     return load;
   }
 

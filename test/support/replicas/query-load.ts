@@ -1,21 +1,31 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import type { PostgresServer } from '../postgres/postgres-server.js';
+import { publishCsv } from '../publishing.js';
 import { Load } from './load.js';
 
-const pauseMs = 100;
-/** Takes some tenths of a second. */
-const slow = 'select count(*) from numbers a, numbers b, numbers c where a.n + b.n + c.n < 0';
+const pauseMs = 200;
+const rowsOfTable = 500;
 
 /** Queries: short ones whose rows are waited for, and longer ones that are looked for again and again. */
 export class QueryLoad extends Load {
+  private readonly table = `numbers_${randomUUID().slice(0, 8)}`;
   private readonly accepted: string[] = [];
   private interrupted = 0;
+
+  async prepare(): Promise<void> {
+    const lines = Array.from({ length: rowsOfTable }, (_, n) => n);
+    await publishCsv(this.requests.client, `n\n${lines.join('\n')}\n`, { dataset: this.table });
+  }
 
   protected override async step(lane: number): Promise<void> {
     const isShort = lane % 2 === 0;
     const limit = 1 + (this.done % 100);
-    const sql = isShort ? `select count(*) from numbers where n < ${limit}` : slow;
+    const { table } = this;
+    // Takes some tenths of a second.
+    const slow = `select count(*) from ${table} a, ${table} b, ${table} c where a.n + b.n + c.n < 0`;
+    const sql = isShort ? `select count(*) from ${table} where n < ${limit}` : slow;
     const query = await this.requests.send('POST', '/queries', { body: { sql, wait_ms: isShort ? 30_000 : 0 } });
     const queryId = query.body.query_id as string;
     this.accepted.push(queryId);

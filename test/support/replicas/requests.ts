@@ -43,12 +43,12 @@ export class Requests {
     return this.client.token!;
   }
 
-  /** Rejects with `RequestFailed`, unless the answer is a good one. A POST that may be repeated needs an Idempotency-Key. */
+  /** Rejects with `RequestFailed`, unless the answer is a good one, or the request was carried out and its answer lost. */
   async send(method: string, path: string, sending: Sending = {}): Promise<Answer> {
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const answer = await this.once(method, path, sending);
-      if (isGood(answer)) return answer;
+      if (isGood(answer) || (this.patience === 'tries again' && isLost(answer))) return answer;
       const mayTryAgain = this.patience === 'tries again' && performance.now() < deadline && isOutage(answer);
       if (!mayTryAgain) throw this.fail(`${method} ${path}: ${told(answer)}`);
       await delay(100);
@@ -93,6 +93,11 @@ export class Requests {
 
 function isGood({ status }: Answer): boolean {
   return status >= 200 && status < 300;
+}
+
+/** Whether the process ended after it had carried out the request, and before it answered. */
+export function isLost({ body }: Answer): boolean {
+  return body.type === '/problems/answer-lost';
 }
 
 /** Failures that the end of a process explains. */

@@ -3,15 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { Load } from './load.js';
 
-const pauseMs = 50;
+const pauseMs = 100;
 
 /** Short requests: reads, and writes of which each is to be done once. */
 export class SavedQueryLoad extends Load {
+  private readonly prefix = `load ${randomUUID()}`;
   private readonly acknowledged: string[] = [];
 
   protected override async step(): Promise<void> {
     await this.requests.send('GET', '/users/me');
-    const name = `load ${randomUUID()}`;
+    const name = `${this.prefix} ${this.done}`;
     const headers = { 'idempotency-key': randomUUID() };
     await this.requests.send('POST', '/saved-queries', { headers, body: { name, sql: 'select 1' } });
     this.acknowledged.push(name);
@@ -26,7 +27,7 @@ export class SavedQueryLoad extends Load {
       names.push(...(body.items as { name: string }[]).map(({ name }) => name));
       cursor = body.next_cursor as string | null;
     }
-    const written = names.filter((name) => name.startsWith('load '));
+    const written = names.filter((name) => name.startsWith(this.prefix));
     expect(written.toSorted()).toEqual(this.acknowledged.toSorted());
   }
 }

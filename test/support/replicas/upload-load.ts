@@ -3,21 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { publishCsv } from '../publishing.js';
 import { Load } from './load.js';
-import { isOutage, told } from './requests.js';
+import { isLost, isOutage, told } from './requests.js';
 
 const rowsOfFile = 1000;
 const chunks = 10;
 const pauseMs = 50;
-const pollMs = 200;
+const pollMs = 300;
 const protocol = { 'tus-resumable': '1.0.0' };
 
 /** Files that arrive in many parts and are added to one data set, again and again. */
 export class UploadLoad extends Load {
+  private readonly dataset = `arrivals_${randomUUID().slice(0, 8)}`;
   private files = 0;
 
   /** Makes the data set. */
   async prepare(): Promise<void> {
-    await publishCsv(this.requests.client, this.nextFile(), { dataset: 'arrivals' });
+    await publishCsv(this.requests.client, this.nextFile(), { dataset: this.dataset });
   }
 
   protected override async step(): Promise<void> {
@@ -26,12 +27,13 @@ export class UploadLoad extends Load {
     const { body: upload } = await this.requests.send('GET', `/uploads/${uploadId}`);
     const sha256 = createHash('sha256').update(file).digest('hex');
     if (upload.sha256 !== sha256) throw this.requests.fail(`Upload ${uploadId} is not what was sent`);
-    const { body: submitted } = await this.requests.send('POST', `/uploads/${uploadId}/submit`, {
+    const submitted = await this.requests.send('POST', `/uploads/${uploadId}/submit`, {
       headers: { 'idempotency-key': randomUUID() },
-      body: { dataset: 'arrivals', mode: 'append' },
+      body: { dataset: this.dataset, mode: 'append' },
     });
+    const crawlId = isLost(submitted) ? await this.latestCrawl() : submitted.body.crawl_id;
     for (;;) {
-      const { body: crawl } = await this.requests.send('GET', `/crawls/${submitted.crawl_id as string}`);
+      const { body: crawl } = await this.requests.send('GET', `/crawls/${crawlId as string}`);
       if (crawl.finished_at === null) await delay(pollMs);
       else if (crawl.state === 'succeeded') return;
       else throw this.requests.fail(`A crawl has ended as ${JSON.stringify(crawl)}`);
@@ -40,10 +42,15 @@ export class UploadLoad extends Load {
 
   /** Every row of every file is in the table, once. */
   async verify(): Promise<void> {
-    const sql = 'select count(*), count(distinct id) from arrivals';
+    const sql = `select count(*), count(distinct id) from ${this.dataset}`;
     const { body } = await this.requests.send('POST', '/queries', { body: { sql, wait_ms: 30_000 } });
     const rows = String(this.files * rowsOfFile);
     expect(body.rows).toEqual([[rows, rows]]);
+  }
+
+  private async latestCrawl(): Promise<unknown> {
+    const { body } = await this.requests.send('GET', `/crawls?dataset=${this.dataset}&limit=1`);
+    return (body.items as { crawl_id: string }[])[0]!.crawl_id;
   }
 
   private nextFile(): string {
