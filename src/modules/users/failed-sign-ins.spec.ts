@@ -32,7 +32,7 @@ describe('FailedSignIns', () => {
   ) => {
     const locked: string[] = [];
     for (let number = 0; number < times; number += 1) {
-      locked.push(...(await (await await await failures.begin(account, address(number))).failed()));
+      locked.push(...(await (await failures.begin(account, address(number))).failed()));
     }
     return locked;
   };

@@ -19,7 +19,7 @@ export interface Sending {
 /** How a client takes failures: none is to be seen while replicas take turns; when one is killed, requests are repeated. */
 export type Patience = 'fails at once' | 'tries again';
 
-const outages: readonly number[] = [0, 502, 503, 504];
+const outages = new Set([0, 502, 503, 504]);
 const patienceMs = 90_000;
 
 /** Thrown by what could not go on; the failure itself stands among `failures`. */
@@ -102,7 +102,7 @@ export function isLost({ body }: Answer): boolean {
 
 /** Failures that the end of a process explains. */
 export function isOutage({ status, body }: Answer): boolean {
-  return outages.includes(status) || body.type === '/problems/request-in-progress';
+  return outages.has(status) || body.type === '/problems/request-in-progress';
 }
 
 export function told({ status, body }: Answer): string {
