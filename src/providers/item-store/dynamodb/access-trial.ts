@@ -42,7 +42,7 @@ export class AccessTrial {
     table: DeclaredTable,
     private readonly clock: Clock,
   ) {
-    this.store = new DynamoDbItemStore(client, prefix, clock);
+    this.store = new DynamoDbItemStore(client, prefix, clock, table);
     this.table = table as unknown as Table;
     this.samples = this.makeSamples(`${begin}${randomUUID()}`);
   }
@@ -51,10 +51,8 @@ export class AccessTrial {
     const turnOf = ({ operation }: AccessPattern) => turns.findIndex((turn) => turn.test(operation));
     const patterns = accessPatternsOf(this.table);
     for (const pattern of patterns.toSorted((a, b) => turnOf(a) - turnOf(b))) {
-      await this.store.writeMany(this.samples.map((sample) => write.put(this.table, sample)));
       yield await this.measure(pattern, () => this.execute(pattern));
     }
-    await this.store.writeMany(this.samples.map((sample) => write.put(this.table, sample)));
     yield await this.measure({ operation: 'TransactGetItems', keyCondition: 'every key' }, () => this.getTogether());
     yield await this.measure({ operation: 'Scan', keyCondition: '' }, () => this.removeRemains());
   }
@@ -63,17 +61,24 @@ export class AccessTrial {
     { operation, index, keyCondition }: Pick<AccessPattern, 'operation' | 'keyCondition'> & Partial<AccessPattern>,
     work: () => Promise<number>,
   ): Promise<TriedAccess> {
-    const began = performance.now();
+    let began = performance.now();
     const tried = { table: this.table.name, operation, index, keyCondition };
     const done = (items: number, fault: string | undefined) => {
       return { ...tried, items, fault, milliseconds: performance.now() - began };
     };
     try {
+      await this.store.writeMany(this.samples.map((sample) => write.put(this.table, sample)));
+      began = performance.now();
       const items = await work();
       return done(items, items === 0 ? 'found nothing' : undefined);
     } catch (error) {
-      return done(0, (error as Error).message);
+      return done(0, this.faultOf(error as Error));
     }
+  }
+
+  private faultOf({ name, message }: Error): string {
+    if (name !== 'ResourceNotFoundException') return message === '' ? name : message;
+    return `${this.tableName} is not there: "npm run dynamodb:create-tables" makes it`;
   }
 
   private async execute({ access, index, comparison }: AccessPattern): Promise<number> {

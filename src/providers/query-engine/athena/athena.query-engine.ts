@@ -12,6 +12,7 @@ import {
   type Billed,
   type CheckedStatement,
   type DryRunRequest,
+  type EngineAddress,
   type Estimate,
   type ExportOptions,
   QueryEngine,
@@ -58,6 +59,8 @@ export interface AthenaSurroundings {
   readonly readResult: (location: string) => Promise<Readable>;
 }
 
+/** The account's own, in Glue. */
+const CATALOG = 'AwsDataCatalog';
 /** On a line of its own, so that columns stay what they are. */
 const EXPLAIN = 'EXPLAIN (TYPE VALIDATE)\n';
 /** Runs of a statement that fails for reasons of Athena's own. */
@@ -135,6 +138,22 @@ export class AthenaQueryEngine extends QueryEngine {
     return this.workgroups.remove(workspaceId);
   }
 
+  async address(workspaceId: string): Promise<EngineAddress> {
+    const { client, objectStore } = this.surroundings;
+    return {
+      region: await client.config.region(),
+      workgroup: this.workgroups.nameOf(workspaceId),
+      catalog: CATALOG,
+      database: this.databaseOf(workspaceId),
+      outputLocation: this.workgroups.outputOf(workspaceId),
+      filesLocation: `${objectStore.location(`workspaces/${workspaceId}`)}/`,
+    };
+  }
+
+  ping(): Promise<void> {
+    return this.workgroups.ping();
+  }
+
   /** The execution that has succeeded. Rejects with `SqlRejected` or `QueryEngineUnavailable`. */
   private async succeed(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
     const ended = await this.attempt(request, signal).catch((error: unknown) => {
@@ -151,14 +170,14 @@ export class AthenaQueryEngine extends QueryEngine {
   /** Runs it again where Athena itself has failed; never where the statement has. */
   private async attempt(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
     const { workspaceId, queryId, statement, tables, parameters } = request;
-    const { databasePrefix, reuseMinutes } = this.options;
+    const { reuseMinutes } = this.options;
     const values = literals(parameters);
     const content = {
       QueryString: this.textOf(statement.engineSql, tables),
       WorkGroup: await this.workgroups.of(workspaceId),
       // Without tables the workspace may have no database yet.
       ...(statement.tables.length > 0 && {
-        QueryExecutionContext: { Catalog: 'AwsDataCatalog', Database: `${databasePrefix}${workspaceId}`.toLowerCase() },
+        QueryExecutionContext: { Catalog: CATALOG, Database: this.databaseOf(workspaceId) },
       }),
       ...(values.length > 0 && { ExecutionParameters: values }),
       ...(reuseMinutes > 0 && {
@@ -171,6 +190,10 @@ export class AthenaQueryEngine extends QueryEngine {
       if (attempt === MAX_ATTEMPTS || !isSystemFault(ended)) return ended;
       await this.surroundings.clock.sleep(Math.random() * RETRY_MS * 2 ** attempt, signal);
     }
+  }
+
+  private databaseOf(workspaceId: string): string {
+    return `${this.options.databasePrefix}${workspaceId}`.toLowerCase();
   }
 
   /** Athena gives the old execution to whoever repeats a token, so it must be one that only this request can have. */

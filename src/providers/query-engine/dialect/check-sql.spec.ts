@@ -118,7 +118,8 @@ describe('SqlChecker', () => {
       ['DROP TABLE orders', { kind: 'not_read_only', line: 1, column: 1 }],
       ['SELECT 1;\nSELECT 2', { kind: 'not_allowed', line: 2, column: 1 }],
       ['SELECT $1', { kind: 'syntax', line: 1, column: 8 }],
-      ["SELECT 1,\n  DECIMAL '1.23'", { kind: 'not_allowed', line: 2, column: 3 }],
+      ["SELECT 1,\n  DECIMAL '1,23'", { kind: 'syntax', line: 2, column: 3 }],
+      ["SELECT DECIMAL '1.2', ?,\n  nothing FROM orders", { kind: 'unknown_column', line: 2, column: 3 }],
     ])('%s', async (sql, expected) => {
       expect(await faultOf(sql)).toMatchObject(expected);
     });

@@ -105,7 +105,8 @@ export class DuckDbQueryEngine extends QueryEngine {
       return outcome;
     } catch (error) {
       await rm(resultFile, { force: true });
-      throw rejection(error, request);
+      const late = error instanceof TaskDeadline && new TaskDeadline('query', request.deadlineMs);
+      throw rejection(late || error, request);
     }
   }
 
@@ -136,6 +137,16 @@ export class DuckDbQueryEngine extends QueryEngine {
   /** Sessions end by themselves, and copies of files when room is needed. */
   async forget(): Promise<void> {}
 
+  async address(): Promise<undefined> {
+    return undefined;
+  }
+
+  /** A process has to parse a statement. */
+  async ping(): Promise<void> {
+    const { checks } = this.workers;
+    await checks.run('check', { sql: 'SELECT 1', tables: [] }, { deadlineMs: CHECK_DEADLINE_MS });
+  }
+
   private async judge(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
     const answer = await this.workers.checks
       .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })
@@ -150,6 +161,8 @@ export class DuckDbQueryEngine extends QueryEngine {
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
     const { maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
     const limits = { maxRows, maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES, firstPageRows };
+    // Bringing files here counts, too.
+    const ends = performance.now() + deadlineMs;
     return this.withTables(
       request,
       (keys) => this.bring(keys, deadlineMs, signal),
@@ -159,7 +172,7 @@ export class DuckDbQueryEngine extends QueryEngine {
           { ...input, ...limits, resultFile },
           {
             signal,
-            deadlineMs,
+            deadlineMs: Math.max(1, Math.ceil(ends - performance.now())),
             workspaceId,
             onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
           },

@@ -1,42 +1,27 @@
 import { Dialect, parse } from '@polyglot-sql/sdk';
 import { reject } from '../reject.js';
-import { placeAt, placeOfCharacter, tokensOf } from '../sql-text.js';
-import { numberParameters, type NumberedText } from './parameters.js';
+import { placeOfCharacter, tokensOf } from '../sql-text.js';
+import { type PreparedText, prepareText } from './prepare-text.js';
 import type { Expression } from './ast.js';
 
 interface Parsed {
   readonly query: Expression;
   readonly parameterCount: number;
   /** The text that offsets in the tree count in. */
-  readonly numbered: NumberedText;
+  readonly prepared: PreparedText;
 }
 
 const TOO_DEEP = /E_GUARD|call stack|recursion|unreachable|memory access/i;
 
 /** Parses the author's text. The parser limits its own depth; where it fails all the same, that is a fault of the text. */
 export function parseQuery(sql: string): Parsed {
-  refuseDecimalLiterals(sql);
-  const numbered = numberParameters(sql);
-  const result = guardedParse(numbered.sql);
-  if ('failure' in result) return refuseSyntax(sql, numbered, result);
+  const prepared = prepareText(sql);
+  const result = guardedParse(prepared.sql);
+  if ('failure' in result) return refuseSyntax(sql, prepared, result);
   const [query, second] = result.statements;
   if (!query) return reject('syntax', 'There is no statement.', { hint: 'Write a SELECT.' });
   if (second) return reject('not_allowed', 'Only one statement runs at a time.');
-  return { query, parameterCount: numbered.parameterCount, numbered };
-}
-
-/** The parser takes `DECIMAL '1.23'` for a cast to a decimal without a scale, which would lose what is behind the point. */
-function refuseDecimalLiterals(sql: string): void {
-  const tokens = tokensOf(sql);
-  const found = tokens.find(
-    ({ kind, text }, index) =>
-      kind === 'word' && text.toLowerCase() === 'decimal' && tokens[index + 1]?.kind === 'string',
-  );
-  if (!found) return;
-  reject('not_allowed', "Literals such as DECIMAL '1.23' are not read here.", {
-    place: placeAt(sql, found.start),
-    hint: "Write the number alone (1.23), or CAST('1.23' AS decimal(3, 2)).",
-  });
+  return { query, parameterCount: prepared.parameterCount, prepared };
 }
 
 interface Failure {
@@ -54,10 +39,10 @@ function guardedParse(sql: string): { statements: readonly Expression[] } | Fail
   }
 }
 
-function refuseSyntax(sql: string, numbered: NumberedText, { failure, start }: Failure): never {
+function refuseSyntax(sql: string, prepared: PreparedText, { failure, start }: Failure): never {
   if (TOO_DEEP.test(failure))
     return reject('not_allowed', 'The statement is too deeply nested.', { hint: 'Split it into parts with WITH.' });
-  const offset = start === undefined ? undefined : numbered.authorOffset(start);
+  const offset = start === undefined ? undefined : prepared.authorOffset(start);
   const place = offset === undefined ? undefined : placeOfCharacter(sql, offset);
   return reject('syntax', syntaxMessage(sql, failure, offset), { place });
 }

@@ -15,8 +15,8 @@ export class PolyglotSqlDialect extends SqlDialect {
 
   override translate(sql: string, tables: readonly TableSchema[]): Translation {
     expectOneQuery(sql);
-    const { query, parameterCount, numbered } = parseQuery(sql);
-    const context = new Context(sql, tables, numbered.authorOffset);
+    const { query, parameterCount, prepared } = parseQuery(sql);
+    const context = new Context(sql, tables, prepared.authorOffset);
     const { sql: engineSql } = new QueryWriter(context).write(query, undefined, new Map());
     return {
       engineSql,
