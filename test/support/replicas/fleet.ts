@@ -60,7 +60,7 @@ export class Fleet {
       OPENAI_API_KEY: 'sk-test-key',
       MASTER_KEY: 'a key that all the replicas know of',
       TRUSTED_PROXY_HOPS: '1',
-      DRAIN_DELAY_SECONDS: '2',
+      DRAIN_DELAY_SECONDS: '3',
       SHUTDOWN_GRACE_SECONDS: '60',
     };
     const ports = await Promise.all(Array.from({ length: size }, freePort));
