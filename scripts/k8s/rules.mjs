@@ -27,6 +27,11 @@ export function environmentOf(container, objects) {
   return Object.assign({}, ...values.map((each) => each?.data), Object.fromEntries(own));
 }
 
+/** The objects that have pods. */
+export function workloadsOf(objects) {
+  return objects.filter(({ kind }) => kind === 'Deployment' || kind === 'Job');
+}
+
 class ObjectSet {
   constructor(objects) {
     this.objects = objects;
@@ -41,7 +46,7 @@ class ObjectSet {
   }
 
   workloads() {
-    return [...this.of('Deployment'), ...this.of('Job')];
+    return workloadsOf(this.objects);
   }
 
   /** Names of Secrets that the cluster will have without their being in Git. */

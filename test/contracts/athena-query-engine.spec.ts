@@ -394,5 +394,13 @@ describe('AthenaQueryEngine', () => {
   it('says when Athena stays away or does not let the service in', async () => {
     aws.athena.failNext({ operation: 'StartQueryExecution', error: { name: 'AccessDeniedException', status: 400 } });
     await expect(run('SELECT 1 AS a')).rejects.toBeInstanceOf(QueryEngineUnavailable);
+    aws.athena.failNext({ operation: 'GetWorkGroup', error: { name: 'AccessDeniedException', status: 400 } });
+    await expect(engine.ping()).rejects.toBeInstanceOf(QueryEngineUnavailable);
+  });
+
+  it('is there, also while Athena wants to be asked more slowly', async () => {
+    const error = { name: 'TooManyRequestsException', status: 400 };
+    aws.athena.failNext({ operation: 'GetWorkGroup', error, times: 4 });
+    await expect(engine.ping()).resolves.toBeUndefined();
   });
 });

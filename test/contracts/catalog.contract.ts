@@ -35,6 +35,10 @@ export function catalogContract(name: string, open: () => Promise<Catalog>): voi
       catalog = await open();
     });
 
+    it('gives a sign of life', async () => {
+      await expect(catalog.ping()).resolves.toBeUndefined();
+    });
+
     it('gives back what was put, by a name in any case', async () => {
       await catalog.put('w', aTable('orders'));
       expect(await catalog.get('w', 'ORDERS')).toEqual(aTable('orders'));

@@ -3,22 +3,25 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { WorkerCrashed } from '../../src/providers/duckdb-workers/errors.js';
+import { LocalCopies } from '../../src/providers/local-copies/local-copies.js';
 import { LocalFilesObjectStore } from '../../src/providers/object-store/local-files/local-files.object-store.js';
 import { DuckDbTableConverter } from '../../src/providers/table-converter/duckdb.table-converter.js';
 import { ConversionCrashed } from '../../src/providers/table-converter/errors.js';
+import { s3Stores } from '../support/aws/s3/s3-stores.js';
 import { ingestWorkers, readParquetText } from '../support/duckdb-workers.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 import { contractOf, tableConverterContract } from './table-converter.contract.js';
 
 const createFolder = temporaryFolders();
 const workers = ingestWorkers();
+const openS3 = s3Stores();
 
 async function openStore() {
   const folder = createFolder();
   return LocalFilesObjectStore.open(join(folder, 'objects'), join(folder, 'scratch'));
 }
 
-tableConverterContract('DuckDbTableConverter', async () => {
+tableConverterContract('DuckDbTableConverter over local files', async () => {
   const objectStore = await openStore();
   return {
     objectStore,
@@ -26,6 +29,21 @@ tableConverterContract('DuckDbTableConverter', async () => {
     readRows: (key) => readParquetText(fileURLToPath(objectStore.location(key))),
   };
 });
+
+async function openOverS3() {
+  const { objectStore } = await openS3();
+  const copies = new LocalCopies(objectStore);
+  return {
+    objectStore,
+    converter: new DuckDbTableConverter(workers(), objectStore, { copies }),
+    async readRows(key: string) {
+      const { paths, release } = await copies.take([key]);
+      return readParquetText(paths[0]!).finally(release);
+    },
+  };
+}
+
+tableConverterContract('DuckDbTableConverter over S3', openOverS3, ['types', 'running']);
 
 describe('DuckDbTableConverter', () => {
   it('R26: says so when the process dies at a file, stores nothing and goes on with the next', async () => {

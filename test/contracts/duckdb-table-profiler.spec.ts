@@ -1,21 +1,29 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { LocalFilesObjectStore } from '../../src/providers/object-store/local-files/local-files.object-store.js';
+import type { ObjectStore } from '../../src/providers/object-store/object-store.js';
 import { DuckDbTableProfiler } from '../../src/providers/table-profiler/duckdb.table-profiler.js';
+import { s3Stores } from '../support/aws/s3/s3-stores.js';
 import { ingestWorkers } from '../support/duckdb-workers.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
-import { tableProfilerContract } from './table-profiler.contract.js';
+import { type ProfilerUnderTest, tableProfilerContract } from './table-profiler.contract.js';
 
 const createFolder = temporaryFolders();
 const workers = ingestWorkers();
+const openS3 = s3Stores();
 
-tableProfilerContract('DuckDbTableProfiler', async () => {
+tableProfilerContract('DuckDbTableProfiler over local files', async () => {
   const folder = createFolder();
-  const objectStore = await LocalFilesObjectStore.open(join(folder, 'objects'), join(folder, 'scratch'));
+  return over(await LocalFilesObjectStore.open(join(folder, 'objects'), join(folder, 'scratch')));
+});
+
+tableProfilerContract('DuckDbTableProfiler over S3', async () => over((await openS3()).objectStore));
+
+function over(objectStore: ObjectStore): ProfilerUnderTest {
   return {
     objectStore,
     profiler: new DuckDbTableProfiler(workers(), objectStore),
-    async storeRows(key, select) {
+    async storeRows(key: string, select: string) {
       const path = join(objectStore.scratchDirectory, 'rows.parquet');
       const instance = await DuckDBInstance.create(':memory:');
       const connection = await instance.connect();
@@ -25,4 +33,4 @@ tableProfilerContract('DuckDbTableProfiler', async () => {
       await objectStore.putFile(key, path);
     },
   };
-});
+}

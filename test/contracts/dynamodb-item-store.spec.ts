@@ -159,6 +159,8 @@ describe('DynamoDbItemStore', () => {
     await expect(store.put(counters, { id: 'a' })).rejects.toBeInstanceOf(ItemStoreUnavailable);
     fake.failNext({ error: { name: 'AccessDeniedException', status: 400 } });
     await expect(store.get(counters, { id: 'a' })).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    fake.failNext({ error: { name: 'AccessDeniedException', status: 400 } });
+    await expect(store.ping()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   it('leaves out what it cannot read, and counts it', async () => {

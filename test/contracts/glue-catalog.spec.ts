@@ -121,6 +121,8 @@ describe('GlueCatalog', () => {
     expect(await catalog.get('w', 'orders')).toEqual(orders);
     fake.failNext({ operation: 'GetTable', error: { name: 'InternalServiceException', status: 500 }, times: 5 });
     await expect(catalog.get('w', 'orders')).rejects.toBeInstanceOf(CatalogUnavailable);
+    fake.failNext({ operation: 'GetTable', error: { name: 'AccessDeniedException', status: 400 } });
+    await expect(catalog.ping()).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   it('does once what was done although the reply was lost', async () => {

@@ -1,8 +1,14 @@
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { CrawlerDifference, CrawlerRequest } from '../../src/providers/catalog/crawler.js';
-import { CrawlerFailed, CrawlerStopped, CrawlerTooSlow } from '../../src/providers/catalog/errors.js';
+import type { CrawlerDifference, CrawlerRequest, CrawlerWatch } from '../../src/providers/catalog/crawler.js';
+import {
+  CatalogUnavailable,
+  CrawlerFailed,
+  CrawlerStopped,
+  CrawlerTooSlow,
+} from '../../src/providers/catalog/errors.js';
 import { createGlueClient } from '../../src/providers/catalog/glue/glue-client.js';
 import { GlueCatalog } from '../../src/providers/catalog/glue/glue.catalog.js';
 import { GlueCrawler, type GlueCrawlerOptions } from '../../src/providers/catalog/glue/glue.crawler.js';
@@ -25,6 +31,17 @@ const open = (options: Partial<GlueCrawlerOptions> = {}) =>
     pollMs: { first: 10, most: 30 },
     ...options,
   });
+
+/** A whole crawl, each look at which knows no more than what the one before it has noted. */
+async function compare(crawler: GlueCrawler, what: CrawlerRequest): Promise<readonly CrawlerDifference[]> {
+  let noted = JSON.stringify(crawler.plan());
+  for (;;) {
+    const look = await crawler.look(what, JSON.parse(noted) as CrawlerWatch);
+    if ('differences' in look) return look.differences;
+    noted = JSON.stringify(look.watch);
+    await delay(look.watch.lookAfterMs, undefined, { signal: what.signal });
+  }
+}
 
 const request = (overrides: Partial<CrawlerRequest> = {}): CrawlerRequest => ({
   workspaceId: 'w',
@@ -52,7 +69,7 @@ afterEach(() => fake.close());
 
 describe('GlueCrawler', () => {
   it('sees what was stored, in a database beside the one that is queried', async () => {
-    expect(await open().compare(request())).toEqual([]);
+    expect(await compare(open(), request())).toEqual([]);
     expect([...fake.tables.databases.keys()]).toEqual(['tabletalk_w_crawled']);
     expect([...fake.crawlers.crawlers.keys()]).toEqual(['tabletalk_w_orders']);
   });
@@ -62,7 +79,7 @@ describe('GlueCrawler', () => {
       { Name: 'id', Type: 'double' },
       { Name: 'extra', Type: 'string' },
     ];
-    expect(await open().compare(request())).toEqual([
+    expect(await compare(open(), request())).toEqual([
       { column: 'id', stored: 'bigint', found: 'double' },
       { column: 'name', stored: 'varchar', found: null },
       { column: 'extra', stored: null, found: 'string' },
@@ -71,13 +88,13 @@ describe('GlueCrawler', () => {
 
   it('follows a table to its new files', async () => {
     fake.crawlers.columns = [{ Name: 'earlier', Type: 'string' }];
-    await open().compare(request());
+    await compare(open(), request());
     fake.crawlers.columns = [
       { Name: 'id', Type: 'bigint' },
       { Name: 'name', Type: 'string' },
     ];
     const objectKeys = ['workspaces/w/datasets/orders/3/b.parquet', 'workspaces/w/datasets/orders/2/a.parquet'];
-    expect(await open().compare(request({ objectKeys }))).toEqual([]);
+    expect(await compare(open(), request({ objectKeys }))).toEqual([]);
     const { Targets } = fake.crawlers.crawlers.get('tabletalk_w_orders')!.request;
     expect(Targets!.S3Targets!.map(({ Path }) => Path!.slice(-9))).toEqual(
       ['/orders/2/', '/orders/3/'].map((path) => path.slice(-9)),
@@ -87,7 +104,7 @@ describe('GlueCrawler', () => {
 
   it('R39: of twenty crawls at once only one is started, and all see its end', async () => {
     fake.crawlers.crawlMs = 500;
-    const seen = await Promise.all(Array.from({ length: 20 }, () => open().compare(request())));
+    const seen = await Promise.all(Array.from({ length: 20 }, () => compare(open(), request())));
     expect(seen).toEqual(Array.from({ length: 20 }, () => []));
     expect(fake.count('StartCrawler')).toBe(1);
     expect(fake.count('CreateCrawler')).toBe(1);
@@ -96,29 +113,27 @@ describe('GlueCrawler', () => {
   it('R40: tells why a crawl failed, and where that is written', async () => {
     const [LogGroup, LogStream] = ['/aws-glue/crawlers', 'tabletalk_w_orders'];
     fake.crawlers.end = { Status: 'FAILED', ErrorMessage: 'Access denied.', LogGroup, LogStream };
-    const failed = await open()
-      .compare(request())
-      .catch((error: unknown) => error);
+    const failed = await compare(open(), request()).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(CrawlerFailed);
     expect((failed as Error).message).toContain('Access denied. Its log is /aws-glue/crawlers, tabletalk_w_orders');
   });
 
   it('R40: stops a crawl that takes too long, and one that nobody wants any more', async () => {
     fake.crawlers.crawlMs = 60_000;
-    await expect(open({ deadlineSeconds: 0.3 }).compare(request())).rejects.toBeInstanceOf(CrawlerTooSlow);
+    await expect(compare(open({ deadlineSeconds: 0.3 }), request())).rejects.toBeInstanceOf(CrawlerTooSlow);
     expect(fake.count('StopCrawler')).toBe(1);
-    const controller = new AbortController();
-    const reason = new Error('The crawl was cancelled.');
-    const other = open().compare(request({ table: 'visits', signal: controller.signal }));
-    await until(async () => fake.count('StartCrawler') === 2);
-    controller.abort(reason);
-    await expect(other).rejects.toBe(reason);
+    const crawler = open();
+    expect(await crawler.stop('w', 'visits')).toBe(true);
+    await crawler.look(request({ table: 'visits' }), crawler.plan());
+    expect(fake.count('StartCrawler')).toBe(2);
+    expect(await crawler.stop('w', 'visits')).toBe(false);
+    expect(await crawler.stop('w', 'visits')).toBe(false);
     expect(fake.count('StopCrawler')).toBe(2);
   });
 
   it('R40: looks on while Glue throttles or is away', async () => {
     fake.crawlers.crawlMs = 200;
-    const crawling = open().compare(request());
+    const crawling = compare(open(), request());
     await until(async () => fake.count('StartCrawler') === 1);
     fake.failNext({ operation: 'GetCrawler', error: { name: 'InternalServiceException', status: 500 }, times: 6 });
     expect(await crawling).toEqual([]);
@@ -127,16 +142,27 @@ describe('GlueCrawler', () => {
   it('starts once although the reply was lost', async () => {
     fake.crawlers.crawlMs = 300;
     fake.failNext({ operation: 'StartCrawler', drop: 'reply' });
-    expect(await open().compare(request())).toEqual([]);
+    expect(await compare(open(), request())).toEqual([]);
     expect(fake.count('StartCrawler')).toBe(1);
   });
 
   it('forgets a table with what it has found', async () => {
-    await open().compare(request());
+    await compare(open(), request());
     await open().forget('w', 'orders');
     await open().forget('w', 'orders');
     expect(fake.crawlers.crawlers.size).toBe(0);
     expect(fake.tables.tablesOf('tabletalk_w_crawled').size).toBe(0);
+  });
+
+  it('stops a crawler that runs before it forgets it', async () => {
+    fake.crawlers.crawlMs = 300;
+    const crawler = open();
+    await crawler.look(request(), crawler.plan());
+    expect(await crawler.forget('w', 'orders')).toBe(false);
+    await expect(crawler.forgetAll('w', ['orders'])).rejects.toBeInstanceOf(CatalogUnavailable);
+    await until(() => crawler.forget('w', 'orders'));
+    expect(fake.count('StopCrawler')).toBe(1);
+    expect(fake.crawlers.crawlers.size).toBe(0);
   });
 
   it('goes with its table, and with its workspace', async () => {
@@ -153,7 +179,7 @@ describe('GlueCrawler', () => {
         data_version: 1,
         updated_at: '2026-11-21T08:00:00.000Z',
       });
-      await open().compare(request({ table, objectKeys: object_keys }));
+      await compare(open(), request({ table, objectKeys: object_keys }));
     }
     await catalog.delete('w', 'orders');
     expect([...fake.crawlers.crawlers.keys()]).toEqual(['tabletalk_w_visits']);
@@ -168,7 +194,7 @@ describe('GlueCrawler', () => {
       fc.asyncProperty(before, fc.array(event, { maxLength: 8 }), async (state, events) => {
         const crawlers = await freshCrawlers(state);
         crawlers.events = [...events];
-        const settled = await outcome(open({ pollMs: { first: 1, most: 1 } }).compare(request()));
+        const settled = await outcome(compare(open({ pollMs: { first: 1, most: 1 } }), request()));
         const { history } = crawlers;
         const deletions = history.filter((each) => each === 'delete').length;
         const ends = { SUCCEEDED: 'SUCCEEDED', FAILED: CrawlerFailed.name, CANCELLED: CrawlerStopped.name };

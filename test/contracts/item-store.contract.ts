@@ -58,6 +58,11 @@ export const contractTables = [messages, notes] as unknown as readonly ItemTable
 /** What every item store promises. `open` gives an empty store on the clock. */
 export function itemStoreContract(name: string, open: () => Promise<{ store: ItemStore; clock: ManualClock }>): void {
   describe(`${name}: the promises of an item store`, () => {
+    it('gives a sign of life', async () => {
+      const { store } = await open();
+      await expect(store.ping()).resolves.toBeUndefined();
+    });
+
     let store: ItemStore;
     let clock: ManualClock;
 

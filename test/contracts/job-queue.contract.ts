@@ -130,7 +130,7 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
       it('waits for its time', async () => {
         const startedAt: number[] = [];
         await start(async () => void startedAt.push(Date.now()));
-        const runAt = new Date(Date.now() + 150);
+        const runAt = new Date(Date.now() + 1000);
         const job = await enqueue({ runAt });
         expect(job.run_at).toBe(runAt.toISOString());
         await ended(job);
@@ -292,6 +292,21 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         expect(await ended(job)).toMatchObject({ state: 'cancelled', attempts: 1 });
       });
 
+      it('ends a job that hands itself back, and one that waits after that', async () => {
+        let looks = 0;
+        await start(async (context) => {
+          looks += 1;
+          if (looks === 2) await queue.cancel('w', context.job.job_id);
+          await context.handBack(context.job.payload, looks === 1 ? 0 : 60_000);
+        });
+        expect(await ended(await enqueue())).toMatchObject({ state: 'cancelled' });
+        expect(looks).toBe(2);
+        looks = 2;
+        const waiting = await enqueue();
+        await until(async () => looks === 3 && (await queue.get('w', waiting.job_id))?.state === 'queued');
+        expect(await queue.cancel('w', waiting.job_id)).toMatchObject({ state: 'cancelled' });
+      });
+
       it('leaves an ended job as it is', async () => {
         await start(async () => undefined);
         const end = await ended(await enqueue());
@@ -401,18 +416,20 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
       it('run as many at once as the handler allows, of each kind', async () => {
         const running = { print: 0, scan: 0 };
         const most = { print: 0, scan: 0 };
+        const allowed = { print: 3, scan: 1 };
         const count = (kind: 'print' | 'scan') => async () => {
           running[kind] += 1;
           most[kind] = Math.max(most[kind], running[kind]);
-          await new Promise((resolve) => setTimeout(resolve, 100));
+          await until(async () => most[kind] >= allowed[kind]);
+          await new Promise((resolve) => setTimeout(resolve, 50));
           running[kind] -= 1;
         };
-        queue.handle({ kind: 'scan', concurrency: 1, maxAttempts: 1, run: count('scan') });
-        await start(count('print'), { concurrency: 3 });
+        queue.handle({ kind: 'scan', concurrency: allowed.scan, maxAttempts: 1, run: count('scan') });
+        await start(count('print'), { concurrency: allowed.print });
         const kinds = ['print', 'print', 'print', 'print', 'print', 'print', 'scan', 'scan', 'scan'];
         const jobs = await Promise.all(kinds.map((kind) => enqueue({ kind })));
         for (const job of jobs) await ended(job);
-        expect(most).toEqual({ print: 3, scan: 1 });
+        expect(most).toEqual(allowed);
       });
 
       it('R8: share the slots fairly among workspaces, oldest first in each', async () => {
@@ -480,6 +497,24 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         await enqueue({ workspaceId: 'calm' });
         await until(async () => running.length === 3);
         expect(running).toEqual(['busy', 'busy', 'calm']);
+      });
+
+      it('R8: leave the slot to others while they wait, and go on with what they have noted', async () => {
+        const order: unknown[] = [];
+        const run: Run = async (context) => {
+          const { name, looks = 0 } = context.job.payload as { name: string; looks?: number };
+          order.push(`${name} ${looks}`);
+          await context.transaction(effect(context, `${name} ${looks}`));
+          if (name === 'slow' && looks < 4) await context.handBack({ name, looks: looks + 1 }, 20);
+        };
+        const slow = await enqueue({ payload: { name: 'slow' } });
+        const quick = await enqueue({ payload: { name: 'quick' } });
+        await start(run, { maxAttempts: 2 });
+        await ended(quick);
+        expect(await ended(slow)).toMatchObject({ state: 'succeeded', attempts: 1 });
+        expect(order.indexOf('quick 0')).toBeLessThan(order.indexOf('slow 4'));
+        expect((await effects()).filter((what) => what.startsWith('slow'))).toHaveLength(5);
+        expect((await eventsOf(slow)).filter(({ type }) => type === 'waiting')).toHaveLength(4);
       });
 
       it('run once each over several replicas', async () => {

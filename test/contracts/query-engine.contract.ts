@@ -82,6 +82,10 @@ export function queryEngineContract(name: string, open: () => Promise<QueryEngin
     }
 
     describe('check', () => {
+      it('gives a sign of life', async () => {
+        await expect(engine.ping()).resolves.toBeUndefined();
+      });
+
       it('tells tables, columns and parameters of a statement', async () => {
         const statement = await check('SELECT city, sum(total) FROM Orders WHERE id > ? GROUP BY city');
         expect(statement.tables).toEqual(['orders']);

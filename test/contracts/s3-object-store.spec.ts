@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { StartupError } from '../../src/platform/errors/startup-error.js';
 import {
+  DirectPartTooSmall,
   DirectUploadGone,
   ObjectDamaged,
   ObjectExists,
@@ -206,6 +207,13 @@ describe('S3ObjectStore', () => {
       await store.direct.abort('direct', uploadId);
       await store.direct.abort('direct', uploadId);
       await expect(store.direct.complete('direct', uploadId, 1000)).rejects.toThrow(DirectUploadGone);
+    });
+
+    it('make no object of parts that are too small', async () => {
+      const uploadId = await store.direct.begin('direct');
+      for (const number of [1, 2]) await send(uploadId, number, large.subarray(0, 1000));
+      await expect(store.direct.complete('direct', uploadId, 2000)).rejects.toThrow(DirectPartTooSmall);
+      await store.direct.abort('direct', uploadId);
     });
 
     it('give leave for one object and one method alone, and for a time', async () => {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Config, InvalidConfiguration } from '../../src/config/config.js';
+import type { Connections } from '../../src/modules/connections/connection.dto.js';
+import type { Health } from '../../src/modules/health/health.dto.js';
 import type { Query } from '../../src/modules/queries/query.dto.js';
 import { DuckDbWorkers } from '../../src/providers/duckdb-workers/duckdb-workers.js';
 import { DuckDbQueryEngine } from '../../src/providers/query-engine/duckdb/duckdb.query-engine.js';
@@ -10,10 +12,12 @@ import { startApp, type TestApp } from '../support/app.js';
 import { bucketWriter } from '../support/aws/athena/bucket-writer.js';
 import { duckDbRunner, type Runner } from '../support/aws/athena/duckdb-runner.js';
 import { FakeAthena } from '../support/aws/athena/fake-athena.js';
+import { testRegion } from '../support/aws/fake-service.js';
 import { useAwsServices } from '../support/aws/environment.js';
 import { FakeGlue } from '../support/aws/glue/fake-glue.js';
 import { FakeS3 } from '../support/aws/s3/fake-s3.js';
-import { publishCsv } from '../support/publishing.js';
+import { crawlEnd, publishCsv, submitCsv } from '../support/publishing.js';
+import { until } from '../support/until.js';
 
 const settings = {
   OBJECT_STORE: 's3',
@@ -106,6 +110,24 @@ describe('the service with its tables in Glue and its queries on Athena', () => 
     expect(await query('SELECT count(*) AS n FROM visits')).toMatchObject({ state: 'succeeded' });
   });
 
+  it('tells drivers of Athena where to connect, and what they must be allowed to do', async () => {
+    const { body } = await test.owner.get('/connections').expect(200);
+    const { direct_access: direct, drivers } = body as Connections;
+    const [workgroup] = athena.workgroups.keys();
+    const configured = athena.workgroups.get(workgroup!)!.ResultConfiguration!.OutputLocation!;
+    expect(direct).toMatchObject({
+      region: testRegion,
+      workgroup,
+      catalog: 'AwsDataCatalog',
+      database: database(),
+      output_location: configured,
+    });
+    expect(direct!.rights.join('\n')).toContain(`below s3://lake/tabletalk/test/workspaces/${test.workspaceId}/;`);
+    expect(drivers.map(({ driver }) => driver)).toEqual(['jdbc', 'odbc']);
+    for (const { connection } of drivers)
+      for (const part of [testRegion, workgroup, database(), configured]) expect(connection).toContain(`=${part};`);
+  });
+
   it('says why a statement failed, as of the embedded engine', async () => {
     const failed = await query('SELECT CAST(city AS bigint) AS n FROM orders');
     expect(failed).toMatchObject({ state: 'failed', error: { kind: 'data' } });
@@ -116,6 +138,53 @@ describe('the service with its tables in Glue and its queries on Athena', () => 
     await test.owner.delete('/datasets/visits').expect(204);
     expect([...glue.tables.tablesOf(database()).keys()]).toEqual(['orders']);
     expect([...glue.crawlers.crawlers.keys()]).toEqual([`${database()}_orders`]);
+  });
+
+  it('R40: holds no slot for a crawler at work, goes on with it after a restart, and stops it for nobody', async () => {
+    glue.crawlers.crawlMs = 600_000;
+    const names = Array.from({ length: 6 }, (_, index) => `slow_${index}`);
+    const submitted = await Promise.all(names.map((dataset) => submitCsv(test.owner, orders, { dataset })));
+    const running = () => [...glue.crawlers.crawlers.values()].filter(({ state }) => state === 'RUNNING').length;
+    await until(async () => running() === 6, 30_000);
+    expect(await query('SELECT count(*) AS n FROM slow_5')).toMatchObject({ state: 'succeeded' });
+
+    // From now on crawlers that are told to stop take no time to do so.
+    glue.crawlers.crawlMs = 50;
+    await test.owner.post(`/crawls/${submitted[0]!.crawl_id}/stop`).expect(202);
+    expect(await crawlEnd(test.owner, submitted[0]!.crawl_id!)).toMatchObject({ state: 'stopped' });
+    await test.owner.delete('/datasets/slow_1').expect(204);
+    await until(async () => running() === 4, 20_000);
+    await until(async () => !glue.crawlers.crawlers.has(`${database()}_slow_1`), 20_000);
+    expect([...glue.tables.tablesOf(database()).keys()]).not.toContain('slow_1');
+    expect(await query('SELECT count(*) AS n FROM slow_0')).toMatchObject({ state: 'succeeded' });
+
+    test = await test.restart();
+    glue.crawlers.finishAll();
+    for (const { crawl_id: crawlId } of submitted.slice(2)) {
+      expect(await crawlEnd(test.owner, crawlId!)).toMatchObject({
+        state: 'succeeded',
+        tables: [{ change: 'created', crawler: { differences: expect.any(Array) } }],
+      });
+    }
+  });
+
+  it('R60: takes requests while Glue and Athena are down, and says what is wrong with them', async () => {
+    glue.failNext({ operation: 'GetTable', error: { name: 'AccessDeniedException', status: 400 } });
+    athena.failNext({ operation: 'GetWorkGroup', error: { name: 'AccessDeniedException', status: 400 } });
+    const ready = await fetch(`${test.address}/health/ready`);
+    expect(ready.status).toBe(200);
+    expect(((await ready.json()) as Health).dependencies.map(({ name }) => name)).toEqual(['database', 'object_store']);
+    const health = (await (await fetch(`${test.address}/health`)).json()) as Health;
+    expect(health).toMatchObject({
+      status: 'degraded',
+      dependencies: [
+        { name: 'database', required: true, status: 'up' },
+        { name: 'object_store', required: true, status: 'up' },
+        { name: 'item_store', required: false, status: 'up' },
+        { name: 'catalog', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
+        { name: 'query_engine', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
+      ],
+    });
   });
 
   it('R60: says that the catalog cannot be reached', async () => {

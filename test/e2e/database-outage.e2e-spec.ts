@@ -24,8 +24,13 @@ describePostgres('a service whose database goes away', (server) => {
       expect(refused.headers['retry-after']).toBe('5');
       const health = await fetch(`${test.address}/health`);
       const { dependencies } = (await health.json()) as { dependencies: object[] };
-      expect(dependencies).toContainEqual({ name: 'database', status: 'down' });
-      expect(dependencies).toContainEqual({ name: 'object_store', status: 'up' });
+      expect(dependencies).toContainEqual({
+        name: 'database',
+        required: true,
+        status: 'down',
+        message: expect.any(String),
+      });
+      expect(dependencies).toContainEqual({ name: 'object_store', required: true, status: 'up' });
     });
     await until(async () => (await test.owner.get('/users')).status === 200, 15_000);
     const { body } = await test.owner.post('/workspaces', { name: 'After the outage' }).expect(201);

@@ -5,10 +5,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { Query } from '../../src/modules/queries/query.dto.js';
+import type { DirectPartAddresses, DirectUpload } from '../../src/modules/uploads/direct/direct.dto.js';
 import type { Upload } from '../../src/modules/uploads/upload.dto.js';
 import { UploadsSweep } from '../../src/modules/uploads/uploads-sweep.js';
 import { RowsJobQueue } from '../../src/providers/job-queue/rows/rows.job-queue.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { storedEvents } from '../support/audit.js';
 import { useAwsServices } from '../support/aws/environment.js';
 import { FakeS3 } from '../support/aws/s3/fake-s3.js';
 import { publishCsv, uploadCsv } from '../support/publishing.js';
@@ -81,6 +83,83 @@ describe('the service with its files in S3', () => {
       expect(key).toMatch(new RegExp(`^tabletalk/test/workspaces/${test.workspaceId}/`));
       expect(fake.objects.get(key)!.headers['x-amz-server-side-encryption']).toBe('aws:kms');
     }
+  });
+
+  describe('direct transfers', () => {
+    const large = Buffer.from(
+      `id,note\n${Array.from({ length: 1_300_000 }, (_, id) => `${id},"a note"`).join('\n')}\n`,
+    );
+
+    const begin = async (bytes: number) => {
+      const { body } = await test.owner.post('/uploads/direct', { file_name: 'C:\\large.csv', bytes }).expect(201);
+      return body as DirectUpload;
+    };
+    const addresses = async (id: string, part_numbers: number[]) => {
+      const { body } = await test.owner.post(`/uploads/direct/${id}/parts`, { part_numbers }).expect(200);
+      return (body as DirectPartAddresses).parts;
+    };
+    const complete = (id: string) => test.owner.post(`/uploads/direct/${id}/complete`);
+
+    it('take a file past the service, which then knows it as any other', async () => {
+      const { upload, part_bytes, part_count } = await begin(large.length);
+      expect(upload).toMatchObject({ status: 'receiving', file_name: 'large.csv', length: large.length });
+      expect([part_bytes, part_count]).toEqual([16 * 2 ** 20, 2]);
+      const id = upload.upload_id;
+      const [last, first] = await addresses(id, [2, 1]);
+      expect(first!.bytes + last!.bytes).toBe(large.length);
+
+      await fetch(first!.url, { method: 'PUT', body: Uint8Array.from(large.subarray(0, first!.bytes)) });
+      const missing = await complete(id).expect(409);
+      expect(missing.body).toMatchObject({ type: '/problems/direct-parts-missing' });
+      await fetch(last!.url, { method: 'PUT', body: Uint8Array.from(large.subarray(first!.bytes)) });
+      const done = (await complete(id).expect(200)).body as Upload;
+      const sha256 = createHash('sha256').update(large).digest('hex');
+      expect(done).toMatchObject({ upload_id: id, status: 'ready', bytes: large.length, sha256 });
+      expect((await complete(id).expect(200)).body).toEqual(done);
+      await test.owner.post(`/uploads/direct/${id}/parts`, { part_numbers: [1] }).expect(410);
+
+      const preview = await test.owner.get(`/uploads/${id}/preview`).expect(200);
+      expect(preview.body).toMatchObject({ columns: [{ name: 'id' }, { name: 'note' }], truncated: true });
+      const { body } = await test.owner.get(`/uploads/direct/${id}`).expect(200);
+      const file = await fetch((body as { url: string }).url);
+      expect(file.headers.get('content-disposition')).toContain('large.csv');
+      expect(large.equals(Buffer.from(await file.arrayBuffer()))).toBe(true);
+      const traces = (await storedEvents(test)).filter(({ object }) => object === id).map(({ action }) => action);
+      expect(traces).toEqual(['upload.begun', 'upload.created', 'upload.previewed', 'upload.fetched']);
+    });
+
+    it('end with the upload that waits for them, and refuse what is no table', async () => {
+      const { upload } = await begin(1000);
+      await test.owner.delete(`/uploads/${upload.upload_id}`).expect(204);
+      expect(fake.count('AbortMultipartUpload')).toBe(1);
+      await complete(upload.upload_id).expect(404);
+
+      const picture = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(1000)]);
+      const refused = (await begin(picture.length)).upload.upload_id;
+      const [part] = await addresses(refused, [1]);
+      await test.owner.post(`/uploads/direct/${refused}/parts`, { part_numbers: [2] }).expect(422);
+      await fetch(part!.url, { method: 'PUT', body: Uint8Array.from(picture) });
+      await complete(refused).expect(415);
+      expect((await test.owner.get(`/uploads/${refused}`).expect(200)).body).toMatchObject({ status: 'failed' });
+      expect(fake.keys().filter((key) => key.includes(refused))).toEqual([]);
+    });
+
+    it('R22: make one file of what two requests complete, and of what one did not get to say', async () => {
+      const { upload_id: id } = (await begin(orders.length)).upload;
+      const [part] = await addresses(id, [1]);
+      await fetch(part!.url, { method: 'PUT', body: orders });
+      const { workspaceId } = test;
+      const { direct_id } = await test.app.adapters.database
+        .tables<{ uploads: { upload_id: string; direct_id: string } }>()
+        .selectFrom('uploads')
+        .select('direct_id')
+        .where('upload_id', '=', id)
+        .executeTakeFirstOrThrow();
+      const key = `workspaces/${workspaceId}/uploads/${id}/raw`;
+      await test.app.adapters.objectStore.direct!.complete(key, direct_id, orders.length);
+      const answers = await Promise.all([complete(id), complete(id)]);
+      for (const { status, body } of answers) expect([status, (body as Upload).status]).toEqual([200, 'ready']);
+    });
   });
 
   it('removes what belongs to a data set that is deleted', async () => {

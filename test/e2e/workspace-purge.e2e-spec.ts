@@ -178,7 +178,8 @@ describe('purging a workspace', () => {
     };
     const job = { job_id: 'job_cut', kind: 'workspaces.purge', workspace_id: 'system', payload: null } as Job;
     const { signal } = new AbortController();
-    return { job, signal, report: () => {}, transaction, complete: (work) => transaction(work) };
+    const handBack = () => Promise.reject(new Error('A purge does not wait.'));
+    return { job, signal, report: () => {}, transaction, complete: (work) => transaction(work), handBack };
   }
 });
 
@@ -192,9 +193,11 @@ const ofTheService: readonly string[] = [
   'item_indexes',
   'items',
   'refresh_tokens',
+  'replicas',
   'schema_migrations',
   'sessions',
   'setup_tokens',
+  'sign_in_attempts',
   'users',
   'workspaces',
 ];

@@ -151,7 +151,7 @@ describe('item stores', () => {
     const client = createDynamoDbClient(fake.clientConfig);
     const clock = new ManualClock();
     await createTable(client, things, '');
-    stores = [new SqliteItemStore(database, clock), new DynamoDbItemStore(client, '', clock)];
+    stores = [new SqliteItemStore(database, clock), new DynamoDbItemStore(client, '', clock, things)];
   });
   afterAll(async () => {
     await database.close();

@@ -76,6 +76,10 @@ export const auditedRoutes: Readonly<Record<string, Trace>> = {
   'HEAD /uploads/resumable/:upload_id': facts('how many bytes have arrived'),
   'PATCH /uploads/resumable/:upload_id': ['upload.created'],
   'DELETE /uploads/resumable/:upload_id': ['upload.deleted'],
+  'POST /uploads/direct': ['upload.begun'],
+  'POST /uploads/direct/:upload_id/parts': facts('addresses for parts of a file that one sends oneself'),
+  'POST /uploads/direct/:upload_id/complete': ['upload.created'],
+  'GET /uploads/direct/:upload_id': ['upload.fetched'],
 
   'GET /datasets': facts('names, versions and counts'),
   'GET /datasets/:dataset': facts('versions and counts'),

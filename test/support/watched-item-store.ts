@@ -64,6 +64,10 @@ export class WatchedItemStore extends ItemStore {
     await this.store.writeMany(writes);
   }
 
+  ping(): Promise<void> {
+    return this.store.ping();
+  }
+
   private async watched<Result>({ name }: { name: string }, used: Used, work: () => Promise<Result>): Promise<Result> {
     this.watch(name, used);
     return work();

@@ -27,8 +27,35 @@ export class DriverConnection {
   /** @example "jdbc" */
   driver!: 'jdbc' | 'odbc';
 
-  /** The connection string. */
+  /**
+   * The connection string, without credentials.
+   * @example "jdbc:athena://Region=eu-central-1;WorkGroup=tabletalk-ws_01j8x0q0000000000000000000;Catalog=AwsDataCatalog;…"
+   */
   connection!: string;
+}
+
+/** Where the engine is that the drivers connect to, and how to get rights there. */
+export class DirectAccess {
+  /** @example "eu-central-1" */
+  region!: string;
+
+  /** @example "tabletalk-ws_01j8x0q0000000000000000000" */
+  workgroup!: string;
+
+  /** @example "AwsDataCatalog" */
+  catalog!: string;
+
+  /** @example "tabletalk_ws_01j8x0q0000000000000000000" */
+  database!: string;
+
+  /**
+   * Where the engine leaves results.
+   * @example "s3://example-lake/athena-results/ws_01j8x0q0000000000000000000/"
+   */
+  output_location!: string;
+
+  /** What a program must be allowed to do, and who allows it. */
+  rights!: string[];
 }
 
 /** How programs read the workspace's data. */
@@ -42,4 +69,7 @@ export class Connections {
 
   /** Empty where the engine takes no connections from outside, as the embedded one does not: use feeds. */
   drivers!: DriverConnection[];
+
+  /** Absent where there are no drivers. */
+  direct_access?: DirectAccess;
 }

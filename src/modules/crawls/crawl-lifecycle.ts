@@ -1,18 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '../../platform/ids.js';
+import type { CrawlerWatch } from '../../providers/catalog/crawler.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import { type Job, type JobError, JobQueue } from '../../providers/job-queue/job-queue.js';
+import type { StoredSchema } from '../../providers/table-profiler/table-profiler.js';
+import type { StoredTable } from '../tables/stored-tables.js';
 import type { CrawledTable } from './crawl.dto.js';
 import { activeStates, type CrawlRow, CrawlsRepository } from './crawls.repository.js';
 import type { CrawlStep } from './domain/crawl-progress.js';
 
 export const crawlJobKind = 'crawls.run';
 
+/** A crawl whose table is in the catalog already: what its end will say. */
+export interface PublishedCrawl {
+  readonly table: Omit<StoredTable, 'crawled'>;
+  readonly columns: StoredSchema['columns'];
+  readonly outcome: CrawledTable;
+  readonly valuesGeneration: string;
+  /** How far the catalog's own crawler is; undefined where none looks. */
+  readonly watch?: CrawlerWatch | undefined;
+}
+
 /** Payload of a `crawls.run` job. */
 export interface CrawlJobPayload {
   readonly crawl_id: string;
   readonly dataset: string;
+  /** Once nothing is left to do but to wait for the catalog's own crawler. */
+  readonly published?: PublishedCrawl;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Config } from '../../config/config.js';
 import { withOneForOthers } from '../../platform/fair-line.js';
 import { newId } from '../../platform/ids.js';
 import { Catalog } from '../../providers/catalog/catalog.js';
-import { Crawler } from '../../providers/catalog/crawler.js';
+import { Crawler, type CrawlerWatch } from '../../providers/catalog/crawler.js';
 import { CrawlerFailed, CrawlerStopped, CrawlerTooSlow } from '../../providers/catalog/errors.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
@@ -13,7 +13,8 @@ import { schemaChanges, type SchemaColumn } from '../tables/domain/schema-change
 import { type StoredTable, StoredTables } from '../tables/stored-tables.js';
 import { TableValues } from '../tables/table-values.js';
 import type { CrawledTable, CrawlerFindings } from './crawl.dto.js';
-import { crawlJobKind, type CrawlJobPayload, CrawlLifecycle } from './crawl-lifecycle.js';
+import { CrawlClearingJob } from './crawl-clearing.job.js';
+import { crawlJobKind, type CrawlJobPayload, CrawlLifecycle, type PublishedCrawl } from './crawl-lifecycle.js';
 import { CrawlsRepository } from './crawls.repository.js';
 import { conversionShare, type CrawlPhase, type CrawlStep, within } from './domain/crawl-progress.js';
 import { withinBudget } from './domain/value-budget.js';
@@ -30,7 +31,8 @@ const phaseBegins = { listing: 0, profiling: 0.05, updating: 0.95 } as const;
 /**
  * Reads what is stored under a table name, compares it with what the catalog was told last, profiles it, and brings
  * catalog and value index up to date. The catalog may be another system, so the end is ordered to be repeatable: values
- * beside the old ones, the definition, then one transaction that makes the values valid and ends the crawl.
+ * beside the old ones, the definition, then one transaction that makes the values valid and ends the crawl. Between these
+ * two the catalog's own crawler may look at the files for minutes, in which the job waits in the queue.
  */
 @Injectable()
 export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
@@ -48,6 +50,7 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
     private readonly values: TableValues,
     private readonly crawls: CrawlsRepository,
     private readonly lifecycle: CrawlLifecycle,
+    private readonly clearing: CrawlClearingJob,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -60,30 +63,56 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
   }
 
   async run(context: Context): Promise<void> {
+    const { published } = context.job.payload;
+    await (published ? this.follow(context, published) : this.crawl(context));
+  }
+
+  async ended(job: Job<CrawlJobPayload>, transaction: DatabaseTransaction): Promise<void> {
+    const { workspace_id: workspaceId, payload } = job;
+    const { crawl_id, dataset, published } = payload;
+    await this.lifecycle.endWith(transaction, crawl_id, job);
+    if (!published) return;
+    await this.clearing.enqueue(transaction, workspaceId, { dataset, valuesGeneration: published.valuesGeneration });
+  }
+
+  /** To the end, or until there is nothing to do but to wait for the catalog's own crawler. */
+  private async crawl(context: Context): Promise<void> {
     const { workspace_id: workspaceId, payload } = context.job;
     const generation = newId('values');
+    let published: PublishedCrawl;
     try {
-      await this.crawl(context, generation);
+      published = await this.publish(context, generation);
+      if (!published.watch) return await this.finish(context, published);
     } catch (error) {
       await this.values.drop(generation, workspaceId, payload.dataset);
       if (error instanceof DatasetDeleted) await this.forget(workspaceId, payload.dataset);
       throw error;
     }
+    // Noted before the crawler begins, so that whatever ends this crawl also ends that.
+    await context.handBack({ ...payload, published }, 0);
   }
 
-  async ended(job: Job<CrawlJobPayload>, transaction: DatabaseTransaction): Promise<void> {
-    await this.lifecycle.endWith(transaction, job.payload.crawl_id, job);
+  /** Looks how far the catalog's own crawler is, and leaves the slot to others for as long as it works. */
+  private async follow(context: Context, published: PublishedCrawl): Promise<void> {
+    await context.transaction((transaction) => this.current(transaction, context));
+    const seen = await this.lookAgain(context, published, published.watch!);
+    if (!('watch' in seen)) return this.finish(context, published, seen);
+    const { watch } = seen;
+    await context.handBack({ ...context.job.payload, published: { ...published, watch } }, watch.lookAfterMs);
   }
 
-  private async crawl(context: Context, generation: string): Promise<void> {
-    const { workspace_id: workspaceId, payload } = context.job;
+  /** Brings the table as it is stored into the catalog, with its values, which are not valid yet. */
+  private async publish(context: Context, generation: string): Promise<PublishedCrawl> {
+    const { workspace_id: workspaceId } = context.job;
     const begin = await this.begin(context);
     const report = reporter(context, begin);
     report('listing', 0);
     const table = await context.transaction((transaction) => this.current(transaction, context));
-    const schema = await this.profiler.schema(workspaceId, table.objectKeys, context.signal);
-    const found = await this.compare(workspaceId, table, schema.columns);
-    if (found.change === 'unchanged') return this.finish(context, table, found, table.crawled!.valuesGeneration);
+    const { columns } = await this.profiler.schema(workspaceId, table.objectKeys, context.signal);
+    const outcome = await this.compare(workspaceId, table, columns);
+    const { crawled, ...stored } = table;
+    const published = { table: stored, columns, outcome };
+    if (outcome.change === 'unchanged') return { ...published, valuesGeneration: crawled!.valuesGeneration };
 
     report('profiling', 0);
     const profile = await this.profiler.profile({
@@ -96,9 +125,7 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
     await this.index(context, table, generation, withinBudget(profile.values, valuesPerTable));
     await context.transaction((transaction) => this.current(transaction, context));
     await this.define(workspaceId, table, profile);
-    const crawler = await this.lookAgain(context, table, profile);
-    await this.finish(context, table, { ...found, ...(crawler && { crawler }) }, generation);
-    if (table.crawled) await this.values.drop(table.crawled.valuesGeneration, workspaceId, payload.dataset);
+    return { ...published, valuesGeneration: generation, watch: this.crawler.plan() };
   }
 
   /** Where in the whole crawl this job's part begins. */
@@ -133,12 +160,12 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
     workspaceId: string,
     { table, version, crawled }: StoredTable,
     columns: readonly SchemaColumn[],
-  ): Promise<CrawledTable & { columns: readonly SchemaColumn[] }> {
-    if (!crawled) return { table, change: 'created', schema_changes: [], columns };
+  ): Promise<CrawledTable> {
+    if (!crawled) return { table, change: 'created', schema_changes: [] };
     const changes = schemaChanges(crawled.columns, columns);
     const same = changes.length === 0 && crawled.version === version;
     const shows = same ? (await this.catalog.get(workspaceId, table))?.data_version : undefined;
-    return { table, change: shows === version ? 'unchanged' : 'updated', schema_changes: changes, columns };
+    return { table, change: shows === version ? 'unchanged' : 'updated', schema_changes: changes };
   }
 
   /** Writes the values beside the valid ones, after clearing away what an interrupted run has left. */
@@ -173,13 +200,13 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
   /** What the catalog's own crawler sees in the files that are published already: it may warn, and holds up nobody. */
   private async lookAgain(
     { job, signal }: Context,
-    { table, objectKeys }: StoredTable,
-    { columns }: TableProfile,
-  ): Promise<CrawlerFindings | undefined> {
+    { table: { table, objectKeys }, columns }: PublishedCrawl,
+    watch: CrawlerWatch,
+  ): Promise<CrawlerFindings | { readonly watch: CrawlerWatch }> {
     try {
       const request = { workspaceId: job.workspace_id, table, objectKeys, columns, signal };
-      const differences = await this.crawler.compare(request);
-      return differences && { differences: [...differences] };
+      const seen = await this.crawler.look(request, watch);
+      return 'watch' in seen ? seen : { differences: [...seen.differences] };
     } catch (error) {
       const hasEnded = [CrawlerFailed, CrawlerStopped, CrawlerTooSlow].some((kind) => error instanceof kind);
       if (!hasEnded) throw error;
@@ -189,17 +216,19 @@ export class CrawlJob implements OnModuleInit, JobHandler<CrawlJobPayload> {
 
   private async finish(
     context: Context,
-    { table, version }: StoredTable,
-    { columns, ...outcome }: CrawledTable & { columns: readonly SchemaColumn[] },
-    valuesGeneration: string,
+    { table: { table, version }, columns, outcome, valuesGeneration }: PublishedCrawl,
+    crawler?: CrawlerFindings,
   ): Promise<void> {
     const { workspace_id: workspaceId, payload } = context.job;
     const step: CrawlStep = { phase: 'updating', fraction: 1 };
+    const tables = [{ ...outcome, ...(crawler && { crawler }) }];
+    let earlier: string | undefined;
     await context.complete(async (transaction) => {
-      await this.current(transaction, context);
+      earlier = (await this.current(transaction, context)).crawled?.valuesGeneration;
       await this.stored.markCrawled(transaction, workspaceId, table, { version, columns, valuesGeneration });
-      await this.lifecycle.succeed(transaction, workspaceId, payload.crawl_id, { step, tables: [outcome] });
+      await this.lifecycle.succeed(transaction, workspaceId, payload.crawl_id, { step, tables });
     });
+    if (earlier !== undefined && earlier !== valuesGeneration) await this.values.drop(earlier, workspaceId, table);
   }
 
   /** The data set was deleted, perhaps after this crawl had put its table into the catalog. */

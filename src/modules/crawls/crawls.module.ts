@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TablesModule } from '../tables/tables.module.js';
+import { CrawlClearingJob } from './crawl-clearing.job.js';
 import { CrawlEvents } from './crawl-events.js';
 import { CrawlLifecycle } from './crawl-lifecycle.js';
 import { CrawlJob } from './crawl.job.js';
@@ -11,7 +12,7 @@ import { CrawlsService } from './crawls.service.js';
 @Module({
   imports: [TablesModule],
   controllers: [CrawlsController],
-  providers: [CrawlsService, CrawlsRepository, CrawlLifecycle, CrawlEvents, CrawlJob],
+  providers: [CrawlsService, CrawlsRepository, CrawlLifecycle, CrawlEvents, CrawlJob, CrawlClearingJob],
   exports: [CrawlLifecycle],
 })
 export class CrawlsModule {}

@@ -24,11 +24,11 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Whether to send requests here: 503 while a dependency is down or the process is shutting down. */
+  /** Whether to send requests here: 503 while a dependency that is required is down, or the process is shutting down. */
   @Get('ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
-    const health = await this.service.health();
+    const health = await this.service.readiness();
     if (health.status !== 'ok') void reply.status(503);
     return health;
   }

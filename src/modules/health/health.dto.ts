@@ -3,13 +3,25 @@ export class DependencyHealth {
   /** @example "database" */
   name!: string;
 
+  /** Whether no requests should come here without it, as `/health/ready` says. */
+  required!: boolean;
+
   /** @example "up" */
   status!: 'up' | 'down';
+
+  /**
+   * What is wrong with it; absent while it is up.
+   * @example "It did not answer within 2 seconds."
+   */
+  message?: string;
 }
 
 /** How the service is. */
 export class Health {
-  /** @example "ok" */
+  /**
+   * `degraded` while any dependency is down.
+   * @example "ok"
+   */
   status!: 'ok' | 'degraded' | 'draining';
 
   /** @example "0.1.0" */
@@ -21,6 +33,7 @@ export class Health {
    */
   uptime_seconds!: number;
 
+  /** All of them at `/health`, those that are required at `/health/ready`. */
   dependencies!: DependencyHealth[];
 }
 

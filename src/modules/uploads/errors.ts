@@ -104,6 +104,46 @@ export class TooManyUploads extends problem({
   constructor(detail: string) {
     super(detail, { headers: { 'retry-after': '5' } });
   }
+
+  static unfinished(limit: number): TooManyUploads {
+    return new TooManyUploads(`This workspace has ${limit} unfinished uploads that come in parts, as many as it may.`);
+  }
+}
+
+export class NoDirectUploads extends problem({
+  slug: 'no-direct-uploads',
+  title: 'Files pass through the service here',
+  status: 501,
+  help: 'Send large files with a tus client to /api/v1/uploads/resumable, others to /api/v1/uploads. Direct transfers need OBJECT_STORE=s3.',
+}) {
+  constructor() {
+    super('This service keeps its files where clients cannot reach them.');
+  }
+}
+
+export class NoSuchPart extends problem({
+  slug: 'no-such-part',
+  title: 'The upload has no such part',
+  status: 422,
+  help: 'Parts are numbered from 1 to the part_count that announcing the upload has answered.',
+}) {
+  constructor(number: number, count: number) {
+    super(`Part ${number} was asked for, but the file is cut into ${count}.`);
+  }
+}
+
+export class DirectPartsMissing extends problem({
+  slug: 'direct-parts-missing',
+  title: 'The parts do not make up the file',
+  status: 409,
+  help: 'Every part but the last has part_bytes bytes. Send what is missing or was cut short again, then complete the upload again.',
+}) {
+  /** `arrived` is unknown when parts are of sizes that cannot be put together. */
+  constructor(expected: number, arrived?: number) {
+    const found =
+      arrived === undefined ? 'at least one part is too small' : `${arrived.toLocaleString('en')} have arrived`;
+    super(`The file has ${expected.toLocaleString('en')} bytes; ${found}.`);
+  }
 }
 
 export class NotATextTable extends problem({

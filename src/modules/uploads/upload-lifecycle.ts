@@ -20,6 +20,9 @@ import {
   UploadsRepository,
 } from './uploads.repository.js';
 
+/** What is needed to remove everything that is kept of an upload. */
+type KeptUpload = UploadKey & Pick<UploadRow, 'direct_id'>;
+
 /** Begins and ends uploads: the row, the object and the partial file come and go together, whatever dies in between. */
 @Injectable()
 export class UploadLifecycle {
@@ -39,8 +42,12 @@ export class UploadLifecycle {
     this.receiver = `${hostname()}:${resolve(config.dataDirectory)}`;
   }
 
-  /** Records an upload whose bytes are about to arrive. `length` is known, and given, for resumable ones. */
-  async begin(caller: Caller, fileName: string, length?: number): Promise<UploadRow> {
+  /** Records an upload whose bytes are about to arrive. `length` is known, and given, for those that come in parts. */
+  async begin(
+    caller: Caller,
+    fileName: string,
+    { length, resumable = false }: { length?: number; resumable?: boolean } = {},
+  ): Promise<UploadRow> {
     const now = this.clock.now();
     const key: UploadKey = { workspace_id: caller.workspaceId, upload_id: newId('upl', now.getTime()) };
     const upload: UploadRow = {
@@ -48,7 +55,8 @@ export class UploadLifecycle {
       user_id: caller.userId,
       file_name: fileName,
       status: 'receiving',
-      resumable: length === undefined ? 0 : 1,
+      resumable: resumable ? 1 : 0,
+      direct_id: null,
       received_by: this.receiver,
       length: length ?? null,
       bytes: 0,
@@ -89,7 +97,7 @@ export class UploadLifecycle {
   }
 
   /** Ends an upload whose time is over. False when it is in use, or has ended otherwise. */
-  async expire(upload: UploadKey): Promise<boolean> {
+  async expire(upload: KeptUpload): Promise<boolean> {
     const change = { status: 'expired', updated_at: this.now() } as const;
     return this.end(upload, ['receiving', 'ready'], change, { action: 'upload.expired', outcome: 'allowed' });
   }
@@ -98,14 +106,15 @@ export class UploadLifecycle {
    * Removes an upload that no data set holds, with everything that belongs to it. False when a data set does. Without
    * `caller` it is one that nobody has seen, or of which there was no file any more.
    */
-  async remove(upload: UploadKey, caller?: Caller): Promise<boolean> {
+  async remove(upload: KeptUpload, caller?: Caller): Promise<boolean> {
     const change = { status: 'deleted', updated_at: this.now() } as const;
     const event = caller && ({ ...caller, action: 'upload.deleted', outcome: 'allowed' } as const);
     return this.end(upload, ['receiving', 'ready', 'failed', 'expired'], change, event);
   }
 
   /** Removes the file of an upload that has ended, and all traces of a deleted one. May be repeated. */
-  async clear(upload: UploadKey, status: StoredStatus): Promise<void> {
+  async clear(upload: KeptUpload, status: StoredStatus): Promise<void> {
+    await this.abortDirect(upload);
     await this.store.deletePrefix(folderOf(upload));
     await this.partials.remove(partialOf(upload));
     await this.uploads.removePreview(upload);
@@ -113,8 +122,13 @@ export class UploadLifecycle {
     else await this.uploads.change(upload, [status], { raw_key: null });
   }
 
+  /** Frees what was sent into the store and is not yet an object there. */
+  async abortDirect(upload: KeptUpload): Promise<void> {
+    if (upload.direct_id !== null) await this.store.direct?.abort(rawKeyOf(upload), upload.direct_id);
+  }
+
   private async end(
-    upload: UploadKey,
+    upload: KeptUpload,
     from: readonly StoredStatus[],
     change: { status: StoredStatus; error?: string; updated_at: string },
     event: NewAuditEvent | undefined,

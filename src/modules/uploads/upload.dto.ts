@@ -43,7 +43,7 @@ export class Upload {
    */
   bytes!: number;
 
-  /** Bytes that a resumable upload has announced; null for others. */
+  /** Bytes that an upload in parts has announced; null for others. */
   length!: number | null;
 
   /**

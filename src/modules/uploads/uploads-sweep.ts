@@ -58,6 +58,7 @@ export class UploadsSweep implements OnApplicationBootstrap {
     for (const upload_id of await this.uploads.resumableIds(workspaceId)) {
       await this.partials.remove(partialOf({ workspace_id: workspaceId, upload_id }));
     }
+    for (const upload of await this.uploads.unfinishedDirect(workspaceId)) await this.lifecycle.abortDirect(upload);
   }
 
   /** Uploads whose time is over, and the leftovers of others. */

@@ -13,9 +13,11 @@ export interface UploadRow {
   file_name: string;
   status: StoredStatus;
   resumable: number;
+  /** What the store calls an upload whose sender puts the bytes there; null for others. */
+  direct_id: string | null;
   /** The service's process that receives it, by a name that outlives a restart. */
   received_by: string;
-  /** Bytes that a resumable upload has announced. */
+  /** Bytes that an upload in parts has announced. */
   length: number | null;
   /** Bytes that have arrived. */
   bytes: number;
@@ -133,13 +135,14 @@ export class UploadsRepository {
       .execute();
   }
 
-  async countUnfinishedResumable(workspaceId: string): Promise<number> {
+  /** Of those that come in parts. */
+  async countUnfinished(workspaceId: string): Promise<number> {
     const { count } = await this.tables()
       .selectFrom('uploads')
       .select(({ fn }) => fn.countAll().as('count'))
       .where('workspace_id', '=', workspaceId)
       .where('status', '=', 'receiving')
-      .where('resumable', '=', 1)
+      .where('length', 'is not', null)
       .executeTakeFirstOrThrow();
     return Number(count);
   }
@@ -151,6 +154,7 @@ export class UploadsRepository {
       .selectAll()
       .where('status', '=', 'receiving')
       .where('resumable', '=', 0)
+      .where('direct_id', 'is', null)
       .where(({ eb, or }) => or([eb('received_by', '=', receiver), eb('updated_at', '<', silentSince)]))
       .limit(limit)
       .execute();
@@ -179,7 +183,18 @@ export class UploadsRepository {
       .execute();
   }
 
-  /** Ids of all uploads of the workspace that came, or were to come, in parts. */
+  /** Direct uploads of the workspace that wait for their parts. */
+  async unfinishedDirect(workspaceId: string): Promise<UploadRow[]> {
+    return this.tables()
+      .selectFrom('uploads')
+      .selectAll()
+      .where('workspace_id', '=', workspaceId)
+      .where('status', '=', 'receiving')
+      .where('direct_id', 'is not', null)
+      .execute();
+  }
+
+  /** Ids of all resumable uploads of the workspace. */
   async resumableIds(workspaceId: string): Promise<string[]> {
     const found = await this.tables()
       .selectFrom('uploads')

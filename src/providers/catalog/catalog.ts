@@ -75,4 +75,6 @@ export abstract class Catalog {
   abstract delete(workspaceId: string, table: string): Promise<void>;
   /** Removes all definitions of a workspace, and what is kept for the workspace itself. No error when there is nothing. */
   abstract deleteAll(workspaceId: string): Promise<void>;
+  /** Rejects when the catalog cannot answer. */
+  abstract ping(): Promise<void>;
 }

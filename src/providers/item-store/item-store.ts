@@ -167,4 +167,6 @@ export abstract class ItemStore {
   abstract transact(writes: readonly Write[]): Promise<void>;
   /** Puts and deletes without conditions and not together: after a failure some may have happened. Any number; the last one to an item counts. */
   abstract writeMany(writes: readonly Write[]): Promise<void>;
+  /** Rejects when the store cannot answer. */
+  abstract ping(): Promise<void>;
 }

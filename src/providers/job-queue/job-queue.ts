@@ -45,7 +45,7 @@ export interface NewJob<Payload = unknown> {
 export interface JobEvent {
   readonly seq: number;
   readonly at: string;
-  /** `queued`, `started`, `progress`, `retrying`, `succeeded`, `failed`, `cancelled`. */
+  /** `queued`, `started`, `progress`, `waiting`, `retrying`, `succeeded`, `failed`, `cancelled`. */
   readonly type: string;
   readonly data: unknown;
 }
@@ -64,6 +64,12 @@ export interface JobContext<Payload> {
   transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result>;
   /** As `transaction`, and marks the job succeeded in the same transaction: effect and end are one. */
   complete(work: (transaction: DatabaseTransaction) => Promise<void>): Promise<void>;
+  /**
+   * Leaves the slot to others while the job only waits: it goes back into the queue with this payload, to be started
+   * again after that time, by whatever process. The attempt does not count. Nothing may follow. Rejects with
+   * `JobCancelled` when the job is to end.
+   */
+  handBack(payload: Payload, afterMs: number): Promise<void>;
 }
 
 export interface JobHandler<Payload> {

@@ -26,7 +26,7 @@ export interface DirectTransfers {
   part(key: string, uploadId: string, partNumber: number): Promise<DirectAddress>;
   /**
    * Makes the parts that have arrived an object of `bytes`. Rejects with `ObjectLengthMismatch` when they are fewer or
-   * more, and with `DirectUploadGone` when there is no such upload any more.
+   * more, with `DirectPartTooSmall`, and with `DirectUploadGone` when there is no such upload any more.
    */
   complete(key: string, uploadId: string, bytes: number): Promise<StoredObject>;
   /** Aborting what is not there is no error. */

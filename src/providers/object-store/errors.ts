@@ -29,6 +29,13 @@ export class ObjectLengthMismatch extends Error {
   }
 }
 
+/** A part other than the last has less than 5 MiB. */
+export class DirectPartTooSmall extends Error {
+  constructor(readonly key: string) {
+    super(`A part of the object ${key} is too small`);
+  }
+}
+
 /** The upload was completed or aborted before, or has been too slow. */
 export class DirectUploadGone extends Error {
   constructor(readonly key: string) {

@@ -130,6 +130,18 @@ export interface Estimate {
   readonly costUsd: number;
 }
 
+/** Where programs with credentials of their own reach the engine and the tables of a workspace. */
+export interface EngineAddress {
+  readonly region: string;
+  readonly workgroup: string;
+  readonly catalog: string;
+  readonly database: string;
+  /** Where the engine leaves results. */
+  readonly outputLocation: string;
+  /** Below it lie the tables' files. */
+  readonly filesLocation: string;
+}
+
 /**
  * Runs read-only SQL of Athena's dialect over tables of one workspace. A run sees nothing but the files of the tables
  * it was given. Aborting `signal` ends a run within a second with the fault `cancelled`. Whatever happens in a run, the
@@ -154,4 +166,8 @@ export abstract class QueryEngine {
   abstract export(resultKey: string, options: ExportOptions): Promise<Readable>;
   /** Removes what the engine keeps for a workspace; stored results are not its own. No error when there is nothing. */
   abstract forget(workspaceId: string): Promise<void>;
+  /** Undefined where it takes no connections from outside. */
+  abstract address(workspaceId: string): Promise<EngineAddress | undefined>;
+  /** Rejects when the engine cannot answer; that it has no room just now is an answer. */
+  abstract ping(): Promise<void>;
 }

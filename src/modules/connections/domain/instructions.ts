@@ -1,4 +1,6 @@
+import type { EngineAddress } from '../../../providers/query-engine/query-engine.js';
 import type { Connections, FeedUrlTemplates, ToolInstructions } from '../connection.dto.js';
+import { directAccess, driversFor } from './direct-access.js';
 
 const authentication = [
   'Create an API token with POST /api/v1/api-tokens whose only scope is feeds:read.',
@@ -7,11 +9,13 @@ const authentication = [
   'Parameters of the saved query are added to the address: ?region=north&top=10.',
 ];
 
-/** How programs read feeds under the service's address, which has no slash at its end. */
-export function connectionsUnder(address: string): Connections {
+/** How programs read feeds under the service's address, which has no slash at its end, and tables in the engine, where it lets them. */
+export function connectionsUnder(address: string, engine?: EngineAddress): Connections {
   const template = (format: string) => `${address}/api/v1/feeds/{feed_id}.${format}`;
   const urls = { csv: template('csv'), json: template('json'), parquet: template('parquet') };
-  return { feed_urls: urls, authentication, tools: tools(urls), drivers: [] };
+  const feeds = { feed_urls: urls, authentication, tools: tools(urls) };
+  if (engine === undefined) return { ...feeds, drivers: [] };
+  return { ...feeds, drivers: driversFor(engine), direct_access: directAccess(engine) };
 }
 
 function tools({ csv, json, parquet }: FeedUrlTemplates): ToolInstructions[] {

@@ -1,14 +1,11 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Config } from '../../../config/config.js';
 import { Problem } from '../../../platform/errors/problem.js';
-import { StorageFull } from '../../../providers/object-store/errors.js';
 import { PartialFiles, PartialFileTaken } from '../../../providers/partial-files/partial-files.js';
 import type { Caller } from '../../access/caller.js';
-import { StorageQuotaExceeded } from '../../usage/errors.js';
 import { UsageService } from '../../usage/usage.service.js';
-import { isStored, partialOf } from '../domain/uploads.js';
+import { partialOf } from '../domain/uploads.js';
 import {
   NotATextTable,
   TooManyUploads,
@@ -17,8 +14,10 @@ import {
   UploadNotFound,
   UploadTooLarge,
 } from '../errors.js';
-import { type Received, UploadFinisher } from '../receiving/finisher.js';
-import { headBytes, Intake } from '../receiving/intake.js';
+import { Completion } from '../receiving/completion.js';
+import type { Received } from '../receiving/finisher.js';
+import { Intake } from '../receiving/intake.js';
+import { Tally } from '../receiving/tally.js';
 import { Transfers } from '../receiving/transfers.js';
 import { UploadLifecycle } from '../upload-lifecycle.js';
 import { type UploadRow, UploadsRepository } from '../uploads.repository.js';
@@ -37,7 +36,7 @@ export class ResumableService {
     private readonly uploads: UploadsRepository,
     private readonly lifecycle: UploadLifecycle,
     private readonly partials: PartialFiles,
-    private readonly finisher: UploadFinisher,
+    private readonly completion: Completion,
     private readonly transfers: Transfers,
     private readonly usage: UsageService,
     private readonly config: Config,
@@ -47,12 +46,10 @@ export class ResumableService {
   async create(caller: Caller, fileName: string, length: number): Promise<UploadRow> {
     if (length > this.config.uploadMaxBytes) throw new UploadTooLarge(this.config.uploadMaxBytes);
     const limit = this.config.resumableUploadsPerWorkspace;
-    if ((await this.uploads.countUnfinishedResumable(caller.workspaceId)) >= limit) {
-      throw new TooManyUploads(`This workspace has ${limit} unfinished resumable uploads, as many as it may.`);
-    }
+    if ((await this.uploads.countUnfinished(caller.workspaceId)) >= limit) throw TooManyUploads.unfinished(limit);
     await this.usage.refuseToStore(caller.workspaceId, length);
     await this.transfers.assertRoom(length);
-    const upload = await this.lifecycle.begin(caller, fileName, length);
+    const upload = await this.lifecycle.begin(caller, fileName, { length, resumable: true });
     await this.partials.create(partialOf(upload));
     return length === 0 ? this.complete(upload, caller.address) : upload;
   }
@@ -94,23 +91,9 @@ export class ResumableService {
    * once there is room, on the disk or in the quota.
    */
   async complete(upload: UploadRow, address?: string): Promise<UploadRow> {
-    try {
-      const received = await this.publish(upload);
-      const ready = await this.finisher.finish(upload, received, address);
-      await this.partials.remove(partialOf(upload));
-      return ready;
-    } catch (error) {
-      const now = await this.uploads.find(upload);
-      // Another process was faster. Nothing of the upload may be touched any more.
-      if (now && isStored(now)) return now;
-      if (error instanceof Problem && !lacksRoom(error)) await this.refuse(upload, error);
-      throw error;
-    }
-  }
-
-  private async refuse(upload: UploadRow, problem: Problem): Promise<void> {
-    if (problem instanceof UploadGone) await this.lifecycle.clear(upload, 'expired');
-    else await this.lifecycle.fail(upload, problem);
+    const ready = await this.completion.complete(upload, () => this.publish(upload), address);
+    await this.partials.remove(partialOf(upload));
+    return ready;
   }
 
   private async find(caller: Caller, uploadId: string): Promise<UploadRow> {
@@ -171,22 +154,12 @@ export class ResumableService {
   }
 
   private async publish(upload: UploadRow): Promise<Received> {
-    const hash = createHash('sha256');
-    const head: Uint8Array[] = [];
-    let bytes = 0;
-    await this.partials.publish(partialOf(upload), Number(upload.length), (chunk) => {
-      hash.update(chunk);
-      if (bytes < headBytes) head.push(chunk.subarray(0, headBytes - bytes));
-      bytes += chunk.length;
-    });
-    return { bytes, sha256: hash.digest('hex'), head: Buffer.concat(head) };
+    const tally = new Tally();
+    await this.partials.publish(partialOf(upload), Number(upload.length), (chunk) => tally.add(chunk));
+    return tally.received();
   }
 }
 
 function overtaken(): UploadInterrupted {
   return new UploadInterrupted('Another connection goes on with this upload.');
-}
-
-function lacksRoom(problem: Problem): boolean {
-  return problem instanceof StorageFull || problem instanceof StorageQuotaExceeded;
 }

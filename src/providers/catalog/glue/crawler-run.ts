@@ -9,6 +9,7 @@ import {
   UpdateCrawlerCommand,
 } from '@aws-sdk/client-glue';
 import type { Clock } from '../../clock/clock.js';
+import type { CrawlerWatch } from '../crawler.js';
 import { CatalogUnavailable, CrawlerFailed, CrawlerStopped, CrawlerTooSlow } from '../errors.js';
 import { isAbsent, isCrawlerEnding, isCrawlerRunning, isPresent } from './glue-errors.js';
 
@@ -25,51 +26,60 @@ export interface CrawlerRunOptions {
   /** Whose crawler it is, for messages. */
   readonly table: string;
   readonly deadlineSeconds: number;
-  readonly pollMs: { readonly first: number; readonly most: number };
+  readonly mostPollMs: number;
   readonly signal: AbortSignal;
 }
 
-/** One crawl from its start, or from the middle when another has started it, to its end. */
+/** One crawl from its start, or from the middle when another has started it, to its end, a step at a time. */
 export class CrawlerRun {
-  private readonly ends: number;
-  private pauseMs: number;
-  /** It may be deleted meanwhile and made again; twice is no accident. */
-  private recreated = false;
-
   constructor(
     private readonly glue: GlueClient,
     private readonly clock: Clock,
     private readonly definition: CrawlerDefinition,
     private readonly options: CrawlerRunOptions,
-  ) {
-    this.ends = clock.elapsed() + options.deadlineSeconds * 1000;
-    this.pauseMs = options.pollMs.first;
+  ) {}
+
+  /** Undefined when the crawl has succeeded; rejects as `Crawler.look` promises. */
+  async step(watch: CrawlerWatch): Promise<CrawlerWatch | undefined> {
+    const left = Date.parse(watch.until) - this.clock.now().getTime();
+    if (left <= 0) {
+      await stopCrawler(this.glue, this.definition.name);
+      throw new CrawlerTooSlow(this.options.table, this.options.deadlineSeconds);
+    }
+    const next = await this.next(watch);
+    const lookAfterMs = Math.min(left, this.options.mostPollMs, watch.lookAfterMs * 1.5);
+    return next && { ...next, lookAfterMs };
   }
 
-  /** Resolves when the crawl has succeeded; rejects as `Crawler.compare` promises. */
-  async succeed(): Promise<void> {
+  /** What keeps Glue away for a moment does not end a crawl of minutes. */
+  private async next(watch: CrawlerWatch): Promise<CrawlerWatch | undefined> {
     try {
-      for (;;) {
-        const before = await this.start();
-        const ended = await this.waitFor(before);
-        if (ended) return this.judge(ended);
-        if (this.recreated) throw new CrawlerStopped(this.options.table, 'deleted');
-        this.recreated = true;
-      }
+      return watch.previous === undefined ? await this.begin(watch) : await this.follow(watch);
     } catch (error) {
-      if (error instanceof CrawlerTooSlow || this.options.signal.aborted) await this.stop();
-      throw error;
+      if (!(error instanceof CatalogUnavailable)) throw error;
+      return watch;
     }
   }
 
-  /** Starts a crawl, or joins the one that runs; returns when the last crawl before it began. */
-  private async start(): Promise<number | undefined> {
-    for (;;) {
-      const crawler = (await this.look()) ?? (await this.create());
-      if (crawler.State === 'RUNNING') return startOf(crawler);
-      if (crawler.State === 'READY' && (await this.startReady(crawler))) return startOf(crawler);
-      await this.pause();
-    }
+  /** Starts a crawl, or joins the one that runs; neither while an earlier one is about to stop. */
+  private async begin(watch: CrawlerWatch): Promise<CrawlerWatch> {
+    const crawler = (await this.find()) ?? (await this.create());
+    const begun = crawler.State === 'RUNNING' || (crawler.State === 'READY' && (await this.startReady(crawler)));
+    return begun ? { ...watch, previous: startOf(crawler) } : watch;
+  }
+
+  private async follow(watch: CrawlerWatch): Promise<CrawlerWatch | undefined> {
+    const crawler = await this.find();
+    if (!crawler) return this.beginAgain(watch);
+    if (crawler.State !== 'READY' || startOf(crawler) === watch.previous) return watch;
+    this.judge(crawler);
+    return undefined;
+  }
+
+  /** Somebody has deleted the crawler; twice is no accident. */
+  private async beginAgain(watch: CrawlerWatch): Promise<CrawlerWatch> {
+    if (watch.recreated) throw new CrawlerStopped(this.options.table, 'deleted');
+    return this.begin({ ...watch, previous: undefined, recreated: true });
   }
 
   /** False when it is not ready after all. */
@@ -85,16 +95,6 @@ export class CrawlerRun {
     }
   }
 
-  /** The crawler at rest after a crawl other than the one that began at `before`; undefined when it is gone. */
-  private async waitFor(before: number | undefined): Promise<Crawler | undefined> {
-    for (;;) {
-      await this.pause();
-      const crawler = await this.look();
-      if (!crawler) return undefined;
-      if (crawler.State === 'READY' && startOf(crawler) !== before) return crawler;
-    }
-  }
-
   private judge({ LastCrawl: last }: Crawler): void {
     if (last?.Status === 'SUCCEEDED') return;
     if (last?.Status === 'CANCELLED') throw new CrawlerStopped(this.options.table, 'stopped');
@@ -102,19 +102,8 @@ export class CrawlerRun {
     throw new CrawlerFailed(this.options.table, last?.ErrorMessage ?? 'Glue gives no reason.', log);
   }
 
-  /** Undefined when there is none. What keeps Glue away for a moment does not end a crawl of minutes. */
-  private async look(): Promise<Crawler | undefined> {
-    for (;;) {
-      try {
-        const command = new GetCrawlerCommand({ Name: this.definition.name });
-        return (await this.glue.send(command, { abortSignal: this.options.signal })).Crawler;
-      } catch (error) {
-        if (isAbsent(error)) return undefined;
-        this.options.signal.throwIfAborted();
-        if (!(error instanceof CatalogUnavailable)) throw error;
-      }
-      await this.pause();
-    }
+  private find(): Promise<Crawler | undefined> {
+    return findCrawler(this.glue, this.definition.name, this.options.signal);
   }
 
   private async create(): Promise<Crawler> {
@@ -126,21 +115,6 @@ export class CrawlerRun {
       });
     }
     return { State: 'READY', Targets: { S3Targets: this.targets() } };
-  }
-
-  private async stop(): Promise<void> {
-    await this.glue.send(new StopCrawlerCommand({ Name: this.definition.name })).catch((error: unknown) => {
-      if (!isAbsent(error) && !isCrawlerEnding(error)) throw error;
-    });
-  }
-
-  /** Longer from look to look. Rejects with `CrawlerTooSlow` when there is no time left. */
-  private async pause(): Promise<void> {
-    const { table, deadlineSeconds, pollMs, signal } = this.options;
-    const left = this.ends - this.clock.elapsed();
-    if (left <= 0) throw new CrawlerTooSlow(table, deadlineSeconds);
-    await this.clock.sleep(Math.min(this.pauseMs, left), signal);
-    this.pauseMs = Math.min(pollMs.most, this.pauseMs * 1.5);
   }
 
   private isCurrent({ Targets }: Crawler): boolean {
@@ -167,4 +141,26 @@ export class CrawlerRun {
   }
 }
 
-const startOf = ({ LastCrawl }: Crawler): number | undefined => LastCrawl?.StartTime?.getTime();
+/** Undefined when there is none. */
+export async function findCrawler(
+  glue: GlueClient,
+  name: string,
+  abortSignal?: AbortSignal,
+): Promise<Crawler | undefined> {
+  try {
+    const command = new GetCrawlerCommand({ Name: name });
+    return (await glue.send(command, { ...(abortSignal && { abortSignal }) })).Crawler;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+/** No error when it does not run. */
+export async function stopCrawler(glue: GlueClient, name: string): Promise<void> {
+  await glue.send(new StopCrawlerCommand({ Name: name })).catch((error: unknown) => {
+    if (!isAbsent(error) && !isCrawlerEnding(error)) throw error;
+  });
+}
+
+const startOf = ({ LastCrawl }: Crawler): number | null => LastCrawl?.StartTime?.getTime() ?? null;

@@ -162,6 +162,11 @@ export class GlueCatalog extends Catalog {
     }
   }
 
+  /** Asks for a table that is not there. */
+  async ping(): Promise<void> {
+    await this.find('health', 'health');
+  }
+
   /** Makes the database with its first table. */
   private async create(request: CreateTableCommand['input']): Promise<void> {
     const command = new CreateTableCommand(request);

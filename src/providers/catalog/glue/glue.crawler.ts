@@ -8,8 +8,15 @@ import {
 } from '@aws-sdk/client-glue';
 import type { Clock } from '../../clock/clock.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
-import { Crawler, type CrawlerDifference, type CrawlerRequest } from '../crawler.js';
-import { type CrawlerDefinition, CrawlerRun } from './crawler-run.js';
+import {
+  Crawler,
+  type CrawlerDifference,
+  type CrawlerLook,
+  type CrawlerRequest,
+  type CrawlerWatch,
+} from '../crawler.js';
+import { CatalogUnavailable } from '../errors.js';
+import { type CrawlerDefinition, CrawlerRun, findCrawler, stopCrawler } from './crawler-run.js';
 import { isAbsent, isCrawlerRunning } from './glue-errors.js';
 import { hiveType } from './hive-type.js';
 
@@ -38,8 +45,16 @@ export class GlueCrawler extends Crawler {
     super();
   }
 
-  async compare({ workspaceId, table, objectKeys, columns, signal }: CrawlerRequest): Promise<CrawlerDifference[]> {
-    const { roleArn: role, deadlineSeconds, pollMs = { first: 1000, most: 15_000 } } = this.options;
+  plan(): CrawlerWatch {
+    const until = new Date(this.clock.now().getTime() + this.options.deadlineSeconds * 1000).toISOString();
+    return { until, lookAfterMs: this.pollMs.first, recreated: false };
+  }
+
+  async look(
+    { workspaceId, table, objectKeys, columns, signal }: CrawlerRequest,
+    watch: CrawlerWatch,
+  ): Promise<CrawlerLook> {
+    const { roleArn: role, deadlineSeconds } = this.options;
     const folders = new Set(objectKeys.map((key) => this.objectStore.location(key).replace(/[^/]*$/, '')));
     const definition = {
       name: this.nameOf(workspaceId, table),
@@ -48,18 +63,58 @@ export class GlueCrawler extends Crawler {
       tablePrefix: prefixOf(table),
       folders: [...folders].sort(),
     };
-    await new CrawlerRun(this.glue, this.clock, definition, { table, deadlineSeconds, pollMs, signal }).succeed();
-    const found = await this.columnsFound(definition);
-    return differences(columns, found);
+    const options = { table, deadlineSeconds, mostPollMs: this.pollMs.most, signal };
+    const next = await new CrawlerRun(this.glue, this.clock, definition, options).step(watch);
+    if (next) return { watch: next };
+    return { differences: differences(columns, await this.columnsFound(definition)) };
   }
 
-  /** Removes the crawler of a table with what it has found. No error when there is none. */
-  async forget(workspaceId: string, table: string): Promise<void> {
+  async stop(workspaceId: string, table: string): Promise<boolean> {
     const name = this.nameOf(workspaceId, table);
-    await this.glue.send(new DeleteCrawlerCommand({ Name: name })).catch((error: unknown) => {
-      // One that still runs ends by itself; a table of the same name uses it again.
-      if (!isAbsent(error) && !isCrawlerRunning(error)) throw error;
+    const state = (await findCrawler(this.glue, name))?.State ?? 'READY';
+    if (state === 'RUNNING') await stopCrawler(this.glue, name);
+    return state === 'READY';
+  }
+
+  /**
+   * Removes the crawler of a table with what it has found. No error when there is none. One that runs is told to stop and
+   * stays for as long: false.
+   */
+  async forget(workspaceId: string, table: string): Promise<boolean> {
+    const isGone = await this.deleteCrawler(this.nameOf(workspaceId, table));
+    await this.deleteTablesFound(workspaceId, table);
+    return isGone;
+  }
+
+  /** The same for all tables of a workspace. Rejects with `CatalogUnavailable` while one of their crawlers is about to stop. */
+  async forgetAll(workspaceId: string, tables: readonly string[]): Promise<void> {
+    let areGone = true;
+    for (const table of tables) areGone = (await this.forget(workspaceId, table)) && areGone;
+    if (!areGone) throw new CatalogUnavailable(new Error(`Crawlers of ${workspaceId} still run.`));
+    const command = new DeleteDatabaseCommand({ Name: this.database(workspaceId) });
+    await this.glue.send(command).catch((error: unknown) => {
+      if (!isAbsent(error)) throw error;
     });
+  }
+
+  private get pollMs() {
+    return this.options.pollMs ?? { first: 1000, most: 15_000 };
+  }
+
+  private async deleteCrawler(name: string): Promise<boolean> {
+    try {
+      await this.glue.send(new DeleteCrawlerCommand({ Name: name }));
+      return true;
+    } catch (error) {
+      if (isAbsent(error)) return true;
+      if (!isCrawlerRunning(error)) throw error;
+      await stopCrawler(this.glue, name);
+      return false;
+    }
+  }
+
+  private async deleteTablesFound(workspaceId: string, table: string): Promise<void> {
+    const name = this.nameOf(workspaceId, table);
     for (const { Name } of await this.tablesFound(this.database(workspaceId), name)) {
       await this.glue
         .send(new DeleteTableCommand({ DatabaseName: this.database(workspaceId), Name }))
@@ -67,15 +122,6 @@ export class GlueCrawler extends Crawler {
           if (!isAbsent(error)) throw error;
         });
     }
-  }
-
-  /** The same for all tables of a workspace. */
-  async forgetAll(workspaceId: string, tables: readonly string[]): Promise<void> {
-    for (const table of tables) await this.forget(workspaceId, table);
-    const command = new DeleteDatabaseCommand({ Name: this.database(workspaceId) });
-    await this.glue.send(command).catch((error: unknown) => {
-      if (!isAbsent(error)) throw error;
-    });
   }
 
   private database(workspaceId: string): string {

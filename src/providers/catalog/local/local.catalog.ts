@@ -95,6 +95,10 @@ export class LocalCatalog extends Catalog {
       .execute();
   }
 
+  ping(): Promise<void> {
+    return this.database.ping();
+  }
+
   private rows(workspaceId: string) {
     return this.database
       .tables<CatalogTables>()

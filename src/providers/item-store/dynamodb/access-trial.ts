@@ -42,7 +42,7 @@ export class AccessTrial {
     table: DeclaredTable,
     private readonly clock: Clock,
   ) {
-    this.store = new DynamoDbItemStore(client, prefix, clock);
+    this.store = new DynamoDbItemStore(client, prefix, clock, table);
     this.table = table as unknown as Table;
     this.samples = this.makeSamples(`${begin}${randomUUID()}`);
   }

@@ -55,6 +55,8 @@ export class DynamoDbItemStore extends ItemStore {
     private readonly client: DynamoDBDocumentClient,
     private readonly tablePrefix: string,
     private readonly clock: Clock,
+    /** One of the tables, at which `ping` looks. */
+    private readonly watched: ItemTable<never>,
   ) {
     super();
   }
@@ -66,7 +68,7 @@ export class DynamoDbItemStore extends ItemStore {
   ): Promise<DynamoDbItemStore> {
     const client = createDynamoDbClient(connection);
     await assertTables(client, tables, tablePrefix);
-    return new DynamoDbItemStore(client, tablePrefix, clock);
+    return new DynamoDbItemStore(client, tablePrefix, clock, tables[0]!);
   }
 
   async get<Item extends object>(table: ItemTable<Item>, key: ItemKey<Item>): Promise<Item | undefined> {
@@ -160,6 +162,15 @@ export class DynamoDbItemStore extends ItemStore {
 
   async writeMany(writes: readonly Write[]): Promise<void> {
     await writeBatches(this.client, lastOfEach(writes), (table) => this.nameOf(table));
+  }
+
+  /** Reads an item that is not there. */
+  async ping(): Promise<void> {
+    const { partitionKey, sortKey, numericKeys = [] } = this.watched;
+    const keys: readonly string[] = sortKey === undefined ? [partitionKey] : [partitionKey, sortKey];
+    const numbers: readonly string[] = numericKeys;
+    const key = Object.fromEntries(keys.map((name) => [name, numbers.includes(name) ? 0 : 'health']));
+    await this.get(this.watched, key as ItemKey<never>);
   }
 
   /** Undefined when an item that had expired was replaced meanwhile: then it has to be tried again. */

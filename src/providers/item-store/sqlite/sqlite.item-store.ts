@@ -96,6 +96,10 @@ export class SqliteItemStore extends ItemStore {
     }
   }
 
+  ping(): Promise<void> {
+    return this.database.ping();
+  }
+
   private write<Result>(tables: readonly ItemTable<never>[], work: (items: StoredItems) => Result): Promise<Result> {
     const due = this.dueForSweep(tables);
     const unit: Unit<Result> = (statements) => {

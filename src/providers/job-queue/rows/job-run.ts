@@ -1,8 +1,9 @@
+import type { Selectable } from 'kysely';
 import type { Clock } from '../../clock/clock.js';
 import type { Database, DatabaseTransaction } from '../../database/database.js';
-import { type Job, type JobContext, LeaseLost } from '../job-queue.js';
+import { type Job, JobCancelled, type JobContext, LeaseLost } from '../job-queue.js';
 import type { JobStore } from './job-store.js';
-import type { Claim } from './job-tables.js';
+import type { Claim, JobRow } from './job-tables.js';
 
 /** Time between two stored reports of progress. */
 const reportEveryMs = 250;
@@ -31,7 +32,7 @@ export class JobRun implements JobContext<unknown>, Claim {
     return this.controller.signal;
   }
 
-  /** True once `complete` has committed. */
+  /** True once `complete` or `handBack` has committed. */
   get completed(): boolean {
     return this.ended;
   }
@@ -45,16 +46,8 @@ export class JobRun implements JobContext<unknown>, Claim {
     if (!this.reporting) void this.keepReporting();
   }
 
-  async transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result> {
-    try {
-      return await this.database.transaction(async (transaction) => {
-        await this.store.confirm(transaction, this);
-        return work(transaction);
-      });
-    } catch (error) {
-      if (error instanceof LeaseLost) this.abort(error);
-      throw error;
-    }
+  transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result> {
+    return this.owned(work);
   }
 
   async complete(work: (transaction: DatabaseTransaction) => Promise<void>): Promise<void> {
@@ -62,6 +55,17 @@ export class JobRun implements JobContext<unknown>, Claim {
       await work(transaction);
       await this.storeProgress(transaction);
       await this.store.succeed(transaction, this);
+    });
+    this.ended = true;
+  }
+
+  async handBack(payload: unknown, afterMs: number): Promise<void> {
+    await this.owned(async (transaction, { attempts, cancel_requested: cancelled }) => {
+      if (cancelled === 1) throw new JobCancelled('The job was cancelled.');
+      await this.storeProgress(transaction);
+      const runAt = new Date(this.clock.now().getTime() + afterMs).toISOString();
+      const set = { payload: JSON.stringify(payload), attempts: attempts - 1, not_before: runAt };
+      await this.store.requeue(transaction, this, set, 'waiting', { run_at: runAt });
     });
     this.ended = true;
   }
@@ -80,6 +84,21 @@ export class JobRun implements JobContext<unknown>, Claim {
   close(): void {
     this.pending = undefined;
     this.over.abort();
+  }
+
+  /** Runs the work while the job is this run's. Whoever learns here that it is not any more stops. */
+  private async owned<Result>(
+    work: (transaction: DatabaseTransaction, row: Selectable<JobRow>) => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await this.database.transaction(async (transaction) => {
+        const row = await this.store.confirm(transaction, this);
+        return work(transaction, row);
+      });
+    } catch (error) {
+      if (error instanceof LeaseLost || error instanceof JobCancelled) this.abort(error);
+      throw error;
+    }
   }
 
   private async keepReporting(): Promise<void> {

@@ -11,10 +11,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { DirectAddress, DirectDownload, DirectTransfers } from '../direct-transfers.js';
-import { DirectUploadGone, ObjectLengthMismatch, ObjectNotFound } from '../errors.js';
+import { DirectPartTooSmall, DirectUploadGone, ObjectLengthMismatch, ObjectNotFound } from '../errors.js';
 import { checkKey } from '../keys.js';
 import type { StoredObject } from '../object-store.js';
-import { isAbsent, isNoSuchUpload } from './s3-errors.js';
+import { isAbsent, isNoSuchUpload, isPartTooSmall } from './s3-errors.js';
 import type { S3Target } from './s3-target.js';
 
 /** Presigned addresses of S3: they carry the rights of the service's own credentials, and expire at the latest with those. */
@@ -60,6 +60,7 @@ export class S3DirectTransfers implements DirectTransfers {
       const command = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload, MpuObjectSize: bytes });
       return { key, bytes, etag: (await this.client.send(command)).ETag! };
     } catch (error) {
+      if (isPartTooSmall(error)) throw new DirectPartTooSmall(key);
       throw isNoSuchUpload(error) ? new DirectUploadGone(key) : error;
     }
   }

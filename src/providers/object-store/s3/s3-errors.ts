@@ -11,6 +11,11 @@ export function isNoSuchUpload(error: unknown): boolean {
   return error instanceof S3ServiceException && error.name === 'NoSuchUpload';
 }
 
+/** A part other than the last has less than 5 MiB. */
+export function isPartTooSmall(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.name === 'EntityTooSmall';
+}
+
 /** A condition on the object does not hold. */
 export function isPreconditionFailed(error: unknown): boolean {
   return statusOf(error) === 412;

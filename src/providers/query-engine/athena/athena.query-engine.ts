@@ -7,11 +7,13 @@ import type { Clock } from '../../clock/clock.js';
 import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
 import { MAX_SQL_BYTES } from '../dialect/check-sql.js';
-import { faultOf } from '../duckdb/run-faults.js';
+import { faultOf, lateFault } from '../duckdb/run-faults.js';
+import { priceOf } from '../price.js';
 import {
   type Billed,
   type CheckedStatement,
   type DryRunRequest,
+  type EngineAddress,
   type Estimate,
   type ExportOptions,
   QueryEngine,
@@ -58,13 +60,13 @@ export interface AthenaSurroundings {
   readonly readResult: (location: string) => Promise<Readable>;
 }
 
+/** The account's own, in Glue. */
+const CATALOG = 'AwsDataCatalog';
 /** On a line of its own, so that columns stay what they are. */
 const EXPLAIN = 'EXPLAIN (TYPE VALIDATE)\n';
 /** Runs of a statement that fails for reasons of Athena's own. */
 const MAX_ATTEMPTS = 3;
 const RETRY_MS = 1000;
-const LEAST_BILLED_BYTES = 10_000_000;
-const TERABYTE = 1e12;
 const DRY_RUN_DEADLINE_MS = 30_000;
 const DEFAULT_MAX_RESULT_BYTES = 4e9;
 
@@ -135,6 +137,22 @@ export class AthenaQueryEngine extends QueryEngine {
     return this.workgroups.remove(workspaceId);
   }
 
+  async address(workspaceId: string): Promise<EngineAddress> {
+    const { client, objectStore } = this.surroundings;
+    return {
+      region: await client.config.region(),
+      workgroup: this.workgroups.nameOf(workspaceId),
+      catalog: CATALOG,
+      database: this.databaseOf(workspaceId),
+      outputLocation: this.workgroups.outputOf(workspaceId),
+      filesLocation: `${objectStore.location(`workspaces/${workspaceId}`)}/`,
+    };
+  }
+
+  ping(): Promise<void> {
+    return this.workgroups.ping();
+  }
+
   /** The execution that has succeeded. Rejects with `SqlRejected` or `QueryEngineUnavailable`. */
   private async succeed(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
     const ended = await this.attempt(request, signal).catch((error: unknown) => {
@@ -151,14 +169,14 @@ export class AthenaQueryEngine extends QueryEngine {
   /** Runs it again where Athena itself has failed; never where the statement has. */
   private async attempt(request: Executed, signal: AbortSignal): Promise<QueryExecution> {
     const { workspaceId, queryId, statement, tables, parameters } = request;
-    const { databasePrefix, reuseMinutes } = this.options;
+    const { reuseMinutes } = this.options;
     const values = literals(parameters);
     const content = {
       QueryString: this.textOf(statement.engineSql, tables),
       WorkGroup: await this.workgroups.of(workspaceId),
       // Without tables the workspace may have no database yet.
       ...(statement.tables.length > 0 && {
-        QueryExecutionContext: { Catalog: 'AwsDataCatalog', Database: `${databasePrefix}${workspaceId}`.toLowerCase() },
+        QueryExecutionContext: { Catalog: CATALOG, Database: this.databaseOf(workspaceId) },
       }),
       ...(values.length > 0 && { ExecutionParameters: values }),
       ...(reuseMinutes > 0 && {
@@ -171,6 +189,10 @@ export class AthenaQueryEngine extends QueryEngine {
       if (attempt === MAX_ATTEMPTS || !isSystemFault(ended)) return ended;
       await this.surroundings.clock.sleep(Math.random() * RETRY_MS * 2 ** attempt, signal);
     }
+  }
+
+  private databaseOf(workspaceId: string): string {
+    return `${this.options.databasePrefix}${workspaceId}`.toLowerCase();
   }
 
   /** Athena gives the old execution to whoever repeats a token, so it must be one that only this request can have. */
@@ -189,8 +211,7 @@ export class AthenaQueryEngine extends QueryEngine {
   private billed({ Statistics: statistics }: QueryExecution): Billed {
     const bytesScanned = statistics?.DataScannedInBytes ?? 0;
     // Nothing is read where an earlier result is given again.
-    const billedBytes = bytesScanned === 0 ? 0 : Math.max(bytesScanned, LEAST_BILLED_BYTES);
-    return { bytesScanned, costUsd: (billedBytes / TERABYTE) * this.options.pricePerTerabyte };
+    return { bytesScanned, costUsd: bytesScanned === 0 ? 0 : priceOf(bytesScanned, this.options.pricePerTerabyte) };
   }
 
   private async store(request: RunRequest, ended: QueryExecution, signal: AbortSignal): Promise<RunOutcome> {
@@ -223,7 +244,7 @@ async function within<Result>(
     return await work(AbortSignal.any([signal, deadline]));
   } catch (error) {
     if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
-    if (deadline.aborted) throw new SqlRejected(tooSlow(deadlineMs));
+    if (deadline.aborted) throw new SqlRejected(lateFault(deadlineMs));
     const fault = faultOf(error);
     throw fault ? new SqlRejected(fault) : error;
   }
@@ -253,13 +274,5 @@ function tooLong(bytes: number): SqlFault {
     kind: 'not_allowed',
     message: `The statement is ${bytes} bytes long as Athena gets it; it takes ${MAX_SQL_BYTES} bytes.`,
     hint: 'Shorten it.',
-  };
-}
-
-function tooSlow(milliseconds: number): SqlFault {
-  return {
-    kind: 'deadline',
-    message: `The query did not finish within ${milliseconds / 1000} seconds.`,
-    hint: 'Read fewer rows with a WHERE clause, or aggregate before joining.',
   };
 }

@@ -6,7 +6,7 @@ import {
   UpdateWorkGroupCommand,
   type WorkGroupConfiguration,
 } from '@aws-sdk/client-athena';
-import { isInvalidRequest, isWithoutWorkgroup, unavailable } from './athena-client.js';
+import { isInvalidRequest, isThrottled, isWithoutWorkgroup, unavailable } from './athena-client.js';
 
 export interface WorkgroupOptions {
   /** What the names of all workgroups begin with; the workspace's id follows. */
@@ -44,6 +44,14 @@ export class Workgroups {
     this.ready.delete(workspaceId);
   }
 
+  nameOf(workspaceId: string): string {
+    return `${this.options.workgroupPrefix}${workspaceId}`;
+  }
+
+  outputOf(workspaceId: string): string {
+    return `${this.options.outputLocation}${workspaceId}/`;
+  }
+
   /** With the history of its executions. No error when there is none. */
   async remove(workspaceId: string): Promise<void> {
     this.doubt(workspaceId);
@@ -53,19 +61,22 @@ export class Workgroups {
     });
   }
 
-  private nameOf(workspaceId: string): string {
-    return `${this.options.workgroupPrefix}${workspaceId}`;
+  /** Asks for one that nobody has: that it is not there is an answer, and so is that Athena wants to be asked more slowly. */
+  async ping(): Promise<void> {
+    await this.find(this.nameOf('health')).catch((error: unknown) => {
+      if (!isThrottled(error)) throw unavailable(error);
+    });
   }
 
   private configuration(workspaceId: string) {
-    const { outputLocation, kmsKeyId, bytesCutoff } = this.options;
+    const { kmsKeyId, bytesCutoff } = this.options;
     return {
       EnforceWorkGroupConfiguration: true,
       PublishCloudWatchMetricsEnabled: true,
       BytesScannedCutoffPerQuery: bytesCutoff,
       EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
       ResultConfiguration: {
-        OutputLocation: `${outputLocation}${workspaceId}/`,
+        OutputLocation: this.outputOf(workspaceId),
         ...(kmsKeyId && { EncryptionConfiguration: { EncryptionOption: 'SSE_KMS' as const, KmsKey: kmsKeyId } }),
       },
     };

@@ -21,6 +21,7 @@ import {
   type TableFiles,
   type TableSchema,
 } from '../query-engine.js';
+import { priceOf } from '../price.js';
 import { CheckedStatements } from './checked-statements.js';
 import { ColumnSizes } from './column-sizes.js';
 import { faultOf, rejection } from './run-faults.js';
@@ -35,9 +36,6 @@ export interface DuckDbQueryEngineOptions {
   readonly copies?: LocalCopies;
 }
 
-/** What Athena bills at least for one query, so that estimates with its price are right for small tables. */
-const LEAST_BILLED_BYTES = 10_000_000;
-const TERABYTE = 1e12;
 const CHECK_DEADLINE_MS = 5_000;
 const DRY_RUN_DEADLINE_MS = 10_000;
 const PAGE_DEADLINE_MS = 30_000;
@@ -75,9 +73,7 @@ export class DuckDbQueryEngine extends QueryEngine {
       })),
     );
     const bytesScanned = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-    const billedBytes = Math.max(bytesScanned, LEAST_BILLED_BYTES);
-    const costUsd = (billedBytes / TERABYTE) * (this.options.pricePerTerabyte ?? 0);
-    return { tables: sizes, bytesScanned, costUsd };
+    return { tables: sizes, bytesScanned, costUsd: priceOf(bytesScanned, this.options.pricePerTerabyte ?? 0) };
   }
 
   /** In the process that most likely runs the statement next: the session is open then, and the statement understood. */
@@ -105,7 +101,8 @@ export class DuckDbQueryEngine extends QueryEngine {
       return outcome;
     } catch (error) {
       await rm(resultFile, { force: true });
-      throw rejection(error, request);
+      const late = error instanceof TaskDeadline && new TaskDeadline('query', request.deadlineMs);
+      throw rejection(late || error, request);
     }
   }
 
@@ -136,6 +133,16 @@ export class DuckDbQueryEngine extends QueryEngine {
   /** Sessions end by themselves, and copies of files when room is needed. */
   async forget(): Promise<void> {}
 
+  async address(): Promise<undefined> {
+    return undefined;
+  }
+
+  /** A process has to parse a statement. */
+  async ping(): Promise<void> {
+    const { checks } = this.workers;
+    await checks.run('check', { sql: 'SELECT 1', tables: [] }, { deadlineMs: CHECK_DEADLINE_MS });
+  }
+
   private async judge(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
     const answer = await this.workers.checks
       .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })
@@ -150,6 +157,8 @@ export class DuckDbQueryEngine extends QueryEngine {
   private runTask(request: RunRequest, resultFile: string): Promise<RunOutcome> {
     const { maxRows, firstPageRows, signal, deadlineMs, workspaceId, onProgress } = request;
     const limits = { maxRows, maxResultBytes: this.options.maxResultBytes ?? DEFAULT_MAX_RESULT_BYTES, firstPageRows };
+    // Bringing files here counts, too.
+    const ends = performance.now() + deadlineMs;
     return this.withTables(
       request,
       (keys) => this.bring(keys, deadlineMs, signal),
@@ -159,7 +168,7 @@ export class DuckDbQueryEngine extends QueryEngine {
           { ...input, ...limits, resultFile },
           {
             signal,
-            deadlineMs,
+            deadlineMs: Math.max(1, Math.ceil(ends - performance.now())),
             workspaceId,
             onProgress: onProgress && ((fraction) => onProgress(fraction as number)),
           },

@@ -13,7 +13,7 @@ variables {
   nodes                = { instance_types = ["m7g.large"], minimum = 2, maximum = 4 }
   database             = { instance_class = "db.t4g.small", multi_az = false, backup_days = 7 }
   query_bytes_cutoff   = 10737418240
-  bedrock              = { model_id = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0" }
+  bedrock              = { model_id = "eu.anthropic.claude-sonnet-4-5-20250929-v1:0", guardrail_id = "abcdef123456", guardrail_version = "2" }
   domain               = "tabletalk.example.com"
   github_repository    = "example/tabletalk"
   alarm_emails         = ["operations@example.com"]
@@ -27,14 +27,23 @@ run "gives_settings_and_manifests_their_values" {
     condition = alltrue([
       output.settings.PROVIDERS == "aws",
       output.settings.AWS_REGION == "eu-central-1",
+      output.settings.S3_BUCKET == "tabletalk-test-111122223333-eu-central-1",
+      output.settings.S3_PREFIX == "",
+      output.settings.S3_KMS_KEY_ID == "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000",
+      output.settings.GLUE_CRAWLER_ROLE_ARN == "arn:aws:iam::111122223333:role/made-up",
       output.settings.GLUE_DATABASE_PREFIX == "tabletalk_test_",
       output.settings.ATHENA_WORKGROUP_PREFIX == "tabletalk-test-",
       output.settings.ATHENA_OUTPUT_PREFIX == "athena-results/",
       output.settings.ATHENA_BYTES_CUTOFF == "10737418240",
+      output.settings.QUERY_PRICE_PER_TB == "5",
+      output.settings.QUERY_RESULT_DAYS == "30",
       output.settings.DYNAMODB_TABLE_PREFIX == "tabletalk-test-",
       output.settings.DATABASE_URL == "postgres://tabletalk@tabletalk-test.abc.eu-central-1.rds.amazonaws.com:5432/tabletalk",
       output.settings.DATABASE_IAM_AUTHENTICATION == "true",
       output.settings.DATABASE_TLS == "verify",
+      output.settings.LANGUAGE_MODEL == "bedrock",
+      output.settings.BEDROCK_GUARDRAIL_ID == "abcdef123456",
+      output.settings.BEDROCK_GUARDRAIL_VERSION == "2",
       output.settings.BEDROCK_MODEL_ID == "eu.anthropic.claude-sonnet-4-5-20250929-v1:0",
       output.settings.PUBLIC_URL == "https://tabletalk.example.com",
     ])

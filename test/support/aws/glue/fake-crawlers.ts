@@ -77,6 +77,14 @@ export class FakeCrawlers {
     return {};
   }
 
+  /** What runs ends now. */
+  finishAll(): void {
+    for (const crawler of this.crawlers.values()) {
+      clearTimeout(crawler.ends);
+      if (crawler.state !== 'READY') this.finish(crawler, this.end);
+    }
+  }
+
   close(): void {
     for (const { ends } of this.crawlers.values()) clearTimeout(ends);
   }

@@ -601,6 +601,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/direct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a file that you will put into S3 yourself
+         * @description Cut it into parts of `part_bytes`, ask for addresses of parts, send each part with PUT, and complete the upload. Parts
+         *     may be sent in any order, side by side, and again. An upload that is not completed within a day is gone.
+         */
+        post: operations["Direct_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/direct/{upload_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Addresses to which parts can be sent with PUT, up to a hundred at once
+         * @description They expire: ask for more as you go on.
+         */
+        post: operations["Direct_parts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/direct/{upload_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the parts one file, an upload like all others
+         * @description The service reads it once for its hash and first rows.
+         *
+         *     May be repeated: when parts are missing (409) after sending them, and when the answer was lost.
+         */
+        post: operations["Direct_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/direct/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the file of an upload, however it came, can be fetched from S3 with GET */
+        get: operations["Direct_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -1752,7 +1832,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether to send requests here: 503 while a dependency is down or the process is shutting down */
+        /** Whether to send requests here: 503 while a dependency that is required is down, or the process is shutting down */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -2510,7 +2590,7 @@ export interface components {
              * @description `http` tools are the workspace's own; the others come with the service.
              * @enum {string}
              */
-            kind: "http" | "builtin" | "web_search";
+            kind: "builtin" | "http" | "web_search";
         };
         Tool: {
             /**
@@ -2538,7 +2618,7 @@ export interface components {
              * @description `http` tools are the workspace's own; the others come with the service.
              * @enum {string}
              */
-            kind: "http" | "builtin" | "web_search";
+            kind: "builtin" | "http" | "web_search";
         };
         ToolPage: {
             items: components["schemas"]["Tool"][];
@@ -3672,8 +3752,28 @@ export interface components {
              * @enum {string}
              */
             driver: "jdbc" | "odbc";
-            /** @description The connection string. */
+            /**
+             * @description The connection string, without credentials.
+             * @example jdbc:athena://Region=eu-central-1;WorkGroup=tabletalk-ws_01j8x0q0000000000000000000;Catalog=AwsDataCatalog;…
+             */
             connection: string;
+        };
+        DirectAccess: {
+            /** @example eu-central-1 */
+            region: string;
+            /** @example tabletalk-ws_01j8x0q0000000000000000000 */
+            workgroup: string;
+            /** @example AwsDataCatalog */
+            catalog: string;
+            /** @example tabletalk_ws_01j8x0q0000000000000000000 */
+            database: string;
+            /**
+             * @description Where the engine leaves results.
+             * @example s3://example-lake/athena-results/ws_01j8x0q0000000000000000000/
+             */
+            output_location: string;
+            /** @description What a program must be allowed to do, and who allows it. */
+            rights: string[];
         };
         Connections: {
             feed_urls: components["schemas"]["FeedUrlTemplates"];
@@ -3682,6 +3782,8 @@ export interface components {
             tools: components["schemas"]["ToolInstructions"][];
             /** @description Empty where the engine takes no connections from outside, as the embedded one does not: use feeds. */
             drivers: components["schemas"]["DriverConnection"][];
+            /** @description Absent where there are no drivers. */
+            direct_access?: components["schemas"]["DirectAccess"];
         };
         CreateFeed: {
             /**
@@ -4089,6 +4191,15 @@ export interface components {
              */
             mode: "replace" | "create" | "append";
         };
+        NewDirectUpload: {
+            /** @example orders.csv.gz */
+            file_name: string;
+            /**
+             * @description Size of the whole file.
+             * @example 4812331225
+             */
+            bytes: number;
+        };
         UploadError: {
             /** @example /problems/upload-interrupted */
             type: string;
@@ -4110,7 +4221,7 @@ export interface components {
              * @example 1064421
              */
             bytes: number;
-            /** @description Bytes that a resumable upload has announced; null for others. */
+            /** @description Bytes that an upload in parts has announced; null for others. */
             length: number | null;
             /**
              * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
@@ -4132,6 +4243,47 @@ export interface components {
             /** @description Present when the status is `failed`. */
             error?: components["schemas"]["UploadError"];
         };
+        DirectUpload: {
+            upload: components["schemas"]["Upload"];
+            /**
+             * @description Bytes of each part but the last.
+             * @example 16777216
+             */
+            part_bytes: number;
+            /**
+             * @description Parts are numbered from 1 to this.
+             * @example 287
+             */
+            part_count: number;
+        };
+        WantedParts: {
+            /**
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            part_numbers: number[];
+        };
+        DirectPartAddress: {
+            /** @example 1 */
+            part_number: number;
+            /**
+             * @description How many bytes to send.
+             * @example 16777216
+             */
+            bytes: number;
+            url: string;
+            expires_at: string;
+        };
+        DirectPartAddresses: {
+            parts: components["schemas"]["DirectPartAddress"][];
+        };
+        DirectAddress: {
+            url: string;
+            expires_at: string;
+        };
         UploadPage: {
             items: components["schemas"]["Upload"][];
             next_cursor: string | null;
@@ -4139,14 +4291,22 @@ export interface components {
         DependencyHealth: {
             /** @example database */
             name: string;
+            /** @description Whether no requests should come here without it, as `/health/ready` says. */
+            required: boolean;
             /**
              * @example up
              * @enum {string}
              */
             status: "up" | "down";
+            /**
+             * @description What is wrong with it; absent while it is up.
+             * @example It did not answer within 2 seconds.
+             */
+            message?: string;
         };
         Health: {
             /**
+             * @description `degraded` while any dependency is down.
              * @example ok
              * @enum {string}
              */
@@ -4158,6 +4318,7 @@ export interface components {
              * @example 4711
              */
             uptime_seconds: number;
+            /** @description All of them at `/health`, those that are required at `/health/ready`. */
             dependencies: components["schemas"]["DependencyHealth"][];
         };
         Liveness: {
@@ -6132,6 +6293,144 @@ export interface operations {
                 content: {
                     "text/csv; charset=utf-8; header=present": string;
                     "application/jsonl; charset=utf-8": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDirectUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectUpload"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_parts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedParts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectPartAddresses"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_complete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectAddress"];
                 };
             };
             /** @description A problem */

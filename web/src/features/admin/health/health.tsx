@@ -15,13 +15,16 @@ type State = Schemas['Health'];
 
 const states: Readonly<Record<State['status'], { tone: Tone; says: string }>> = {
   ok: { tone: 'success', says: 'Everything works' },
-  degraded: { tone: 'danger', says: 'Something that the service needs is down' },
+  degraded: { tone: 'danger', says: 'Something that the service uses is down' },
   draining: { tone: 'warning', says: 'The service is shutting down' },
 };
 
 const dependencies: Readonly<Record<string, { name: string; holds: string }>> = {
   database: { name: 'Database', holds: 'Accounts, conversations, and what is where.' },
   object_store: { name: 'Object store', holds: 'Uploaded files, data sets and results.' },
+  item_store: { name: 'Item store', holds: 'Conversations, answers and feedback.' },
+  catalog: { name: 'Catalog', holds: 'Tables that can be queried.' },
+  query_engine: { name: 'Query engine', holds: 'What runs SQL.' },
 };
 
 /** How the service is, fetched again every five seconds. */
@@ -41,7 +44,9 @@ export function Health() {
         <CardTitle>For monitoring</CardTitle>
         <dl className="grid gap-x-4 gap-y-2 text-sm sm:grid-cols-[10rem_1fr]">
           <Hint term="/health/live">Whether the process answers; restart it when it does not.</Hint>
-          <Hint term="/health/ready">Whether to send requests here; 503 while something is down.</Hint>
+          <Hint term="/health/ready">
+            Whether to send requests here; 503 while the database or the object store is down.
+          </Hint>
           <Hint term="/metrics">
             For Prometheus, on a port of its own: <code className="font-mono text-[13px]">METRICS_PORT</code>.
           </Hint>
@@ -57,7 +62,7 @@ function Summary({ health, isOld }: { health: State; isOld: boolean }) {
     <Card className={isOld ? 'opacity-60' : undefined}>
       <CardTitle actions={<Badge tone={tone}>{health.status}</Badge>}>{says}</CardTitle>
       <ul className="divide-y border-y">
-        {health.dependencies.map(({ name, status }) => (
+        {health.dependencies.map(({ name, status, message }) => (
           <li key={name} className="flex items-center gap-3 py-3 text-sm">
             {status === 'up' ? (
               <CircleCheck className="size-4 shrink-0 text-success" aria-hidden />
@@ -67,6 +72,7 @@ function Summary({ health, isOld }: { health: State; isOld: boolean }) {
             <span className="min-w-0 flex-1">
               <span className="block font-medium">{dependencies[name]?.name ?? name}</span>
               <span className="block text-[13px] text-muted-foreground">{dependencies[name]?.holds}</span>
+              {message && <span className="block text-[13px] text-danger">{message}</span>}
             </span>
             <Badge tone={status === 'up' ? 'success' : 'danger'}>{status}</Badge>
           </li>

@@ -6,7 +6,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
-import { api, ask } from '@/lib/api/client';
+import { api, ask, type Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { useMay } from '@/lib/use-session';
 import { type Feed, useConnections } from './feeds';
@@ -17,7 +17,7 @@ export function FeedInstructions({ feed }: { feed: Feed }) {
   const [token, setToken] = useState<string>();
   if (connections.error) return <ProblemNote error={connections.error} onRetry={() => void connections.refetch()} />;
   if (!connections.data) return <SkeletonRows rows={4} />;
-  const { feed_urls: templates, tools } = connections.data;
+  const { feed_urls: templates, tools, drivers, direct_access: direct } = connections.data;
   const filled = (text: string) => text.replaceAll('{feed_id}', feed.feed_id);
   const complete = (step: string) => (token ? filled(step).replaceAll('<token>', token) : filled(step));
   return (
@@ -41,6 +41,7 @@ export function FeedInstructions({ feed }: { feed: Feed }) {
               {tool}
             </TabsTrigger>
           ))}
+          {direct && <TabsTrigger value="drivers">JDBC, ODBC</TabsTrigger>}
         </TabsList>
         {tools.map(({ tool, steps }) => (
           <TabsContent key={tool} value={tool} className="pt-3">
@@ -58,8 +59,34 @@ export function FeedInstructions({ feed }: { feed: Feed }) {
             </ol>
           </TabsContent>
         ))}
+        {direct && (
+          <TabsContent value="drivers" className="flex flex-col gap-3 pt-3">
+            <DriverInstructions drivers={drivers} rights={direct.rights} />
+          </TabsContent>
+        )}
       </Tabs>
     </div>
+  );
+}
+
+/** For programs that read tables where they are, with rights of their own, and not this feed. */
+function DriverInstructions({ drivers, rights }: { drivers: Schemas['DriverConnection'][]; rights: string[] }) {
+  return (
+    <>
+      <p className="text-sm">The drivers of Amazon Athena read the tables themselves, with AWS credentials of yours.</p>
+      {drivers.map(({ driver, connection }) => (
+        <div key={driver} className="flex items-center gap-3 rounded-md border bg-muted/50 py-1 pr-1 pl-3">
+          <span className="w-12 shrink-0 text-xs font-medium uppercase">{driver}</span>
+          <code className="min-w-0 flex-1 font-mono text-xs break-all">{connection}</code>
+          <CopyButton text={connection} label={`Copy the settings for ${driver.toUpperCase()}`} />
+        </div>
+      ))}
+      <ul className="flex list-disc flex-col gap-2 pl-5 text-[13px] text-muted-foreground">
+        {rights.map((right) => (
+          <li key={right}>{right}</li>
+        ))}
+      </ul>
+    </>
   );
 }
 
