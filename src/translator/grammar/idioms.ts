@@ -2,17 +2,16 @@ import { isVerb } from '../lexicon/verbs.js';
 import { namesKind } from '../lexicon/asked-kinds.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { quantityOf } from '../schema/quantities.js';
-import { areSameUnit } from '../text/units.js';
 import { booleanFilter, type Clause, planColumn } from './clause.js';
+import { durationIdioms } from './durations.js';
+import { DOING, meant, measure } from './idiom-parts.js';
 import type { Lattice } from './lattice.js';
 
 /** Ways of speaking that mean a column without naming it. */
 export function idioms(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...tradeNouns(lattice, place),
-    ...howLong(lattice, place),
-    ...daysTaken(lattice, place),
-    ...ahead(lattice, place),
+    ...durationIdioms(lattice, place),
     ...peopleCounted(lattice, place),
     ...piecesCounted(lattice, place),
     ...moneyNamed(lattice, place),
@@ -24,8 +23,6 @@ export function idioms(lattice: Lattice, place: number): readonly Clause[] {
     ...noLonger(lattice, place),
     ...stocked(lattice, place),
     ...howMuchOfIt(lattice, place),
-    ...timeSpent(lattice, place),
-    ...lasting(lattice, place),
   ];
 }
 
@@ -48,63 +45,6 @@ function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
   return (people.has(word) || FOLKS.has(word)) && !lattice.scope.main.personal
     ? [{ kind: 'mark', role: 'person', ...at, quality: 0.7 }]
     : [];
-}
-
-const DOING = new Set(['do', 'does', 'did']);
-
-/** `how long do people stay`: the average of the column that tells it, else of the days between two dates. */
-function howLong(lattice: Lattice, place: number): readonly Clause[] {
-  if (lattice.word(place) !== 'how' || lattice.word(place + 1) !== 'long' || !DOING.has(lattice.word(place + 2)))
-    return [];
-  const { durations, spans } = lattice.scope.main.everyday;
-  const stored = meant(lattice, place + 2, durations);
-  const columns = stored.length > 0 ? stored : meant(lattice, place + 2, spans);
-  return columns.map((column) => measure('avg', column, place, place + 2));
-}
-
-/** `how many days do people take to pay`: from the main date of a row to the one that is named. */
-function daysTaken(lattice: Lattice, place: number): readonly Clause[] {
-  const { durations, spans } = lattice.scope.main.everyday;
-  return lattice.roles(place, 'ask-count').flatMap(({ end }): readonly Clause[] => {
-    const unit = lattice.word(end);
-    const takes = lattice.tokens.some(
-      ({ lower }, at) => at > end && /^(?:takes?|took|taken|pass(?:es|ed)?|need(?:s|ed)?)$/.test(lower),
-    );
-    if (!takes) return [];
-    const stored = meant(
-      lattice,
-      end,
-      durations.filter((column) => areSameUnit(unit, column.unit ?? '')),
-    );
-    const columns = stored.length > 0 || unit !== 'days' ? stored : meant(lattice, end, spans);
-    return columns.map((column) => measure('avg', column, place, end + 1));
-  });
-}
-
-/** `how far ahead`, `how long before`: a column of notice, else the days between two dates. */
-function ahead(lattice: Lattice, place: number): readonly Clause[] {
-  const text = lattice.tokens
-    .slice(place, place + 6)
-    .map(({ lower }) => lower)
-    .join(' ');
-  const words = /^how (?:far|long|early|many days) (?:ahead(?: of time)?|in advance|beforehand)/.exec(text)?.[0];
-  if (!words) return [];
-  const { durations, spans } = lattice.scope.main.everyday;
-  const notice = durations.filter(({ words: named }) =>
-    named.some(({ word }) => /^(?:lead|advance|notice|ahead)$/.test(word)),
-  );
-  const columns = notice.length > 0 ? notice : meant(lattice, place + 2, spans);
-  return columns.map((column) => measure('avg', column, place, place + words.split(' ').length));
-}
-
-/** Those that later words of the question name; all where none does. */
-function meant(lattice: Lattice, from: number, columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
-  if (columns.length < 2) return columns;
-  const later = lattice.tokens.flatMap((_, at) => (at > from ? lattice.columns(at) : []));
-  const named = columns.filter(({ name, elapsed }) =>
-    later.some(({ column }) => (elapsed ? elapsed.includes(column.name) : column.name === name)),
-  );
-  return named.length > 0 ? named : columns;
 }
 
 const PEOPLE = new Set('people persons folks guests visitors individuals attendees'.split(' '));
@@ -293,20 +233,6 @@ function howMuchOfIt(lattice: Lattice, place: number): readonly Clause[] {
     );
 }
 
-/** `the most time`, `our time` where a column tells how long. */
-function timeSpent(lattice: Lattice, place: number): readonly Clause[] {
-  if (lattice.word(place) !== 'time' || !/^(?:most|much|more|less|least|our)$/.test(lattice.word(place - 1))) return [];
-  return lattice.scope.main.everyday.durations.map((column) => ({
-    kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.85,
-  })); // prettier-ignore
-}
-
-/** `how long does a visit last`: the verb says nothing more. */
-function lasting(lattice: Lattice, place: number): readonly Clause[] {
-  const closes = place === lattice.length - 1 && lattice.word(place) === 'last' && lattice.word(0) === 'how';
-  return closes ? [{ kind: 'mark', role: 'filler', start: place, end: place + 1, quality: 0.9 }] : [];
-}
-
 /** `still available`, `can still sign up`: not over yet. */
 function still(lattice: Lattice, place: number): readonly Clause[] {
   if (lattice.word(place) !== 'still') return [];
@@ -314,16 +240,4 @@ function still(lattice: Lattice, place: number): readonly Clause[] {
     lattice.word(place + 1),
   );
   return overFilter(lattice, false).map((clause) => ({ ...clause, start: place, end: place + (open ? 2 : 1) }));
-}
-
-function measure(
-  aggregate: 'avg' | 'sum' | 'max' | 'min',
-  column: ColumnInfo,
-  start: number,
-  end: number,
-  quality = 1,
-): Clause {
-  const said = { avg: 'average', sum: 'sum', max: 'highest', min: 'lowest' } as const;
-  const note = `I took the ${said[aggregate]} of ${columnLabel(column)}.`;
-  return { kind: 'measure', aggregate, column, start, end, quality, note };
 }
