@@ -69,6 +69,15 @@ function everydayWords(word) {
   return [...found].slice(0, MOST_WORDS);
 }
 
+/** The notice that opens each file of WordNet: it must stand on every copy. */
+function licence() {
+  const notice = data.n
+    .toString('utf8', 0, 4000)
+    .split('\n')
+    .filter((line) => line.startsWith('  '));
+  return notice.map((line) => `// ${line.replace(/^ +\d+ /, '')}`.trimEnd());
+}
+
 function wrapped(entries) {
   const rows = [''];
   for (const entry of entries) {
@@ -85,7 +94,8 @@ const lines = words.map((word) => [word, ...everydayWords(word)]).filter((line) 
 writeFileSync(
   join(lexicon, 'wordnet-words.ts'),
   [
-    '// Written by scripts/wordnet-words.mjs. From WordNet 3.1, Copyright 2011 by Princeton University; https://wordnet.princeton.edu/license-and-commercial-use',
+    '// Written by scripts/wordnet-words.mjs from WordNet (https://wordnet.princeton.edu), whose licence follows.',
+    ...licence(),
     '',
     '/** Words of names of columns, each followed by everyday words for it. */',
     'export const WORDNET_WORDS = `',
