@@ -170,14 +170,15 @@ async function close(
   config: Config,
 ): Promise<void> {
   lifecycle.beginDraining();
-  const graceMs = config.shutdownGraceSeconds * 1000;
   await adapters.clock.sleep(config.drainDelaySeconds * 1000);
+  const graceMs = config.shutdownGraceSeconds * 1000;
+  lifecycle.beginStopping(graceMs);
   const server = nest.getHttpServer();
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   try {
-    // Nest closes its listener only after what it runs has ended, so it is closed here first.
+    // A request that is being answered may still begin something, so what it needs for that is closed after it.
     const answered = new Promise((resolve) => server.close(resolve));
-    await Promise.all([answered, adapters.jobQueue.stop(graceMs), nest.close()]);
+    await Promise.all([answered.then(() => nest.close()), adapters.jobQueue.stop(graceMs)]);
   } finally {
     clearTimeout(cut);
     await adapters.close();

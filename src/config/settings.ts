@@ -38,13 +38,13 @@ export const settings = {
   shutdownGraceSeconds: integer(
     'SHUTDOWN_GRACE_SECONDS',
     20,
-    'Time that requests and jobs get to finish after SIGTERM.',
+    'Time that requests, queries, answers and jobs get to finish once the listener is closed.',
     { min: 0, max: 3600 },
   ),
   drainDelaySeconds: integer(
     'DRAIN_DELAY_SECONDS',
     0,
-    'Time between readiness going off and the listener closing, for load balancers to notice.',
+    'Time between SIGTERM, at which readiness goes off, and the listener closing, for load balancers to notice. Until then everything is served; then sockets and streams are told to go elsewhere.',
     { min: 0, max: 300 },
   ),
 
@@ -59,18 +59,18 @@ export const settings = {
     { min: 0, max: 10 },
   ),
   bodyLimitBytes: bytes('BODY_LIMIT', '1MB', 'Largest JSON request body.'),
-  rateLimitPerUser: integer('RATE_LIMIT_PER_USER', 12_000, 'Requests a minute for one user.', {
+  rateLimitPerUser: integer('RATE_LIMIT_PER_USER', 12_000, 'Requests a minute for one user. Each process counts for itself.', {
     min: 1,
     max: 10_000_000,
   }),
-  rateLimitPerWorkspace: integer('RATE_LIMIT_PER_WORKSPACE', 60_000, 'Requests a minute for one workspace.', {
+  rateLimitPerWorkspace: integer('RATE_LIMIT_PER_WORKSPACE', 60_000, 'Requests a minute for one workspace. Each process counts for itself.', {
     min: 1,
     max: 100_000_000,
   }),
   rateLimitPerAddress: integer(
     'RATE_LIMIT_PER_ADDRESS',
     600,
-    'Requests a minute from one address without valid credentials.',
+    'Requests a minute from one address without valid credentials. Each process counts for itself.',
     { min: 1, max: 10_000_000 },
   ),
 
@@ -94,7 +94,7 @@ export const settings = {
   loginFailuresPerAccountAndAddress: integer(
     'LOGIN_FAILURES_PER_ACCOUNT_AND_ADDRESS',
     10,
-    'Failed sign-ins to one account from one address after which they pause.',
+    'Failed sign-ins to one account from one address after which they pause. All processes count together.',
     { min: 1, max: 1_000_000 },
   ),
   loginFailuresPerAccount: integer(
@@ -269,7 +269,7 @@ export const settings = {
     'An upload that sends nothing for this long is ended (a resumable one can go on later).',
     { min: 1, max: 3600 },
   ),
-  uploadsPerWorkspace: integer('UPLOADS_PER_WORKSPACE', 20, 'Uploads that a workspace may send at the same time.', {
+  uploadsPerWorkspace: integer('UPLOADS_PER_WORKSPACE', 20, 'Uploads that a workspace may send to one process at the same time.', {
     min: 1,
     max: 10_000,
   }),
@@ -283,7 +283,7 @@ export const settings = {
   queryWorkers: integer(
     'QUERY_WORKERS',
     2,
-    'Queries of one workspace that run at the same time, each in its own process. One more starts when another workspace needs it.',
+    'Queries of one workspace that run at the same time, each in a child process of its own. One more starts when another workspace needs it. Each replica has so many.',
     { min: 1, max: 256 },
   ),
   queryMemoryMegabytes: integer('QUERY_MEMORY_MB', 512, 'Memory that the engine plans with for one query.', {
@@ -311,7 +311,7 @@ export const settings = {
   queriesPerWorkspace: integer(
     'QUERIES_PER_WORKSPACE',
     100,
-    'Queries of one workspace that may be queued or running.',
+    'Queries of one workspace that may be queued or running in one process.',
     { min: 1, max: 100_000 },
   ),
   queryAskBytes: bytes('QUERY_ASK_BYTES', '100GB', 'An estimate above this is answered with "ask".'),
@@ -335,7 +335,7 @@ export const settings = {
   quotaConcurrentQueries: integer(
     'QUOTA_CONCURRENT_QUERIES',
     0,
-    'Queries of a workspace that may run at the same time, at most QUERY_WORKERS. 0: as many as that.',
+    'Queries of a workspace that may run at the same time in one process, at most QUERY_WORKERS. 0: as many as that.',
     { min: 0, max: 256 },
   ),
   quotaChatUsdPerMonth: decimal(
@@ -344,16 +344,16 @@ export const settings = {
     'US dollars that the chats of a workspace may cost in a month of UTC. 0: no limit.',
   ),
 
-  runsPerUser: integer('RUNS_PER_USER', 5, 'Answers to one user in one workspace that may be under way at once.', {
+  runsPerUser: integer('RUNS_PER_USER', 5, 'Answers to one user in one workspace that may be under way at once in one process.', {
     min: 1,
     max: 1000,
   }),
 
-  socketsPerUser: integer('SOCKETS_PER_USER', 20, 'WebSockets that one user may have open.', { min: 1, max: 100_000 }),
+  socketsPerUser: integer('SOCKETS_PER_USER', 20, 'WebSockets that one user may have open to one process.', { min: 1, max: 100_000 }),
   socketsOpenedPerMinute: integer(
     'SOCKETS_OPENED_PER_MINUTE',
     120,
-    'WebSockets that may be opened from one address within a minute.',
+    'WebSockets that may be opened to one process from one address within a minute.',
     { min: 1, max: 1_000_000 },
   ),
 

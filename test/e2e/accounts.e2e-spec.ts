@@ -99,7 +99,7 @@ describe('accounts', () => {
       .split('.')
       .slice(0, 2)
       .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()) as object) as [object, object];
-    const key = KeyRing.open(undefined, `${test.dataDirectory}/secrets`).key('access-token');
+    const key = test.app.nest.get(KeyRing).key('access-token');
     const now = Math.floor(Date.now() / 1000);
     const token = (changedHeader: object, changedPayload: object, secret: Buffer | string = key) => {
       const parts = [

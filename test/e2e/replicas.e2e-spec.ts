@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { Client, startApp, type TestApp } from '../support/app.js';
+import { Client, ownerAccount, startApp, type TestApp } from '../support/app.js';
 import { describePostgres } from '../support/postgres/describe-postgres.js';
+import { ServiceProcess } from '../support/service.js';
 import { addTable } from '../support/tables.js';
+import { temporaryFolders } from '../support/temporary-folder.js';
 import { until } from '../support/until.js';
 
 const endless = 'select count(*) from numbers a, numbers b, numbers c where a.n + b.n + c.n < 0';
@@ -13,6 +15,7 @@ describePostgres('replicas of the service', (server) => {
   let settings: Record<string, string>;
   /** The owner, signed in with the first replica, asking the second. */
   let elsewhere: Client;
+  const createFolder = temporaryFolders();
 
   beforeAll(async () => {
     settings = {
@@ -66,6 +69,66 @@ describePostgres('replicas of the service', (server) => {
     const first = await one.owner.with(key).post('/workspaces', request).expect(201);
     const second = await elsewhere.with(key).post('/workspaces', request).expect(201);
     expect(second.body).toEqual(first.body);
+  });
+
+  it('R22: do not carry out again what another of them had committed when it died', async () => {
+    const { database } = one.app.adapters;
+    const left = { workspace_id: null, fingerprint: '', owner: 'rep_gone', status: null, headers: null, body: null };
+    const me = (await elsewhere.get('/users/me').expect(200)).body.id as string;
+    const scope = `/${me}/POST /api/v1/workspaces`;
+    const rows = [
+      { ...left, scope, key: 'committed', carried_out: 1, created_at: new Date().toISOString() },
+      { ...left, scope, key: 'untouched', carried_out: 0, created_at: new Date().toISOString() },
+    ];
+    await database
+      .tables<{ idempotency_keys: Record<string, unknown> }>()
+      .insertInto('idempotency_keys')
+      .values(rows)
+      .execute();
+    const repeat = (key: string) => elsewhere.with({ 'idempotency-key': key }).post('/workspaces', { name: key });
+    const { body } = await repeat('committed').expect(409);
+    expect(body.type).toBe('/problems/answer-lost');
+    await repeat('untouched').expect(201);
+    const noted = await database
+      .tables<{ idempotency_keys: { scope: string; key: string; carried_out: number } }>()
+      .selectFrom('idempotency_keys')
+      .select('carried_out')
+      .where('scope', '=', scope)
+      .where('key', '=', 'untouched')
+      .execute();
+    expect(noted).toEqual([{ carried_out: 1 }]);
+  });
+
+  it('R13: count failed sign-ins together', async () => {
+    const guess = { email: 'nobody@example.com', password: 'not this one' };
+    const [here, there] = [one.nobody, other.nobody];
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await here.post('/auth/login', guess).expect(401);
+      await there.post('/auth/login', guess).expect(401);
+    }
+    await here.post('/auth/login', guess).expect(429);
+    await there.post('/auth/login', guess).expect(429);
+  });
+
+  it('R17: accept the setup token of each of them, and then of none', async () => {
+    const nobody = { ...settings, DATABASE_URL: await server().createDatabase(), OWNER_EMAIL: '', OWNER_PASSWORD: '' };
+    const [first, second] = [new ServiceProcess(createFolder(), nobody), new ServiceProcess(createFolder(), nobody)];
+    try {
+      const address = await first.ready();
+      await second.ready();
+      const tokenOf = ({ output }: ServiceProcess) => /setup-[\w-]+/.exec(output)?.[0];
+      const tokens = await until(async () => {
+        const printed = [tokenOf(first), tokenOf(second)];
+        return printed.every((token) => token !== undefined) && printed;
+      });
+      const setUp = (token: string | undefined) =>
+        new Client(address, undefined).post('/auth/setup', { ...ownerAccount, token, full_name: 'Ada' });
+      await setUp('setup-wrong').expect(403);
+      await setUp(tokens[0]).expect(201);
+      await setUp(tokens[1]).expect(409);
+    } finally {
+      await Promise.all([first.end('SIGKILL'), second.end('SIGKILL')]);
+    }
   });
 
   it('R7: end sessions for each other within a second', async () => {

@@ -197,6 +197,7 @@ const ofTheService: readonly string[] = [
   'schema_migrations',
   'sessions',
   'setup_tokens',
+  'sign_in_attempts',
   'users',
   'workspaces',
 ];

@@ -15,7 +15,7 @@ export class InvalidSetupToken extends problem({
   slug: 'invalid-setup-token',
   title: 'The setup token is not valid',
   status: 403,
-  help: 'The token stands in the output of the running service. A restart prints a new one, and the old one stops working.',
+  help: 'The token stands in the output of the running service, and a restart prints a new one. Of replicas that share a database, each one’s token is good for 24 hours.',
 }) {
   constructor() {
     super('The setup token is wrong, used or expired.');

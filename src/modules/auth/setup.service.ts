@@ -37,7 +37,8 @@ export class SetupService {
 
   /**
    * At start: creates the owner named in the settings, or returns a fresh setup token to print. Undefined once a user
-   * exists. An earlier token stops working. Rejects with `InvalidConfiguration`.
+   * exists. Earlier tokens of this process's own database stop working; where others share it, theirs stay good until
+   * their time is over. Rejects with `InvalidConfiguration`.
    */
   async prepare(): Promise<string | undefined> {
     if (await this.users.anyExists()) return undefined;
@@ -49,8 +50,10 @@ export class SetupService {
     const token = `setup-${randomBytes(18).toString('base64url')}`;
     await this.database.transaction(async (transaction) => {
       const tables = transaction.tables<SetupTables>();
-      await tables.deleteFrom('setup_tokens').execute();
-      const expiresAt = new Date(this.clock.now().getTime() + tokenLifeMs).toISOString();
+      const now = this.clock.now();
+      const earlier = tables.deleteFrom('setup_tokens');
+      await (this.database.isShared ? earlier.where('expires_at', '<=', now.toISOString()) : earlier).execute();
+      const expiresAt = new Date(now.getTime() + tokenLifeMs).toISOString();
       await tables
         .insertInto('setup_tokens')
         .values({ token_hash: secretHash(token), expires_at: expiresAt })

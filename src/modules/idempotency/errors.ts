@@ -32,3 +32,14 @@ export class AnswerUnreadable extends problem({
     super(`The request with the Idempotency-Key ${key} was carried out, but the service's secret has changed since.`);
   }
 }
+
+export class AnswerLost extends problem({
+  slug: 'answer-lost',
+  title: 'The first answer was never given',
+  status: 409,
+  help: 'The request was carried out, or begun. Look for what it created; for a new request use a new Idempotency-Key.',
+}) {
+  constructor(key: string) {
+    super(`The process that carried out the request with the Idempotency-Key ${key} ended before it answered.`);
+  }
+}

@@ -47,7 +47,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async carryOut(claim: Claim, reply: FastifyReply, next: CallHandler): Promise<unknown> {
     try {
-      const result: unknown = await firstValueFrom(next.handle(), { defaultValue: undefined });
+      const result: unknown = await this.idempotency.carryOut(claim, () =>
+        firstValueFrom(next.handle(), { defaultValue: undefined }),
+      );
       const headers = Object.fromEntries(
         keptHeaders.flatMap((name) => {
           const value = reply.getHeader(name);

@@ -1,12 +1,13 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { ExpressionBuilder } from 'kysely';
 import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
 import { SecretBox } from '../../platform/security/secret-box.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { Database } from '../../providers/database/database.js';
+import { Database, type DatabaseTransaction } from '../../providers/database/database.js';
 import { type ReplicaTables, Replicas } from '../replicas/replicas.js';
-import { AnswerUnreadable, IdempotencyKeyReused, RequestInProgress } from './errors.js';
+import { AnswerLost, AnswerUnreadable, IdempotencyKeyReused, RequestInProgress } from './errors.js';
 
 /** The answer that was given to the first request under a key. */
 export interface StoredAnswer {
@@ -42,6 +43,8 @@ interface IdempotencyTables extends ReplicaTables {
     headers: string | null;
     /** Sealed: the answer may hold a secret that is shown once and stored nowhere else. */
     body: string | null;
+    /** 1 once something that it did was committed. */
+    carried_out: number;
     created_at: string;
   };
 }
@@ -52,6 +55,8 @@ const keptForMs = 24 * 3_600_000;
 @Injectable()
 export class IdempotencyService implements OnApplicationBootstrap {
   private readonly box: SecretBox;
+  /** The claim of the request that is being carried out. */
+  private readonly claims = new AsyncLocalStorage<Claim>();
 
   constructor(
     private readonly database: Database,
@@ -60,6 +65,7 @@ export class IdempotencyService implements OnApplicationBootstrap {
     keys: KeyRing,
   ) {
     this.box = new SecretBox(keys, 'idempotency');
+    database.accompany((transaction) => this.recordEffect(transaction));
   }
 
   /** Drops what is too old, and what a process that no longer exists left unanswered. */
@@ -74,7 +80,8 @@ export class IdempotencyService implements OnApplicationBootstrap {
   /**
    * Begins a request under a key: a claim when it is the first, else the stored answer. `fingerprint` identifies the
    * content; pass the empty string while it is not known yet (a streamed body) and give it to `finish`.
-   * Throws `RequestInProgress`, or `IdempotencyKeyReused` for other content.
+   * Throws `RequestInProgress`, `IdempotencyKeyReused` for other content, or `AnswerLost` when the process that carried
+   * the request out is gone.
    */
   async begin(requester: Requester, call: string, key: string, fingerprint: string): Promise<Claim | StoredAnswer> {
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
@@ -86,12 +93,17 @@ export class IdempotencyService implements OnApplicationBootstrap {
     const stored = await this.find(claim);
     if (!stored || stored.status === null) {
       if ((await this.forgetAbandoned(claim)) && (await this.enter(claim, requester, fingerprint))) return claim;
-      throw new RequestInProgress(key);
+      throw (await this.isLost(claim)) ? new AnswerLost(key) : new RequestInProgress(key);
     }
     if (fingerprint !== '' && stored.fingerprint !== fingerprint) throw new IdempotencyKeyReused(key);
     const body = this.box.open(stored.body!, contextOf(claim));
     if (body === undefined) throw new AnswerUnreadable(key);
     return { status: stored.status, headers: JSON.parse(stored.headers!) as Record<string, string>, body };
+  }
+
+  /** Carries the first request under a key out: what it commits is never done again, even when its answer gets lost. */
+  carryOut<Result>(claim: Claim, work: () => Promise<Result>): Promise<Result> {
+    return this.claims.run(claim, work);
   }
 
   /** The content under which a key was answered, to compare a streamed body with once it has arrived. */
@@ -134,6 +146,7 @@ export class IdempotencyService implements OnApplicationBootstrap {
         status: null,
         headers: null,
         body: null,
+        carried_out: 0,
         created_at: this.clock.now().toISOString(),
       })
       .onConflict((conflict) => conflict.columns(['scope', 'key']).doNothing())
@@ -152,6 +165,31 @@ export class IdempotencyService implements OnApplicationBootstrap {
     return numDeletedRows > 0n;
   }
 
+  /** In the transaction of the effect itself, so that both are there or neither. */
+  private async recordEffect(transaction: DatabaseTransaction): Promise<void> {
+    const claim = this.claims.getStore();
+    if (!claim) return;
+    await transaction
+      .tables<IdempotencyTables>()
+      .updateTable('idempotency_keys')
+      .set({ carried_out: 1 })
+      .where('scope', '=', claim.scope)
+      .where('key', '=', claim.key)
+      .where('status', 'is', null)
+      .execute();
+  }
+
+  private async isLost({ scope, key }: Claim): Promise<boolean> {
+    const lost = await this.tables()
+      .selectFrom('idempotency_keys')
+      .select('key')
+      .where('scope', '=', scope)
+      .where('key', '=', key)
+      .where(unanswered)
+      .executeTakeFirst();
+    return lost !== undefined;
+  }
+
   private async find({ scope, key }: Claim) {
     return this.tables()
       .selectFrom('idempotency_keys')
@@ -167,8 +205,13 @@ export class IdempotencyService implements OnApplicationBootstrap {
 }
 
 /** Unanswered, and the process that was to answer is gone. */
-function abandoned({ eb, and, selectFrom }: ExpressionBuilder<IdempotencyTables, 'idempotency_keys'>) {
+function unanswered({ eb, and, selectFrom }: ExpressionBuilder<IdempotencyTables, 'idempotency_keys'>) {
   return and([eb('status', 'is', null), eb('owner', 'not in', selectFrom('replicas').select('replicas.replica_id'))]);
+}
+
+/** Unanswered for good, and nothing was done. */
+function abandoned(builder: ExpressionBuilder<IdempotencyTables, 'idempotency_keys'>) {
+  return builder.and([unanswered(builder), builder('carried_out', '=', 0)]);
 }
 
 function contextOf({ scope, key }: Claim): string {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Config } from '../../config/config.js';
 import { ServiceStopping } from '../../platform/errors/common-problems.js';
 import { withOneForOthers } from '../../platform/fair-line.js';
+import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { APP_LOGGER } from '../../platform/logging/logger.js';
 import { Clock } from '../../providers/clock/clock.js';
 import {
@@ -54,6 +55,7 @@ export class QueryRunner implements OnModuleDestroy {
     private readonly holds: AccessHolds,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly lifecycle: Lifecycle,
     @Inject(APP_LOGGER) private readonly logger: Logger,
   ) {
     this.slots = new FairSlots(withOneForOthers(config.queryWorkers));
@@ -99,15 +101,11 @@ export class QueryRunner implements OnModuleDestroy {
     return live?.row.workspace_id === workspaceId ? live : undefined;
   }
 
-  /** What waits is ended at once; what runs gets the grace time to finish. */
+  /** What was accepted gets the grace time to finish, as whoever asked for it looks for it on another replica. */
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     const left = [...this.live.values()];
-    for (const live of left.filter(({ row }) => row.state === 'queued')) live.stop('interrupted');
-    const cut = setTimeout(
-      () => left.forEach((live) => live.stop('interrupted')),
-      this.config.shutdownGraceSeconds * 1000,
-    );
+    const cut = setTimeout(() => left.forEach((live) => live.stop('interrupted')), this.lifecycle.graceLeftMs);
     await Promise.allSettled(left.map(({ ended }) => ended));
     clearTimeout(cut);
   }

@@ -6,6 +6,7 @@ import { ManualClock } from '../../../test/support/manual-clock.js';
 import { temporaryFolders } from '../../../test/support/temporary-folder.js';
 import { until } from '../../../test/support/until.js';
 import { Config } from '../../config/config.js';
+import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { SqliteDatabase } from '../../providers/database/sqlite/sqlite.database.js';
 import type { ItemTable } from '../../providers/item-store/item-store.js';
 import { write } from '../../providers/item-store/item-store.js';
@@ -91,7 +92,7 @@ describe('runs', () => {
     const repository = new RunsRepository(items, clock);
     const holds = new AccessHolds(new AccessChanges(database, logger), logger);
     const config = Config.read({ SHUTDOWN_GRACE_SECONDS: '0' });
-    const engine = new RunEngine(repository, new RunEnds(repository, clock), holds, clock, config, logger);
+    const engine = new RunEngine(repository, new RunEnds(repository, clock), holds, clock, config, new Lifecycle(), logger);
     engine.executeWith(new Scripted(script));
     engine.onApplicationBootstrap();
     replicas.push(engine);

@@ -5,6 +5,7 @@ import { Config } from '../../config/config.js';
 import { ServiceStopping } from '../../platform/errors/common-problems.js';
 import { Problem } from '../../platform/errors/problem.js';
 import { newId } from '../../platform/ids.js';
+import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { APP_LOGGER } from '../../platform/logging/logger.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { ConditionFailed } from '../../providers/item-store/errors.js';
@@ -75,6 +76,7 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly holds: AccessHolds,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly lifecycle: Lifecycle,
     @Inject(APP_LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -94,7 +96,7 @@ export class RunEngine implements OnApplicationBootstrap, OnModuleDestroy {
     this.stopping = true;
     const cut = setTimeout(() => {
       for (const { stop } of this.executing.values()) stop.abort('stopping' satisfies StopReason);
-    }, this.config.shutdownGraceSeconds * 1000);
+    }, this.lifecycle.graceLeftMs);
     await Promise.allSettled([...this.executing.values()].map(({ done }) => done));
     clearTimeout(cut);
     for (const timer of this.timers) clearInterval(timer);

@@ -28,16 +28,16 @@ export class PasswordCheck {
    * failures and `TooManyRequests` when too many passwords wait to be checked.
    */
   async matches(password: string, { accountKey, user, address }: PasswordAttempt): Promise<boolean> {
-    const attempt = this.failures.begin(accountKey, address);
-    const matches = await this.passwords.verify(password, user?.password_hash).catch((error: unknown) => {
-      attempt.abandoned();
+    const attempt = await this.failures.begin(accountKey, address);
+    const matches = await this.passwords.verify(password, user?.password_hash).catch(async (error: unknown) => {
+      await attempt.abandoned();
       throw error;
     });
     if (matches) {
-      attempt.succeeded();
+      await attempt.succeeded();
       return true;
     }
-    for (const scope of attempt.failed()) {
+    for (const scope of await attempt.failed()) {
       await this.audit.record({
         userId: user?.id,
         address,

@@ -15,6 +15,18 @@ export abstract class Database {
    * only the transaction may be used. An error of the database is the end of it. Keep it short, others wait for it.
    */
   abstract transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result>;
+  private readonly companions: ((transaction: DatabaseTransaction) => Promise<void>)[] = [];
+
+  /** Does work at the end of every transaction, in it: what belongs to whatever was done. */
+  accompany(work: (transaction: DatabaseTransaction) => Promise<void>): void {
+    this.companions.push(work);
+  }
+
+  /** For adapters, before each commit. */
+  protected async finish(transaction: DatabaseTransaction): Promise<void> {
+    for (const work of this.companions) await work(transaction);
+  }
+
   /** Whether other processes may use the database at the same time. */
   abstract readonly isShared: boolean;
   /** Name of the hidden column that tells the rows of any table apart, for deleting some of them: `rowid`, `ctid`. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
+import { freePort } from '../free-port.js';
 import { until } from '../until.js';
 
 /** Tests use the data of no other, so nothing need survive a loss of power. */
@@ -158,13 +158,4 @@ function command(program: string, parameters: readonly string[]): [string, strin
 function run(program: string, parameters: readonly string[]): ChildProcess {
   const [first, rest] = command(program, parameters);
   return spawn(first, rest, { stdio: ['ignore', 'ignore', process.env.TEST_LOG ? 'inherit' : 'ignore'] });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import { TooManyRequests } from '../../../platform/errors/common-problems.js';
@@ -54,6 +55,8 @@ export class ChatSocket {
   /** The conversation of questions that name none, by workspace. */
   private readonly ownConversations = new Map<string, string>();
   private ownTurn: Promise<void> = Promise.resolve();
+  /** The latest question of the socket's own conversation, until it is stored. */
+  private asking: Promise<unknown> = Promise.resolve();
   private waitingQuestions = 0;
 
   constructor(
@@ -95,8 +98,13 @@ export class ChatSocket {
     this.socket.ping();
   }
 
-  /** The service stops: whatever runs goes on, and can be followed again on another replica. */
-  goAway(reconnectAfterMs: number): void {
+  /**
+   * The service stops: whatever runs goes on, and can be followed again on another replica. Frames that are being served
+   * get their answers first; what has none is to be said again.
+   */
+  async goAway(reconnectAfterMs: number): Promise<void> {
+    const served = Promise.allSettled([this.intake.close(), this.asking]);
+    await Promise.race([served, delay(socketLimits.closeMs, undefined, { ref: false })]);
     this.say({ type: 'going_away', reconnect_after_ms: reconnectAfterMs });
     this.close(closeCodes.goingAway, 'The service is restarting.');
   }
@@ -198,7 +206,9 @@ export class ChatSocket {
   private async takeTurn(caller: Caller, frame: ChatFrame): Promise<void> {
     this.waitingQuestions -= 1;
     if (!this.outlet.isOpen) return;
-    await this.followed.turn(await this.askNow(caller, frame, this.ownConversations.get(caller.workspaceId)));
+    const asked = this.askNow(caller, frame, this.ownConversations.get(caller.workspaceId));
+    this.asking = asked;
+    await this.followed.turn(await asked);
   }
 
   private async askNow(caller: Caller, frame: ChatFrame, conversationId: string | undefined): Promise<string> {

@@ -23,6 +23,7 @@ export class SocketIntake {
   private countedSince = 0;
   /** Nothing more is read. */
   private hasEnough = false;
+  private isClosed = false;
 
   constructor(
     private readonly socket: WebSocket,
@@ -38,8 +39,14 @@ export class SocketIntake {
     this.inTurn = work;
   }
 
+  /** Ignores what comes from now on; resolves when what came before has been served. */
+  close(): Promise<void> {
+    this.isClosed = true;
+    return this.inTurn;
+  }
+
   private received(data: unknown, isBinary: boolean): void {
-    if (!this.count()) return;
+    if (!this.count() || this.isClosed) return;
     if (isBinary) return this.reception.close(closeCodes.badFrame, 'Frames are text.');
     const text = String(data);
     this.waiting += 1;

@@ -63,7 +63,7 @@ export class SocketGateway implements OnGatewayConnection<WebSocket>, OnModuleDe
     const refusal = this.refusal(request, address);
     if (refusal) return refuse(client, refusal);
     const socket = new ChatSocket(client, request.socket, address, this.parts);
-    if (this.lifecycle.draining) return socket.goAway(goingAwayMs);
+    if (this.lifecycle.signal.aborted) return void socket.goAway(goingAwayMs);
     this.sockets.add(socket);
     client.once('close', () => this.forget(socket));
     socket.start(tokenOf(request));
@@ -112,7 +112,7 @@ export class SocketGateway implements OnGatewayConnection<WebSocket>, OnModuleDe
   }
 
   private sendAway(): void {
-    for (const socket of this.sockets) socket.goAway(goingAwayMs);
+    for (const socket of this.sockets) void socket.goAway(goingAwayMs);
   }
 }
 

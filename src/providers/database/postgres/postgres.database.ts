@@ -112,12 +112,15 @@ export class PostgresDatabase extends Database {
     const result = await this.kysely
       .transaction()
       .setIsolationLevel('serializable')
-      .execute((transaction) =>
-        work({
-          tables: () => transaction as never,
+      .execute(async (kyselyTransaction) => {
+        const transaction: DatabaseTransaction = {
+          tables: () => kyselyTransaction as never,
           afterCommit: (callback) => void afterCommit.push(callback),
-        }),
-      );
+        };
+        const done = await work(transaction);
+        await this.finish(transaction);
+        return done;
+      });
     for (const callback of afterCommit) callback();
     return result;
   }

@@ -76,13 +76,16 @@ export class SqliteDatabase extends Database {
 
   async transaction<Result>(work: (transaction: DatabaseTransaction) => Promise<Result>): Promise<Result> {
     const afterCommit: (() => void)[] = [];
-    const result = await this.kysely.transaction().execute((transaction) =>
-      this.driver.insideTransaction(() =>
-        work({
-          tables: () => transaction as never,
+    const result = await this.kysely.transaction().execute((kyselyTransaction) =>
+      this.driver.insideTransaction(async () => {
+        const transaction: DatabaseTransaction = {
+          tables: () => kyselyTransaction as never,
           afterCommit: (callback) => void afterCommit.push(callback),
-        }),
-      ),
+        };
+        const done = await work(transaction);
+        await this.finish(transaction);
+        return done;
+      }),
     );
     for (const callback of afterCommit) callback();
     return result;
