@@ -29,7 +29,7 @@ const esmOnly = [
 /** @type {import('jest').Config} */
 export default {
   testRegex: '/(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
-  modulePathIgnorePatterns: ['<rootDir>/web/(.next|out)/'],
+  modulePathIgnorePatterns: ['<rootDir>/web/(.next|out)/', '<rootDir>/.cache/'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/prepare.mjs',
   reporters: ['default', '<rootDir>/test/support/reliability-rows.mjs'],

@@ -13,8 +13,8 @@ import * as chatbots from './0011_chatbots.js';
 import * as queryTokens from './0012_query_tokens.js';
 import * as replicas from './0013_replicas.js';
 import * as directUploads from './0014_direct_uploads.js';
-import * as requestsCarriedOut from './0017_requests_carried_out.js';
-import * as signInAttempts from './0018_sign_in_attempts.js';
+import * as requestsCarriedOut from './0015_requests_carried_out.js';
+import * as signInAttempts from './0016_sign_in_attempts.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -38,8 +38,8 @@ export const migrations: readonly Migration[] = [
   { name: '0012_query_tokens', up: queryTokens.up },
   { name: '0013_replicas', up: replicas.up },
   { name: '0014_direct_uploads', up: directUploads.up },
-  { name: '0017_requests_carried_out', up: requestsCarriedOut.up },
-  { name: '0018_sign_in_attempts', up: signInAttempts.up },
+  { name: '0015_requests_carried_out', up: requestsCarriedOut.up },
+  { name: '0016_sign_in_attempts', up: signInAttempts.up },
 ];
 
 /** Of a database that keeps items alone. */

@@ -505,7 +505,7 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
           const { name, looks = 0 } = context.job.payload as { name: string; looks?: number };
           order.push(`${name} ${looks}`);
           await context.transaction(effect(context, `${name} ${looks}`));
-          if (name === 'slow' && looks < 4) await context.handBack({ name, looks: looks + 1 }, 20);
+          if (name === 'slow' && looks < 4) await context.handBack({ name, looks: looks + 1 }, 150);
         };
         const slow = await enqueue({ payload: { name: 'slow' } });
         const quick = await enqueue({ payload: { name: 'quick' } });
@@ -533,10 +533,13 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
 
     describe('stopping', () => {
       it('R60: lets running jobs finish and takes no more', async () => {
-        await start(() => new Promise((resolve) => setTimeout(resolve, 50)));
+        let finish = () => {};
+        await start(() => new Promise((resolve) => (finish = resolve)));
         const [first, second] = [await enqueue(), await enqueue()];
         await until(async () => (await queue.get('w', first.job_id))?.state === 'running');
-        await queue.stop(5000);
+        const stopping = queue.stop(60_000);
+        setTimeout(() => finish(), 500);
+        await stopping;
         expect((await queue.get('w', first.job_id))?.state).toBe('succeeded');
         expect((await queue.get('w', second.job_id))?.state).toBe('queued');
       });

@@ -54,8 +54,9 @@ export class Copy {
 
   private async fetch(store: ObjectStore): Promise<void> {
     const { signal } = this.stop;
+    const content = await store.get(this.object.key);
     const file = createWriteStream(this.path, { flags: 'wx', mode: 0o400 });
-    await pipeline(await store.get(this.object.key), file, { signal });
+    await pipeline(content, file, { signal });
     // What came is another version than the one that was found.
     if (file.bytesWritten !== this.bytes) throw new ObjectReplaced(this.object.key);
     this.here = true;

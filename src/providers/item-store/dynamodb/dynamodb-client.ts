@@ -1,15 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { clientOptions } from '../../aws/client-options.js';
 import { isPassing, translate } from './dynamodb-errors.js';
 
-const maxSockets = 256;
-const connectMs = 3000;
-const idleMs = 5000;
-/** Of one request, by the SDK: lost connections, throttling, faults of the service. */
-const maxAttempts = 5;
-/** Around these: transactions that stand in each other's way. */
+const limits = { maxSockets: 256, idleMs: 5000, maxAttempts: 5 };
+/** Around the SDK's own attempts: transactions that stand in each other's way. */
 const maxConflicts = 8;
 
 /** Where the SDK's default chain is not to be asked, as in tests. */
@@ -17,17 +13,9 @@ export type DynamoDbConnection = Pick<DynamoDBClientConfig, 'endpoint' | 'region
 
 /** Region, credentials and endpoint are those of the SDK's default chain unless they are given. */
 export function createDynamoDbClient(connection: DynamoDbConnection): DynamoDBDocumentClient {
-  const agent = { keepAlive: true, maxSockets };
   const client = new DynamoDBClient({
     ...connection,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: connectMs,
-      socketTimeout: idleMs,
-      httpAgent: agent,
-      httpsAgent: agent,
-    }),
-    retryMode: 'standard',
-    maxAttempts,
+    ...clientOptions(limits),
   });
   // Around all else, the SDK's own retries included.
   const place = { step: 'initialize', priority: 'high', name: 'waitOutConflicts' } as const;

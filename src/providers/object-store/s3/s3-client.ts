@@ -1,31 +1,21 @@
 import { HeadBucketCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { StartupError } from '../../../platform/errors/startup-error.js';
+import { clientOptions } from '../../aws/client-options.js';
 import { translate } from './s3-errors.js';
 
 /** Readers and writers share them, and slow readers hold theirs for long. */
 const defaultMaxSockets = 256;
-const connectMs = 3000;
-/** A connection on which nothing moves for so long is given up; reading goes on over another one. */
-const idleMs = 60_000;
-const maxAttempts = 5;
+/** Reading goes on over another connection. */
+const limits = { idleMs: 60_000, maxAttempts: 5 };
 
 /** Where the SDK's default chain is not to be asked, as in tests. */
 export type S3Connection = Pick<S3ClientConfig, 'endpoint' | 'region' | 'credentials' | 'forcePathStyle'>;
 
 /** Region, credentials and endpoint are those of the SDK's default chain unless they are given. */
 export function createS3Client(connection: S3Connection, maxSockets = defaultMaxSockets): S3Client {
-  const agent = { keepAlive: true, maxSockets };
   const client = new S3Client({
     ...connection,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: connectMs,
-      socketTimeout: idleMs,
-      httpAgent: agent,
-      httpsAgent: agent,
-    }),
-    retryMode: 'standard',
-    maxAttempts,
+    ...clientOptions({ ...limits, maxSockets }),
     // Every upload brings its own checksum; one that the SDK adds would be wrong in presigned addresses.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',

@@ -1,28 +1,17 @@
 import { AthenaClient, type AthenaClientConfig, AthenaServiceException } from '@aws-sdk/client-athena';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { clientOptions } from '../../aws/client-options.js';
 import { QueryEngineUnavailable } from '../errors.js';
 
-const maxSockets = 128;
-const connectMs = 3000;
-const idleMs = 20_000;
-const maxAttempts = 4;
+const limits = { maxSockets: 128, idleMs: 20_000, maxAttempts: 4 };
 
 /** Where the SDK's default chain is not to be asked, as in tests. */
 export type AthenaConnection = Pick<AthenaClientConfig, 'endpoint' | 'region' | 'credentials'>;
 
 /** Region, credentials and endpoint are those of the SDK's default chain unless they are given. */
 export function createAthenaClient(connection: AthenaConnection = {}): AthenaClient {
-  const agent = { keepAlive: true, maxSockets };
   return new AthenaClient({
     ...connection,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: connectMs,
-      socketTimeout: idleMs,
-      httpAgent: agent,
-      httpsAgent: agent,
-    }),
-    retryMode: 'standard',
-    maxAttempts,
+    ...clientOptions(limits),
   });
 }
 

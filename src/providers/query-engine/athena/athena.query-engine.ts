@@ -7,7 +7,8 @@ import type { Clock } from '../../clock/clock.js';
 import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
 import type { ObjectStore } from '../../object-store/object-store.js';
 import { MAX_SQL_BYTES } from '../dialect/check-sql.js';
-import { faultOf } from '../duckdb/run-faults.js';
+import { faultOf, lateFault } from '../duckdb/run-faults.js';
+import { priceOf } from '../price.js';
 import {
   type Billed,
   type CheckedStatement,
@@ -66,8 +67,6 @@ const EXPLAIN = 'EXPLAIN (TYPE VALIDATE)\n';
 /** Runs of a statement that fails for reasons of Athena's own. */
 const MAX_ATTEMPTS = 3;
 const RETRY_MS = 1000;
-const LEAST_BILLED_BYTES = 10_000_000;
-const TERABYTE = 1e12;
 const DRY_RUN_DEADLINE_MS = 30_000;
 const DEFAULT_MAX_RESULT_BYTES = 4e9;
 
@@ -212,8 +211,7 @@ export class AthenaQueryEngine extends QueryEngine {
   private billed({ Statistics: statistics }: QueryExecution): Billed {
     const bytesScanned = statistics?.DataScannedInBytes ?? 0;
     // Nothing is read where an earlier result is given again.
-    const billedBytes = bytesScanned === 0 ? 0 : Math.max(bytesScanned, LEAST_BILLED_BYTES);
-    return { bytesScanned, costUsd: (billedBytes / TERABYTE) * this.options.pricePerTerabyte };
+    return { bytesScanned, costUsd: bytesScanned === 0 ? 0 : priceOf(bytesScanned, this.options.pricePerTerabyte) };
   }
 
   private async store(request: RunRequest, ended: QueryExecution, signal: AbortSignal): Promise<RunOutcome> {
@@ -246,7 +244,7 @@ async function within<Result>(
     return await work(AbortSignal.any([signal, deadline]));
   } catch (error) {
     if (signal.aborted) throw new SqlRejected({ kind: 'cancelled', message: 'The query was cancelled.' });
-    if (deadline.aborted) throw new SqlRejected(tooSlow(deadlineMs));
+    if (deadline.aborted) throw new SqlRejected(lateFault(deadlineMs));
     const fault = faultOf(error);
     throw fault ? new SqlRejected(fault) : error;
   }
@@ -276,13 +274,5 @@ function tooLong(bytes: number): SqlFault {
     kind: 'not_allowed',
     message: `The statement is ${bytes} bytes long as Athena gets it; it takes ${MAX_SQL_BYTES} bytes.`,
     hint: 'Shorten it.',
-  };
-}
-
-function tooSlow(milliseconds: number): SqlFault {
-  return {
-    kind: 'deadline',
-    message: `The query did not finish within ${milliseconds / 1000} seconds.`,
-    hint: 'Read fewer rows with a WHERE clause, or aggregate before joining.',
   };
 }

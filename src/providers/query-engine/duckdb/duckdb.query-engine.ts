@@ -21,6 +21,7 @@ import {
   type TableFiles,
   type TableSchema,
 } from '../query-engine.js';
+import { priceOf } from '../price.js';
 import { CheckedStatements } from './checked-statements.js';
 import { ColumnSizes } from './column-sizes.js';
 import { faultOf, rejection } from './run-faults.js';
@@ -35,9 +36,6 @@ export interface DuckDbQueryEngineOptions {
   readonly copies?: LocalCopies;
 }
 
-/** What Athena bills at least for one query, so that estimates with its price are right for small tables. */
-const LEAST_BILLED_BYTES = 10_000_000;
-const TERABYTE = 1e12;
 const CHECK_DEADLINE_MS = 5_000;
 const DRY_RUN_DEADLINE_MS = 10_000;
 const PAGE_DEADLINE_MS = 30_000;
@@ -75,9 +73,7 @@ export class DuckDbQueryEngine extends QueryEngine {
       })),
     );
     const bytesScanned = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-    const billedBytes = Math.max(bytesScanned, LEAST_BILLED_BYTES);
-    const costUsd = (billedBytes / TERABYTE) * (this.options.pricePerTerabyte ?? 0);
-    return { tables: sizes, bytesScanned, costUsd };
+    return { tables: sizes, bytesScanned, costUsd: priceOf(bytesScanned, this.options.pricePerTerabyte ?? 0) };
   }
 
   /** In the process that most likely runs the statement next: the session is open then, and the statement understood. */

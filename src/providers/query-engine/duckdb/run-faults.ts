@@ -26,7 +26,7 @@ export function rejection(error: unknown, { userSql, schemas }: Author): unknown
 /** The part of `rejection` that needs no statement. */
 export function faultOf(error: unknown): SqlFault | undefined {
   if (error instanceof TaskFault && error.code === 'fault') return error.details as SqlFault;
-  if (error instanceof TaskDeadline) return deadline(error.deadlineMs);
+  if (error instanceof TaskDeadline) return lateFault(error.deadlineMs);
   if (error instanceof TaskCancelled || error instanceof OutputStalled) {
     return { kind: 'cancelled', message: 'The query was cancelled.' };
   }
@@ -39,7 +39,7 @@ export function faultOf(error: unknown): SqlFault | undefined {
   return undefined;
 }
 
-function deadline(milliseconds: number): SqlFault {
+export function lateFault(milliseconds: number): SqlFault {
   return {
     kind: 'deadline',
     message: `The query did not finish within ${milliseconds / 1000} seconds.`,
