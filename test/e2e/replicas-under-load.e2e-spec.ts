@@ -36,9 +36,9 @@ describeReplicas('replicas behind a load balancer, under load', (server) => {
     await load.progress();
     for (let replica = 0; replica < fleet.size; replica += 1) {
       const visit = visitor(fleet.addressOf(replica));
-      expect(await visit('/health/ready')).toEqual({ status: 200, connection: 'keep-alive', wasOpen: false });
+      expect(await visit('/health/live')).toEqual({ status: 200, connection: 'keep-alive', wasOpen: false });
       const ended = fleet.end(replica, 'SIGTERM');
-      const last = await until(() => visit('/health/ready').then((answer) => answer.status === 503 && answer));
+      const last = await until(() => visit('/health/ready').then((answer) => answer.connection === 'close' && answer));
       expect(last).toEqual({ status: 503, connection: 'close', wasOpen: true });
       expect(await ended).toBe(0);
       expect(fleet.errorsOf(replica)).toBe('');

@@ -13,8 +13,9 @@ export function haproxyProgram(): string | undefined {
 }
 
 /**
- * A load balancer that hides nothing: it sends each request to one server and never again to another. Servers whose
- * /health/ready does not say 200 get no more requests; what they have already goes on.
+ * A load balancer that hides nothing: it sends each request to one server and never again to another. Servers that say
+ * at /health/ready that they are draining, or nothing, get no more requests; what they have already goes on. Those that
+ * only find a dependency slow do, since on a busy machine that would be all of them.
  */
 const configuration = (port: number, statisticsPort: number, servers: readonly number[]) => `
 global
@@ -40,7 +41,7 @@ frontend statistics
 backend replicas
   balance roundrobin
   option httpchk GET /health/ready
-  http-check expect status 200
+  http-check expect ! string draining
   default-server check inter 100ms rise 1 fall 1
 ${servers.map((server, index) => `  server replica${index} 127.0.0.1:${server}`).join('\n')}
 `;
