@@ -1276,6 +1276,191 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analysis/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The analyses of the workspace, the latest first */
+        get: operations["Analysis_list"];
+        put?: never;
+        post: operations["Analysis_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/status/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an analysis and its five steps stand */
+        get: operations["Analysis_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that was found
+         * @description Each level leads down to quotes with their speaker and place.
+         */
+        get: operations["Analysis_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The result as a file: JSON, Markdown to be read, or a CSV with a row for each quote */
+        get: operations["Analysis_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/interviews/{interview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of an interview, numbered from 1, in which all offsets count, and who says what in it */
+        get: operations["Analysis_interview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What two analyses have in common, and what only one of them found */
+        get: operations["Analysis_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an analysis as Server-Sent Events until it has ended
+         * @description Send the last id as `Last-Event-ID`, or `?after=`, to go on.
+         *
+         *     `analysis.queued`, `analysis.started`, for each step `step.started`, `step.progress`, `step.retrying`, `step.stuck` and
+         *     `step.completed` or `step.failed`, and `analysis.finished`. Each is JSON with `request_id`, `seq` = 1, 2, 3 … and `at`.
+         */
+        get: operations["Analysis_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with an analysis that has ended, from the step that failed or from an earlier one
+         * @description What was found before that step is kept.
+         */
+        post: operations["Analysis_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an analysis: what works on it stops within a second
+         * @description What its completed steps found is kept.
+         */
+        post: operations["Analysis_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an analysis that has ended, with its interviews and all that was found */
+        delete: operations["Analysis_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chatbots": {
         parameters: {
             query?: never;
@@ -2055,7 +2240,7 @@ export interface components {
              *       "audit:read"
              *     ]
              */
-            permissions: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            permissions: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
         };
         WorkspaceRole: {
             /** @example 7c1f6f0e-4b7f-4c55-9d3e-0a4f6f1f2a10 */
@@ -2100,7 +2285,7 @@ export interface components {
              *       "audit:read"
              *     ]
              */
-            permissions?: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            permissions?: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
         };
         CreateWorkspace: {
             /**
@@ -2166,6 +2351,643 @@ export interface components {
         SessionPage: {
             items: components["schemas"]["Session"][];
             next_cursor: string | null;
+        };
+        CreateAnalysis: {
+            /**
+             * @description `upload:upl_…`, an upload of the workspace; `s3://…`, an object of the workspace in the service’s own store; or
+             *     `analysis:ana_…`, the interviews of an earlier analysis.
+             * @example upload:upl_01j8x0q0000000000000000000
+             */
+            research_data?: string;
+            /** @description Several interviews of a study, each named as in `research_data`, which are related to each other in one step. */
+            interviews?: string[];
+            /** @example Why people stop filling in the form */
+            title?: string;
+            /**
+             * @description Absent: `model` where a language model is set up, else `extractive`.
+             * @enum {string}
+             */
+            method?: "extractive" | "model";
+        };
+        AcceptedAnalysis: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+        };
+        AnalysisSummary: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            research_data: string;
+            title: string;
+            /** @enum {string} */
+            method: "extractive" | "model";
+            created_at: string;
+            updated_at: string;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            overall_status: "failed" | "pending" | "processing" | "completed";
+            /**
+             * @description The step that it is at, or at which it failed; null once it is complete.
+             * @enum {string|null}
+             */
+            step: "chunking" | "inferring" | "relating" | "explaining" | "activating" | null;
+        };
+        AnalysisPage: {
+            requests: components["schemas"]["AnalysisSummary"][];
+            /** @description How many there are in the workspace, of the status that was asked for. */
+            total: number;
+            limit: number;
+            next_cursor: string | null;
+        };
+        AnalysisSource: {
+            /** @description 1, 2, 3 … */
+            interview: number;
+            /** @example interview-3.vtt */
+            name: string;
+            /** @example upload:upl_01j8x0q0000000000000000000 */
+            research_data: string;
+            bytes: number;
+        };
+        AnalysisUsage: {
+            /** @example 18200 */
+            input_tokens: number;
+            /** @example 2100 */
+            output_tokens: number;
+            /** @description Null where the model’s price is not known. */
+            cost_usd: number | null;
+        };
+        AnalysisStepStatus: {
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "failed" | "pending" | "processing" | "completed";
+            /**
+             * @description What it does, has done, or why it failed.
+             * @example Successfully created 15 chunks
+             */
+            message: string;
+            started_at: string | null;
+            completed_at: string | null;
+            /** @description From its start to its end, waiting included; null until then. */
+            duration_ms: number | null;
+            /** @description Tokens of language models; null for a step that needed none. */
+            usage: components["schemas"]["AnalysisUsage"] | null;
+            /** @description Why it failed, as a problem document. */
+            error?: Record<string, never>;
+        };
+        AnalysisStepsStatus: {
+            chunking: components["schemas"]["AnalysisStepStatus"];
+            inferring: components["schemas"]["AnalysisStepStatus"];
+            relating: components["schemas"]["AnalysisStepStatus"];
+            explaining: components["schemas"]["AnalysisStepStatus"];
+            activating: components["schemas"]["AnalysisStepStatus"];
+        };
+        AnalysisProgress: {
+            /** @description Where the result is; null until it is complete. */
+            result_data: string | null;
+            steps_status: components["schemas"]["AnalysisStepsStatus"];
+        };
+        AnalysisStatus: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            /** @description What was given; of several interviews all, separated by commas. */
+            research_data: string;
+            /** @example Why people stop filling in the form */
+            title: string;
+            /**
+             * @example extractive
+             * @enum {string}
+             */
+            method: "extractive" | "model";
+            interviews: components["schemas"]["AnalysisSource"][];
+            analysis_result: components["schemas"]["AnalysisProgress"];
+            user_id: string;
+            created_at: string;
+            updated_at: string;
+            /**
+             * @example processing
+             * @enum {string}
+             */
+            overall_status: "failed" | "pending" | "processing" | "completed";
+            /** @description Why it failed, as a problem document. */
+            error?: Record<string, never>;
+        };
+        AnalysisStatusAnswer: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            status: components["schemas"]["AnalysisStatus"];
+        };
+        SpeakerView: {
+            /** @example P3 */
+            speaker: string;
+            /**
+             * @description Questions of interviewers give context and are not quoted.
+             * @enum {string}
+             */
+            role: "interviewer" | "interviewee";
+            turns: number;
+            words: number;
+        };
+        InterviewView: {
+            /** @description 1, 2, 3 … */
+            interview: number;
+            /** @example interview-3.vtt */
+            name: string;
+            /** @enum {string} */
+            format: "txt" | "md" | "vtt" | "srt" | "docx";
+            characters: number;
+            words: number;
+            speakers: components["schemas"]["SpeakerView"][];
+        };
+        ChunkView: {
+            /** @example c7 */
+            chunk_id: string;
+            interview: number;
+            start: number;
+            end: number;
+            /** @description Milliseconds since the recording’s beginning, where the file tells. */
+            from_ms?: number;
+            to_ms?: number;
+            text: string;
+            /** @description An estimate. */
+            tokens: number;
+            speakers: string[];
+            /** @description Characters at its beginning that the chunk before has, too. */
+            overlap: number;
+        };
+        SentimentView: {
+            /** @enum {string} */
+            label: "negative" | "positive" | "neutral" | "mixed";
+            /** @description -1 to 1. */
+            score: number;
+        };
+        QuoteView: {
+            /** @example I never know whether it was sent. */
+            text: string;
+            /** @example P3 */
+            speaker?: string;
+            interview: number;
+            chunk_id: string;
+            start: number;
+            end: number;
+            from_ms?: number;
+            to_ms?: number;
+        };
+        MeaningView: {
+            /** @example m12 */
+            meaning_id: string;
+            chunk_id: string;
+            interview: number;
+            statement: string;
+            theme: string;
+            phrases: string[];
+            sentiment: components["schemas"]["SentimentView"];
+            /** @description 0 to 1: how much the interview turns on it. */
+            salience: number;
+            quote: components["schemas"]["QuoteView"];
+        };
+        SupportView: {
+            meanings: number;
+            chunks: number;
+            speakers: number;
+            interviews: number;
+        };
+        SentimentCounts: {
+            positive: number;
+            negative: number;
+            neutral: number;
+        };
+        TensionView: {
+            description: string;
+            /** @description Ids of meanings on the one side. */
+            between: string[];
+            /** @description And on the other. */
+            and: string[];
+        };
+        PatternView: {
+            /** @example p2 */
+            pattern_id: string;
+            theme: string;
+            summary: string;
+            /** @description Ids, the most telling one first. */
+            meanings: string[];
+            support: components["schemas"]["SupportView"];
+            sentiment: components["schemas"]["SentimentCounts"];
+            tension: components["schemas"]["TensionView"] | null;
+        };
+        ConfidenceView: {
+            /** @enum {string} */
+            level: "high" | "medium" | "low";
+            /** @description 0 to 1. */
+            score: number;
+            reason: string;
+        };
+        InsightView: {
+            /** @example i1 */
+            insight_id: string;
+            claim: string;
+            /** @description Ids of patterns. */
+            patterns: string[];
+            /** @description Ids of meanings. */
+            evidence_for: string[];
+            evidence_against: string[];
+            confidence: components["schemas"]["ConfidenceView"];
+            /** @description What is not known yet. */
+            gaps: string[];
+        };
+        PriorityView: {
+            /** @description 1 is the first. */
+            rank: number;
+            /** @enum {string} */
+            level: "must" | "should" | "could";
+            reason: string;
+        };
+        PrincipleView: {
+            /** @example d1 */
+            principle_id: string;
+            statement: string;
+            rationale: string;
+            /** @description Ids of insights. */
+            insights: string[];
+            /** @example How might we show that something was sent? */
+            how_might_we: string;
+            priority: components["schemas"]["PriorityView"];
+        };
+        AnalysisResultView: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            title: string;
+            /** @enum {string} */
+            method: "extractive" | "model";
+            /** @description The language model that read; absent where none did. */
+            model?: string;
+            created_at: string;
+            /** @description What to know before relying on it, such as how it was made and what was left out. */
+            notes: string[];
+            usage: components["schemas"]["AnalysisUsage"];
+            /** @description Quotes that a language model gave and that do not stand in the interview; they were dropped. */
+            dropped_quotes: number;
+            interviews: components["schemas"]["InterviewView"][];
+            chunks: components["schemas"]["ChunkView"][];
+            meanings: components["schemas"]["MeaningView"][];
+            patterns: components["schemas"]["PatternView"][];
+            insights: components["schemas"]["InsightView"][];
+            principles: components["schemas"]["PrincipleView"][];
+        };
+        TurnView: {
+            /** @example P3 */
+            speaker?: string;
+            start: number;
+            end: number;
+            from_ms?: number;
+            to_ms?: number;
+        };
+        TranscriptView: {
+            interview: number;
+            name: string;
+            /** @enum {string} */
+            format: "txt" | "md" | "vtt" | "srt" | "docx";
+            text: string;
+            turns: components["schemas"]["TurnView"][];
+        };
+        ComparedSide: {
+            request_id: string;
+            title: string;
+            /** @enum {string} */
+            method: "extractive" | "model";
+            interviews: number;
+            meanings: number;
+            patterns: number;
+            insights: number;
+            principles: number;
+        };
+        ComparedItem: {
+            /** @description Of the first analysis; null where it has none that is alike. */
+            first: string | null;
+            /** @description Of the second one; null likewise. */
+            second: string | null;
+            /** @description The theme or statement of the one that there is, of both the first’s. */
+            text: string;
+            /** @description 0 to 1: how alike their words are. */
+            likeness: number;
+        };
+        AnalysisComparison: {
+            first: components["schemas"]["ComparedSide"];
+            second: components["schemas"]["ComparedSide"];
+            patterns: components["schemas"]["ComparedItem"][];
+            principles: components["schemas"]["ComparedItem"][];
+        };
+        RetryAnalysis: {
+            /**
+             * @description The first step to be done again; absent: the one that failed. What earlier steps found is kept.
+             * @enum {string}
+             */
+            from_step?: "chunking" | "inferring" | "relating" | "explaining" | "activating";
+            /**
+             * @description Another method than before, from `inferring` on.
+             * @enum {string}
+             */
+            method?: "extractive" | "model";
+        };
+        SetupRequest: {
+            /**
+             * @description The one-time token that the service prints at its first start.
+             * @example setup-4f9c…
+             */
+            token: string;
+            /** @example ada@example.com */
+            email: string;
+            /**
+             * @description At least 8 characters, at most 72 bytes.
+             * @example correct horse battery staple
+             */
+            password: string;
+            /** @example Ada Lovelace */
+            full_name: string;
+        };
+        TokenPair: {
+            /** @description Goes into the Authorization header. */
+            access_token: string;
+            /** @description Good for one call of POST /auth/refresh; keep it secret. */
+            refresh_token: string;
+            /**
+             * @example bearer
+             * @enum {string}
+             */
+            token_type: "bearer";
+            /**
+             * @description Seconds until the access token expires.
+             * @example 900
+             */
+            expires_in: number;
+        };
+        LoginRequest: {
+            /** @example ada@example.com */
+            email: string;
+            /** @example correct horse battery staple */
+            password: string;
+        };
+        RefreshRequest: {
+            /** @example ttr_… */
+            refresh_token: string;
+        };
+        ChangePassword: {
+            /** @example correct horse battery staple */
+            current_password: string;
+            /**
+             * @description At least 8 characters, at most 72 bytes, and neither the current password nor the e-mail address or user name.
+             * @example an even better battery staple
+             */
+            new_password: string;
+        };
+        CreateApiToken: {
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description Permissions of the token; it can never do more than its owner.
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            /**
+             * @description When the token stops working; absent: never.
+             * @example 2030-01-01T00:00:00Z
+             */
+            expires_at?: string;
+        };
+        CreatedApiToken: {
+            /** @example tt_3kd8f2… */
+            token: string;
+            /** @example tok_01j8x0q0000000000000000000 */
+            id: string;
+            /**
+             * @description Its owner: the token can do what both the owner's role and its scopes allow.
+             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
+             */
+            user_id: string;
+            /** @example ada@example.com */
+            user_email: string;
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description The secret's first characters, to recognise it by.
+             * @example tt_3kd8f2
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: string[];
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        ApiToken: {
+            /** @example tok_01j8x0q0000000000000000000 */
+            id: string;
+            /**
+             * @description Its owner: the token can do what both the owner's role and its scopes allow.
+             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
+             */
+            user_id: string;
+            /** @example ada@example.com */
+            user_email: string;
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description The secret's first characters, to recognise it by.
+             * @example tt_3kd8f2
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: string[];
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        ApiTokenPage: {
+            items: components["schemas"]["ApiToken"][];
+            next_cursor: string | null;
+        };
+        Dialect: {
+            /**
+             * @description Text encoding. A byte-order mark is never part of the text.
+             * @example utf-8
+             */
+            encoding: string;
+            /**
+             * @description The character between fields.
+             * @example ,
+             */
+            delimiter: string;
+            /**
+             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
+             * @example \
+             */
+            quote: string;
+            /** @description Whether the first row after the skipped ones holds column names. */
+            header: boolean;
+            /** @enum {string} */
+            decimal: "," | ".";
+            /**
+             * @example
+             * @enum {string}
+             */
+            newline: "\n" | "\r\n" | "\r";
+            /**
+             * @description Whether the file is compressed; found out, never set.
+             * @enum {string}
+             */
+            compression: "none" | "gzip";
+            /**
+             * @description Lines before the header that are no data, such as titles and comments.
+             * @example 0
+             */
+            skip_rows: number;
+        };
+        UploadError: {
+            /** @example /problems/upload-interrupted */
+            type: string;
+            /** @example The upload was interrupted */
+            title: string;
+            /** @example The connection ended before the whole file had arrived. */
+            detail: string;
+        };
+        Upload: {
+            /** @example upl_01j8x0q0000000000000000000 */
+            upload_id: string;
+            /**
+             * @description The sender's name for it. Show it as text, never as markup.
+             * @example orders.csv
+             */
+            file_name: string;
+            /**
+             * @description Bytes that have arrived.
+             * @example 1064421
+             */
+            bytes: number;
+            /** @description Bytes that a resumable upload has announced; null for others. */
+            length: number | null;
+            /**
+             * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string | null;
+            /**
+             * @description `receiving` until all bytes have arrived, `submitted` while a data set holds the file, `expired` once it was deleted.
+             * @enum {string}
+             */
+            status: "failed" | "receiving" | "ready" | "submitted" | "expired";
+            /** @description How the file is read; null until that is known. */
+            dialect: components["schemas"]["Dialect"] | null;
+            /** @description The data set that holds the file; null unless it is submitted. */
+            dataset: string | null;
+            created_at: string;
+            /** @description When the file is deleted unless it is submitted before; null once it is. */
+            expires_at: string | null;
+            /** @description Present when the status is `failed`. */
+            error?: components["schemas"]["UploadError"];
+        };
+        UploadPage: {
+            items: components["schemas"]["Upload"][];
+            next_cursor: string | null;
+        };
+        MeasuredUsage: {
+            /**
+             * @description `bytes_stored`: uploaded files and published versions. `bytes_scanned`: what queries have read, and those that run will.
+             * @enum {string}
+             */
+            measure: "bytes_stored" | "bytes_scanned" | "concurrent_queries" | "chat_usd";
+            /**
+             * @example bytes
+             * @enum {string}
+             */
+            unit: "bytes" | "queries" | "usd";
+            /**
+             * @description What is counted: `all`, a month of UTC, or `now`.
+             * @example 2026-11
+             */
+            period: string;
+            /** @example 45400000 */
+            used: number;
+            /**
+             * @description Null when there is no limit.
+             * @example 1000000000000
+             */
+            maximum: number | null;
+            /**
+             * @description `used` divided by `maximum`; null when there is no limit.
+             * @example 0.0001
+             */
+            fraction: number | null;
+            /** @description When the next period begins; null when nothing ever resets. */
+            resets_at: string | null;
+        };
+        WorkspaceUsage: {
+            measures: components["schemas"]["MeasuredUsage"][];
+        };
+        QuotaValues: {
+            /**
+             * @description Bytes of uploaded files and published versions.
+             * @example 50000000000
+             */
+            bytes_stored?: number | null;
+            /**
+             * @description Bytes that queries may read in a month of UTC.
+             * @example 1000000000000
+             */
+            bytes_scanned?: number | null;
+            /**
+             * @description Queries that run at the same time; more of them wait for their turn.
+             * @example 2
+             */
+            concurrent_queries?: number | null;
+            /**
+             * @description US dollars that chats may cost in a month of UTC.
+             * @example 20.5
+             */
+            chat_usd?: number | null;
+        };
+        Quotas: {
+            /** @description What holds where the workspace has no quota of its own, and the most that its owners may set; null: no limit. */
+            service: components["schemas"]["QuotaValues"];
+            /**
+             * @description Bytes of uploaded files and published versions.
+             * @example 50000000000
+             */
+            bytes_stored?: number | null;
+            /**
+             * @description Bytes that queries may read in a month of UTC.
+             * @example 1000000000000
+             */
+            bytes_scanned?: number | null;
+            /**
+             * @description Queries that run at the same time; more of them wait for their turn.
+             * @example 2
+             */
+            concurrent_queries?: number | null;
+            /**
+             * @description US dollars that chats may cost in a month of UTC.
+             * @example 20.5
+             */
+            chat_usd?: number | null;
         };
         ChatbotModel: {
             /**
@@ -2629,86 +3451,6 @@ export interface components {
             /** @example 231 */
             duration_ms: number;
         };
-        MeasuredUsage: {
-            /**
-             * @description `bytes_stored`: uploaded files and published versions. `bytes_scanned`: what queries have read, and those that run will.
-             * @enum {string}
-             */
-            measure: "bytes_stored" | "bytes_scanned" | "concurrent_queries" | "chat_usd";
-            /**
-             * @example bytes
-             * @enum {string}
-             */
-            unit: "bytes" | "queries" | "usd";
-            /**
-             * @description What is counted: `all`, a month of UTC, or `now`.
-             * @example 2026-11
-             */
-            period: string;
-            /** @example 45400000 */
-            used: number;
-            /**
-             * @description Null when there is no limit.
-             * @example 1000000000000
-             */
-            maximum: number | null;
-            /**
-             * @description `used` divided by `maximum`; null when there is no limit.
-             * @example 0.0001
-             */
-            fraction: number | null;
-            /** @description When the next period begins; null when nothing ever resets. */
-            resets_at: string | null;
-        };
-        WorkspaceUsage: {
-            measures: components["schemas"]["MeasuredUsage"][];
-        };
-        QuotaValues: {
-            /**
-             * @description Bytes of uploaded files and published versions.
-             * @example 50000000000
-             */
-            bytes_stored?: number | null;
-            /**
-             * @description Bytes that queries may read in a month of UTC.
-             * @example 1000000000000
-             */
-            bytes_scanned?: number | null;
-            /**
-             * @description Queries that run at the same time; more of them wait for their turn.
-             * @example 2
-             */
-            concurrent_queries?: number | null;
-            /**
-             * @description US dollars that chats may cost in a month of UTC.
-             * @example 20.5
-             */
-            chat_usd?: number | null;
-        };
-        Quotas: {
-            /** @description What holds where the workspace has no quota of its own, and the most that its owners may set; null: no limit. */
-            service: components["schemas"]["QuotaValues"];
-            /**
-             * @description Bytes of uploaded files and published versions.
-             * @example 50000000000
-             */
-            bytes_stored?: number | null;
-            /**
-             * @description Bytes that queries may read in a month of UTC.
-             * @example 1000000000000
-             */
-            bytes_scanned?: number | null;
-            /**
-             * @description Queries that run at the same time; more of them wait for their turn.
-             * @example 2
-             */
-            concurrent_queries?: number | null;
-            /**
-             * @description US dollars that chats may cost in a month of UTC.
-             * @example 20.5
-             */
-            chat_usd?: number | null;
-        };
         CreateConversation: {
             /**
              * @description Absent: the first question becomes the title.
@@ -2860,7 +3602,7 @@ export interface components {
         };
         ComparedStatement: {
             /** @enum {string} */
-            by: "builtin" | "model";
+            by: "model" | "builtin";
             sql: string;
             query_id?: string;
             /** @description Why it was not run. */
@@ -2933,7 +3675,7 @@ export interface components {
              * @description `arc` draws a pie.
              * @enum {string}
              */
-            mark: "bar" | "line" | "area" | "point" | "arc";
+            mark: "line" | "bar" | "area" | "point" | "arc";
             encoding: components["schemas"]["ChartEncodings"];
         };
         AnswerFeedback: {
@@ -3320,90 +4062,6 @@ export interface components {
              */
             value: string;
         };
-        CreateApiToken: {
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description Permissions of the token; it can never do more than its owner.
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
-            /**
-             * @description When the token stops working; absent: never.
-             * @example 2030-01-01T00:00:00Z
-             */
-            expires_at?: string;
-        };
-        CreatedApiToken: {
-            /** @example tt_3kd8f2… */
-            token: string;
-            /** @example tok_01j8x0q0000000000000000000 */
-            id: string;
-            /**
-             * @description Its owner: the token can do what both the owner's role and its scopes allow.
-             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
-             */
-            user_id: string;
-            /** @example ada@example.com */
-            user_email: string;
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description The secret's first characters, to recognise it by.
-             * @example tt_3kd8f2
-             */
-            prefix: string;
-            /**
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: string[];
-            created_at: string;
-            expires_at: string | null;
-            last_used_at: string | null;
-            revoked_at: string | null;
-        };
-        ApiToken: {
-            /** @example tok_01j8x0q0000000000000000000 */
-            id: string;
-            /**
-             * @description Its owner: the token can do what both the owner's role and its scopes allow.
-             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
-             */
-            user_id: string;
-            /** @example ada@example.com */
-            user_email: string;
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description The secret's first characters, to recognise it by.
-             * @example tt_3kd8f2
-             */
-            prefix: string;
-            /**
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: string[];
-            created_at: string;
-            expires_at: string | null;
-            last_used_at: string | null;
-            revoked_at: string | null;
-        };
-        ApiTokenPage: {
-            items: components["schemas"]["ApiToken"][];
-            next_cursor: string | null;
-        };
         AuditEvent: {
             /** @example evt_01j8x0q0000000000000000000 */
             event_id: string;
@@ -3450,57 +4108,6 @@ export interface components {
         AuditEventPage: {
             items: components["schemas"]["AuditEvent"][];
             next_cursor: string | null;
-        };
-        SetupRequest: {
-            /**
-             * @description The one-time token that the service prints at its first start.
-             * @example setup-4f9c…
-             */
-            token: string;
-            /** @example ada@example.com */
-            email: string;
-            /**
-             * @description At least 8 characters, at most 72 bytes.
-             * @example correct horse battery staple
-             */
-            password: string;
-            /** @example Ada Lovelace */
-            full_name: string;
-        };
-        TokenPair: {
-            /** @description Goes into the Authorization header. */
-            access_token: string;
-            /** @description Good for one call of POST /auth/refresh; keep it secret. */
-            refresh_token: string;
-            /**
-             * @example bearer
-             * @enum {string}
-             */
-            token_type: "bearer";
-            /**
-             * @description Seconds until the access token expires.
-             * @example 900
-             */
-            expires_in: number;
-        };
-        LoginRequest: {
-            /** @example ada@example.com */
-            email: string;
-            /** @example correct horse battery staple */
-            password: string;
-        };
-        RefreshRequest: {
-            /** @example ttr_… */
-            refresh_token: string;
-        };
-        ChangePassword: {
-            /** @example correct horse battery staple */
-            current_password: string;
-            /**
-             * @description At least 8 characters, at most 72 bytes, and neither the current password nor the e-mail address or user name.
-             * @example an even better battery staple
-             */
-            new_password: string;
         };
         AskRequest: {
             /** @example How many orders came from Lisbon? */
@@ -3607,7 +4214,7 @@ export interface components {
             /** @example orders */
             table: string;
             /** @enum {string} */
-            change: "updated" | "created" | "unchanged";
+            change: "created" | "updated" | "unchanged";
             schema_changes: components["schemas"]["SchemaChangeView"][];
             /** @description Absent where the catalog has no crawler, and while nothing has changed. */
             crawler?: components["schemas"]["CrawlerFindings"];
@@ -3853,42 +4460,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Dialect: {
-            /**
-             * @description Text encoding. A byte-order mark is never part of the text.
-             * @example utf-8
-             */
-            encoding: string;
-            /**
-             * @description The character between fields.
-             * @example ,
-             */
-            delimiter: string;
-            /**
-             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
-             * @example \
-             */
-            quote: string;
-            /** @description Whether the first row after the skipped ones holds column names. */
-            header: boolean;
-            /** @enum {string} */
-            decimal: "," | ".";
-            /**
-             * @example
-             * @enum {string}
-             */
-            newline: "\n" | "\r\n" | "\r";
-            /**
-             * @description Whether the file is compressed; found out, never set.
-             * @enum {string}
-             */
-            compression: "none" | "gzip";
-            /**
-             * @description Lines before the header that are no data, such as titles and comments.
-             * @example 0
-             */
-            skip_rows: number;
-        };
         ContractColumn: {
             /**
              * @description The header's text exactly as in the file, by which the column is recognised.
@@ -4008,7 +4579,7 @@ export interface components {
             /** @enum {string} */
             mode: "replace" | "create" | "restore" | "append";
             /** @enum {string} */
-            state: "failed" | "converting" | "ready";
+            state: "failed" | "ready" | "converting";
             /** @description Whether it is the version that the data set has now. */
             current: boolean;
             /**
@@ -4088,53 +4659,6 @@ export interface components {
              * @enum {string}
              */
             mode: "replace" | "create" | "append";
-        };
-        UploadError: {
-            /** @example /problems/upload-interrupted */
-            type: string;
-            /** @example The upload was interrupted */
-            title: string;
-            /** @example The connection ended before the whole file had arrived. */
-            detail: string;
-        };
-        Upload: {
-            /** @example upl_01j8x0q0000000000000000000 */
-            upload_id: string;
-            /**
-             * @description The sender's name for it. Show it as text, never as markup.
-             * @example orders.csv
-             */
-            file_name: string;
-            /**
-             * @description Bytes that have arrived.
-             * @example 1064421
-             */
-            bytes: number;
-            /** @description Bytes that a resumable upload has announced; null for others. */
-            length: number | null;
-            /**
-             * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
-             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-             */
-            sha256: string | null;
-            /**
-             * @description `receiving` until all bytes have arrived, `submitted` while a data set holds the file, `expired` once it was deleted.
-             * @enum {string}
-             */
-            status: "failed" | "receiving" | "ready" | "submitted" | "expired";
-            /** @description How the file is read; null until that is known. */
-            dialect: components["schemas"]["Dialect"] | null;
-            /** @description The data set that holds the file; null unless it is submitted. */
-            dataset: string | null;
-            created_at: string;
-            /** @description When the file is deleted unless it is submitted before; null once it is. */
-            expires_at: string | null;
-            /** @description Present when the status is `failed`. */
-            error?: components["schemas"]["UploadError"];
-        };
-        UploadPage: {
-            items: components["schemas"]["Upload"][];
-            next_cursor: string | null;
         };
         DependencyHealth: {
             /** @example database */
@@ -5941,7 +6465,7 @@ export interface operations {
                 /** @description `next_cursor` of the previous page; absent for the first page. */
                 cursor?: string;
                 /** @description me: your own; all: those of every member, for which the permission members:write is needed. */
-                owner?: "all" | "me";
+                owner?: "me" | "all";
             };
             header?: {
                 /** @description The workspace; absent: the caller’s default workspace. */
@@ -8012,6 +8536,396 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Connections"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the previous page; absent for the first page. */
+                cursor?: string;
+                status?: "failed" | "pending" | "processing" | "completed";
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry harmless: the same key and request get the same analysis, the same key with another request is 422. */
+                "Idempotency-Key"?: string;
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAnalysis"];
+                "multipart/form-data": {
+                    /** @description An interview: .txt, .md, .vtt, .srt or .docx. Several are interviews of one study. */
+                    file: string[];
+                    title?: string;
+                    /** @enum {string} */
+                    method?: "extractive" | "model";
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedAnalysis"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_status: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisStatusAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_result: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisResultView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_download: {
+        parameters: {
+            query: {
+                /** @description `json` is all of it; `markdown` is to be read; `csv` has a row for each quote, with everything that leads back to it. */
+                format: "json" | "csv" | "markdown";
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": string;
+                    "text/markdown; charset=utf-8": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_interview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+                interview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_compare: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisComparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_follow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ends when the analysis has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryAnalysis"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisStatusAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisStatusAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
