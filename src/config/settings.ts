@@ -426,7 +426,7 @@ export const settings = {
   analysisStepSeconds: integer(
     'ANALYSIS_STEP_SECONDS',
     120,
-    'Processor time of the process that reads, counts or groups for one step, after which it is ended.',
+    'A process that reads, counts or groups for a step of an analysis is ended after this time.',
     { min: 1, max: 3600 },
   ),
   analysisDataLimitMegabytes: integer(
