@@ -104,14 +104,3 @@ export class AnalysisCancelled extends problem({
   status: 409,
   help: 'POST /api/v1/analysis/requests/{request_id}/retry goes on with it; what was found before is kept.',
 }) {}
-
-export class InterviewUnreadable extends problem({
-  slug: 'interview-unreadable',
-  title: 'The interview cannot be read',
-  status: 422,
-  help: 'Interviews are text (.txt), Markdown (.md), subtitles (.vtt, .srt) or Word documents (.docx). Save it as one of these.',
-}) {
-  constructor(name: string, reason: string) {
-    super(`${JSON.stringify(name.slice(0, 200))} cannot be read: ${reason}`);
-  }
-}

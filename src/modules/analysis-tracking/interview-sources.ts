@@ -9,6 +9,7 @@ import { ObjectStore } from '../../providers/object-store/object-store.js';
 import type { Caller } from '../access/caller.js';
 import { PermissionDenied } from '../access/errors.js';
 import type { Permission } from '../access/permissions.js';
+import { InterviewUnreadable } from '../analysis/errors.js';
 import { cleanFileName } from '../uploads/domain/file-name.js';
 import { MalformedForm } from '../uploads/errors.js';
 import { Intake } from '../uploads/receiving/intake.js';
@@ -17,7 +18,7 @@ import { UploadsService } from '../uploads/uploads.service.js';
 import { UsageService } from '../usage/usage.service.js';
 import type { Source } from './analysis-request.js';
 import { AnalysisRepository } from './analysis.repository.js';
-import { InterviewTooLarge, InterviewUnreadable, ResearchDataNotFound } from './errors.js';
+import { InterviewTooLarge, ResearchDataNotFound } from './errors.js';
 
 /** What came with the files of a form. */
 export interface ReceivedForm {
