@@ -66,6 +66,8 @@ export class AnalysisController {
   @RequirePermission('analysis:write')
   @ApiExtraModels(CreateAnalysis)
   @ApiOperation({
+    summary:
+      'Ask for an analysis of an interview, or of several of one study. From what was said to principles to design by. The interviews are named in JSON, or sent as a form with one or more files. It goes on whatever dies, with your rights.',
     requestBody: {
       required: true,
       content: {
