@@ -192,6 +192,7 @@ const ofTheService: readonly string[] = [
   'item_indexes',
   'items',
   'refresh_tokens',
+  'replicas',
   'schema_migrations',
   'sessions',
   'setup_tokens',
