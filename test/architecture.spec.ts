@@ -36,7 +36,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   feedback: ['access', 'audit', 'conversations', 'queries', 'workspaces'],
   runs: ['access', 'workspaces'],
   answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'tables', 'tools'],
-  chat: ['access', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
+  chat: ['access', 'analysis-tracking', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
   prompts: ['access', 'answers', 'audit', 'auth', 'chatbots', 'idempotency', 'queries', 'runs', 'workspaces'],
   analysis: ['access', 'answers', 'tools'],
   'analysis-tracking': [

@@ -33,7 +33,7 @@ export class AnalysisEvents {
    * double, at the reader's pace. Throws `AnalysisNotFound`.
    */
   async *follow(
-    { workspaceId }: Caller,
+    { workspaceId }: Pick<Caller, 'workspaceId'>,
     requestId: string,
     after: number,
     leaving: AbortSignal,
@@ -53,6 +53,21 @@ export class AnalysisEvents {
       if (hasEnded(item)) return;
       await this.pause(item.request, signal);
     }
+  }
+
+  /** The same, as the socket sends them. */
+  async *frames(
+    caller: Pick<Caller, 'workspaceId'>,
+    requestId: string,
+    after: number,
+    leaving: AbortSignal,
+  ): AsyncGenerator<{ readonly type: string; readonly text: string }> {
+    for await (const { event, text } of this.follow(caller, requestId, after, leaving)) yield { type: event, text };
+  }
+
+  /** Throws `AnalysisNotFound`. */
+  async require({ workspaceId }: Pick<Caller, 'workspaceId'>, requestId: string): Promise<void> {
+    if (!(await this.analyses.find(workspaceId, requestId))) throw new AnalysisNotFound(requestId);
   }
 
   /** Until the time is over, or the analysis has changed here. */

@@ -30,5 +30,6 @@ import { InterviewSources } from './interview-sources.js';
     AnalysisWatch,
     InterviewSources,
   ],
+  exports: [AnalysisEvents],
 })
 export class AnalysisTrackingModule {}

@@ -91,7 +91,7 @@ export class AnalysisWatch implements OnApplicationBootstrap, OnModuleDestroy {
     const noted = `${step}/${item.steps[step].started_at}`;
     if (minutes < this.config.analysisStuckMinutes || item.stuck === noted) return;
     const message = `Nothing has been heard of this step for ${minutes} minutes`;
-    if (!(await this.analyses.noteStuck(item, noted, { type: 'step.stuck', step, message }))) return;
+    if (!(await this.analyses.noteStuck(item, noted, { type: 'analysis.step.stuck', step, message }))) return;
     this.stuck.inc({ step });
     const { workspace_id, request_id, job_id } = item;
     this.logger.warn({ workspace_id, request_id, job_id, step, minutes }, 'A step of an analysis is stuck');

@@ -157,8 +157,8 @@ export class AnalysisController {
   /**
    * Follow an analysis as Server-Sent Events until it has ended. Send the last id as `Last-Event-ID`, or `?after=`, to go on.
    *
-   * `analysis.queued`, `analysis.started`, for each step `step.started`, `step.progress`, `step.retrying`, `step.stuck` and
-   * `step.completed` or `step.failed`, and `analysis.finished`. Each is JSON with `request_id`, `seq` = 1, 2, 3 … and `at`.
+   * `analysis.queued`, `analysis.started`, for each step `analysis.step.started`, `analysis.step.progress`, `analysis.step.retrying`, `analysis.step.stuck` and
+   * `analysis.step.completed` or `analysis.step.failed`, and `analysis.finished`. Each is JSON with `request_id`, `seq` = 1, 2, 3 … and `at`.
    */
   @Get('requests/:request_id/events')
   @ApiProduces('text/event-stream')

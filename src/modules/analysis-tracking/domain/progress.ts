@@ -5,17 +5,22 @@ import type { AnalysisRequest, Status, StepState, StepUsage } from '../analysis-
 export type AnalysisEvent =
   | { readonly type: 'analysis.queued'; readonly from_step: Step; readonly method: Method }
   | { readonly type: 'analysis.started' }
-  | { readonly type: 'step.started'; readonly step: Step; readonly message: string }
-  | { readonly type: 'step.progress'; readonly step: Step; readonly message: string; readonly fraction: number }
-  | { readonly type: 'step.retrying'; readonly step: Step; readonly message: string }
-  | { readonly type: 'step.stuck'; readonly step: Step; readonly message: string }
+  | { readonly type: 'analysis.step.started'; readonly step: Step; readonly message: string }
   | {
-      readonly type: 'step.completed';
+      readonly type: 'analysis.step.progress';
+      readonly step: Step;
+      readonly message: string;
+      readonly fraction: number;
+    }
+  | { readonly type: 'analysis.step.retrying'; readonly step: Step; readonly message: string }
+  | { readonly type: 'analysis.step.stuck'; readonly step: Step; readonly message: string }
+  | {
+      readonly type: 'analysis.step.completed';
       readonly step: Step;
       readonly message: string;
       readonly usage: StepUsage | null;
     }
-  | { readonly type: 'step.failed'; readonly step: Step; readonly message: string; readonly problem: unknown }
+  | { readonly type: 'analysis.step.failed'; readonly step: Step; readonly message: string; readonly problem: unknown }
   | { readonly type: 'analysis.finished'; readonly overall_status: 'completed' | 'failed'; readonly problem?: unknown };
 
 export type EventType = AnalysisEvent['type'];
@@ -66,12 +71,15 @@ export function startStep(item: AnalysisRequest, step: Step, message: string, no
   require(`Starting ${step}`, item, isWorkedOn(item) && currentStep(item) === step);
   const { started_at: startedAt } = item.steps[step];
   const state = { status: 'processing', message, started_at: startedAt ?? now } as const;
-  return { set: withStep(item, step, state), events: [{ type: 'step.started', step, message }] };
+  return { set: withStep(item, step, state), events: [{ type: 'analysis.step.started', step, message }] };
 }
 
 export function reportStep(item: AnalysisRequest, step: Step, message: string, fraction: number): Transition {
   require(`Reporting ${step}`, item, isProcessing(item, step));
-  return { set: withStep(item, step, { message }), events: [{ type: 'step.progress', step, message, fraction }] };
+  return {
+    set: withStep(item, step, { message }),
+    events: [{ type: 'analysis.step.progress', step, message, fraction }],
+  };
 }
 
 export interface StepDone {
@@ -85,14 +93,14 @@ export function completeStep(item: AnalysisRequest, step: Step, done: StepDone, 
   const { message, usage } = done;
   return {
     set: withStep(item, step, { ...done, status: 'completed', completed_at: now }),
-    events: [{ type: 'step.completed', step, message, usage }],
+    events: [{ type: 'analysis.step.completed', step, message, usage }],
   };
 }
 
 /** The job is going to be started again. */
 export function retryStepLater(item: AnalysisRequest, step: Step, message: string): Transition {
   require(`Retrying ${step}`, item, isProcessing(item, step));
-  return { set: withStep(item, step, { message }), events: [{ type: 'step.retrying', step, message }] };
+  return { set: withStep(item, step, { message }), events: [{ type: 'analysis.step.retrying', step, message }] };
 }
 
 export interface Failure {
@@ -114,7 +122,7 @@ export function fail(item: AnalysisRequest, { message, problem }: Failure, now: 
     },
     remove: ['attempt'],
     events: [
-      { type: 'step.failed', step, message, problem },
+      { type: 'analysis.step.failed', step, message, problem },
       { type: 'analysis.finished', overall_status: 'failed', problem },
     ],
   };

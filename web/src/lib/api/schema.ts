@@ -1286,6 +1286,10 @@ export interface paths {
         /** The analyses of the workspace, the latest first */
         get: operations["Analysis_list"];
         put?: never;
+        /**
+         * Ask for an analysis of an interview, or of several of one study
+         * @description From what was said to principles to design by. The interviews are named in JSON, or sent as a form with one or more files. It goes on whatever dies, with your rights.
+         */
         post: operations["Analysis_create"];
         delete?: never;
         options?: never;
@@ -1392,8 +1396,8 @@ export interface paths {
          * Follow an analysis as Server-Sent Events until it has ended
          * @description Send the last id as `Last-Event-ID`, or `?after=`, to go on.
          *
-         *     `analysis.queued`, `analysis.started`, for each step `step.started`, `step.progress`, `step.retrying`, `step.stuck` and
-         *     `step.completed` or `step.failed`, and `analysis.finished`. Each is JSON with `request_id`, `seq` = 1, 2, 3 … and `at`.
+         *     `analysis.queued`, `analysis.started`, for each step `analysis.step.started`, `analysis.step.progress`, `analysis.step.retrying`, `analysis.step.stuck` and
+         *     `analysis.step.completed` or `analysis.step.failed`, and `analysis.finished`. Each is JSON with `request_id`, `seq` = 1, 2, 3 … and `at`.
          */
         get: operations["Analysis_follow"];
         put?: never;
@@ -1456,6 +1460,63 @@ export interface paths {
         post?: never;
         /** Delete an analysis that has ended, with its interviews and all that was found */
         delete: operations["Analysis_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tool that chatbots of the workspace can be given, with the schema of its input */
+        get: operations["Tools_list"];
+        put?: never;
+        /** Register a tool that calls a service over HTTP, for chatbots to use */
+        post: operations["Tools_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{tool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One registered tool, with everything but its secret */
+        get: operations["Tools_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a registered tool
+         * @description Chatbots that name it go on without it.
+         */
+        delete: operations["Tools_delete"];
+        options?: never;
+        head?: never;
+        /** Change a registered tool; what is absent stays */
+        patch: operations["Tools_change"];
+        trace?: never;
+    };
+    "/api/v1/tools/{tool}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a tool and see what a language model would be given */
+        post: operations["Tools_test"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1555,63 +1616,6 @@ export interface paths {
         put?: never;
         /** Make the chatbot what it was in one of its versions, as a new version */
         post: operations["Chatbots_restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tools": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every tool that chatbots of the workspace can be given, with the schema of its input */
-        get: operations["Tools_list"];
-        put?: never;
-        /** Register a tool that calls a service over HTTP, for chatbots to use */
-        post: operations["Tools_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tools/{tool}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One registered tool, with everything but its secret */
-        get: operations["Tools_get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a registered tool
-         * @description Chatbots that name it go on without it.
-         */
-        delete: operations["Tools_delete"];
-        options?: never;
-        head?: never;
-        /** Change a registered tool; what is absent stays */
-        patch: operations["Tools_change"];
-        trace?: never;
-    };
-    "/api/v1/tools/{tool}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Call a tool and see what a language model would be given */
-        post: operations["Tools_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2386,7 +2390,7 @@ export interface components {
              * @example completed
              * @enum {string}
              */
-            overall_status: "failed" | "pending" | "processing" | "completed";
+            overall_status: "failed" | "completed" | "pending" | "processing";
             /**
              * @description The step that it is at, or at which it failed; null once it is complete.
              * @enum {string|null}
@@ -2422,7 +2426,7 @@ export interface components {
              * @example completed
              * @enum {string}
              */
-            status: "failed" | "pending" | "processing" | "completed";
+            status: "failed" | "completed" | "pending" | "processing";
             /**
              * @description What it does, has done, or why it failed.
              * @example Successfully created 15 chunks
@@ -2470,7 +2474,7 @@ export interface components {
              * @example processing
              * @enum {string}
              */
-            overall_status: "failed" | "pending" | "processing" | "completed";
+            overall_status: "failed" | "completed" | "pending" | "processing";
             /** @description Why it failed, as a problem document. */
             error?: Record<string, never>;
         };
@@ -2519,7 +2523,7 @@ export interface components {
         };
         SentimentView: {
             /** @enum {string} */
-            label: "negative" | "positive" | "neutral" | "mixed";
+            label: "positive" | "negative" | "neutral" | "mixed";
             /** @description -1 to 1. */
             score: number;
         };
@@ -2690,525 +2694,6 @@ export interface components {
              * @enum {string}
              */
             method?: "extractive" | "model";
-        };
-        SetupRequest: {
-            /**
-             * @description The one-time token that the service prints at its first start.
-             * @example setup-4f9c…
-             */
-            token: string;
-            /** @example ada@example.com */
-            email: string;
-            /**
-             * @description At least 8 characters, at most 72 bytes.
-             * @example correct horse battery staple
-             */
-            password: string;
-            /** @example Ada Lovelace */
-            full_name: string;
-        };
-        TokenPair: {
-            /** @description Goes into the Authorization header. */
-            access_token: string;
-            /** @description Good for one call of POST /auth/refresh; keep it secret. */
-            refresh_token: string;
-            /**
-             * @example bearer
-             * @enum {string}
-             */
-            token_type: "bearer";
-            /**
-             * @description Seconds until the access token expires.
-             * @example 900
-             */
-            expires_in: number;
-        };
-        LoginRequest: {
-            /** @example ada@example.com */
-            email: string;
-            /** @example correct horse battery staple */
-            password: string;
-        };
-        RefreshRequest: {
-            /** @example ttr_… */
-            refresh_token: string;
-        };
-        ChangePassword: {
-            /** @example correct horse battery staple */
-            current_password: string;
-            /**
-             * @description At least 8 characters, at most 72 bytes, and neither the current password nor the e-mail address or user name.
-             * @example an even better battery staple
-             */
-            new_password: string;
-        };
-        CreateApiToken: {
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description Permissions of the token; it can never do more than its owner.
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
-            /**
-             * @description When the token stops working; absent: never.
-             * @example 2030-01-01T00:00:00Z
-             */
-            expires_at?: string;
-        };
-        CreatedApiToken: {
-            /** @example tt_3kd8f2… */
-            token: string;
-            /** @example tok_01j8x0q0000000000000000000 */
-            id: string;
-            /**
-             * @description Its owner: the token can do what both the owner's role and its scopes allow.
-             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
-             */
-            user_id: string;
-            /** @example ada@example.com */
-            user_email: string;
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description The secret's first characters, to recognise it by.
-             * @example tt_3kd8f2
-             */
-            prefix: string;
-            /**
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: string[];
-            created_at: string;
-            expires_at: string | null;
-            last_used_at: string | null;
-            revoked_at: string | null;
-        };
-        ApiToken: {
-            /** @example tok_01j8x0q0000000000000000000 */
-            id: string;
-            /**
-             * @description Its owner: the token can do what both the owner's role and its scopes allow.
-             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
-             */
-            user_id: string;
-            /** @example ada@example.com */
-            user_email: string;
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description The secret's first characters, to recognise it by.
-             * @example tt_3kd8f2
-             */
-            prefix: string;
-            /**
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: string[];
-            created_at: string;
-            expires_at: string | null;
-            last_used_at: string | null;
-            revoked_at: string | null;
-        };
-        ApiTokenPage: {
-            items: components["schemas"]["ApiToken"][];
-            next_cursor: string | null;
-        };
-        Dialect: {
-            /**
-             * @description Text encoding. A byte-order mark is never part of the text.
-             * @example utf-8
-             */
-            encoding: string;
-            /**
-             * @description The character between fields.
-             * @example ,
-             */
-            delimiter: string;
-            /**
-             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
-             * @example \
-             */
-            quote: string;
-            /** @description Whether the first row after the skipped ones holds column names. */
-            header: boolean;
-            /** @enum {string} */
-            decimal: "," | ".";
-            /**
-             * @example
-             * @enum {string}
-             */
-            newline: "\n" | "\r\n" | "\r";
-            /**
-             * @description Whether the file is compressed; found out, never set.
-             * @enum {string}
-             */
-            compression: "none" | "gzip";
-            /**
-             * @description Lines before the header that are no data, such as titles and comments.
-             * @example 0
-             */
-            skip_rows: number;
-        };
-        UploadError: {
-            /** @example /problems/upload-interrupted */
-            type: string;
-            /** @example The upload was interrupted */
-            title: string;
-            /** @example The connection ended before the whole file had arrived. */
-            detail: string;
-        };
-        Upload: {
-            /** @example upl_01j8x0q0000000000000000000 */
-            upload_id: string;
-            /**
-             * @description The sender's name for it. Show it as text, never as markup.
-             * @example orders.csv
-             */
-            file_name: string;
-            /**
-             * @description Bytes that have arrived.
-             * @example 1064421
-             */
-            bytes: number;
-            /** @description Bytes that a resumable upload has announced; null for others. */
-            length: number | null;
-            /**
-             * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
-             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-             */
-            sha256: string | null;
-            /**
-             * @description `receiving` until all bytes have arrived, `submitted` while a data set holds the file, `expired` once it was deleted.
-             * @enum {string}
-             */
-            status: "failed" | "receiving" | "ready" | "submitted" | "expired";
-            /** @description How the file is read; null until that is known. */
-            dialect: components["schemas"]["Dialect"] | null;
-            /** @description The data set that holds the file; null unless it is submitted. */
-            dataset: string | null;
-            created_at: string;
-            /** @description When the file is deleted unless it is submitted before; null once it is. */
-            expires_at: string | null;
-            /** @description Present when the status is `failed`. */
-            error?: components["schemas"]["UploadError"];
-        };
-        UploadPage: {
-            items: components["schemas"]["Upload"][];
-            next_cursor: string | null;
-        };
-        MeasuredUsage: {
-            /**
-             * @description `bytes_stored`: uploaded files and published versions. `bytes_scanned`: what queries have read, and those that run will.
-             * @enum {string}
-             */
-            measure: "bytes_stored" | "bytes_scanned" | "concurrent_queries" | "chat_usd";
-            /**
-             * @example bytes
-             * @enum {string}
-             */
-            unit: "bytes" | "queries" | "usd";
-            /**
-             * @description What is counted: `all`, a month of UTC, or `now`.
-             * @example 2026-11
-             */
-            period: string;
-            /** @example 45400000 */
-            used: number;
-            /**
-             * @description Null when there is no limit.
-             * @example 1000000000000
-             */
-            maximum: number | null;
-            /**
-             * @description `used` divided by `maximum`; null when there is no limit.
-             * @example 0.0001
-             */
-            fraction: number | null;
-            /** @description When the next period begins; null when nothing ever resets. */
-            resets_at: string | null;
-        };
-        WorkspaceUsage: {
-            measures: components["schemas"]["MeasuredUsage"][];
-        };
-        QuotaValues: {
-            /**
-             * @description Bytes of uploaded files and published versions.
-             * @example 50000000000
-             */
-            bytes_stored?: number | null;
-            /**
-             * @description Bytes that queries may read in a month of UTC.
-             * @example 1000000000000
-             */
-            bytes_scanned?: number | null;
-            /**
-             * @description Queries that run at the same time; more of them wait for their turn.
-             * @example 2
-             */
-            concurrent_queries?: number | null;
-            /**
-             * @description US dollars that chats may cost in a month of UTC.
-             * @example 20.5
-             */
-            chat_usd?: number | null;
-        };
-        Quotas: {
-            /** @description What holds where the workspace has no quota of its own, and the most that its owners may set; null: no limit. */
-            service: components["schemas"]["QuotaValues"];
-            /**
-             * @description Bytes of uploaded files and published versions.
-             * @example 50000000000
-             */
-            bytes_stored?: number | null;
-            /**
-             * @description Bytes that queries may read in a month of UTC.
-             * @example 1000000000000
-             */
-            bytes_scanned?: number | null;
-            /**
-             * @description Queries that run at the same time; more of them wait for their turn.
-             * @example 2
-             */
-            concurrent_queries?: number | null;
-            /**
-             * @description US dollars that chats may cost in a month of UTC.
-             * @example 20.5
-             */
-            chat_usd?: number | null;
-        };
-        ChatbotModel: {
-            /**
-             * @description `builtin` is the translator that comes with the service and needs no model. Absent: what `LANGUAGE_MODEL` says.
-             * @example openai-compatible
-             * @enum {string}
-             */
-            provider?: "openai-compatible" | "bedrock" | "builtin";
-            /** @example qwen3:8b */
-            model_id?: string;
-            /** @example 0.2 */
-            temperature?: number;
-            /** @example 0.9 */
-            top_p?: number;
-            /**
-             * @description Most tokens of one answer of the model.
-             * @example 4000
-             */
-            max_tokens?: number;
-        };
-        CreateChatbot: {
-            /**
-             * @description Names of the tables that it may read; absent or null: all that its user may read.
-             * @example [
-             *       "orders"
-             *     ]
-             */
-            tables?: string[] | null;
-            /** @example Sales */
-            name: string;
-            /** @example Knows the orders of the shop. */
-            description?: string;
-            /**
-             * @description What the model is told before every conversation.
-             * @example Amounts are in euros. A year begins in October.
-             */
-            system_prompt?: string;
-            model?: components["schemas"]["ChatbotModel"];
-            /**
-             * @description Names of the tools that it may use, as `GET /tools` lists them; absent: those that come with the service.
-             * @example [
-             *       "web_search"
-             *     ]
-             */
-            tools?: string[];
-        };
-        Chatbot: {
-            /** @example 1b8f4f0e-6e0c-8d5e-9c57-0f7c1a2b3c4d */
-            chatbot_id: string;
-            /** @example Sales */
-            name: string;
-            description: string;
-            system_prompt: string;
-            model: components["schemas"]["ChatbotModel"];
-            tools: string[];
-            /** @description Null: all tables that its user may read. */
-            tables: string[] | null;
-            /** @description Whether it answers when a question names no chatbot. */
-            is_default: boolean;
-            /**
-             * @description Counts the changes, from 1; also the ETag.
-             * @example 1
-             */
-            version: number;
-            /** @description Null for the chatbot that came with the workspace, until it is changed. */
-            created_at: string | null;
-            updated_at: string | null;
-            /**
-             * @description What it names that is not there any more, in sentences.
-             * @example [
-             *       "The table orders is not there any more."
-             *     ]
-             */
-            warnings: string[];
-        };
-        ChatbotPage: {
-            items: components["schemas"]["Chatbot"][];
-            next_cursor: string | null;
-        };
-        ChangeChatbot: {
-            /**
-             * @description Names of the tables that it may read; absent or null: all that its user may read.
-             * @example [
-             *       "orders"
-             *     ]
-             */
-            tables?: string[] | null;
-            /** @example Sales */
-            name?: string;
-            /** @example Knows the orders of the shop. */
-            description?: string;
-            /**
-             * @description What the model is told before every conversation.
-             * @example Amounts are in euros. A year begins in October.
-             */
-            system_prompt?: string;
-            model?: components["schemas"]["ChatbotModel"];
-            /**
-             * @description Names of the tools that it may use, as `GET /tools` lists them; absent: those that come with the service.
-             * @example [
-             *       "web_search"
-             *     ]
-             */
-            tools?: string[];
-        };
-        ChatbotVersion: {
-            /** @example 1 */
-            version: number;
-            name: string;
-            description: string;
-            system_prompt: string;
-            model: components["schemas"]["ChatbotModel"];
-            tools: string[];
-            tables: string[] | null;
-            /** @description Who made it so; null for what came with the workspace. */
-            user_id: string | null;
-            created_at: string | null;
-        };
-        ChatbotVersionPage: {
-            items: components["schemas"]["ChatbotVersion"][];
-            next_cursor: string | null;
-        };
-        TopValueView: {
-            /** @example Lisbon */
-            value: string;
-            /** @example 41 */
-            count: number;
-        };
-        TableColumn: {
-            /** @example city */
-            name: string;
-            /**
-             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json.
-             * @example varchar
-             */
-            type: string;
-            /**
-             * @description What people wrote about it.
-             * @example Where the order was delivered to.
-             */
-            description?: string;
-            /** @description Whether any row has no value here. */
-            nullable: boolean;
-            /**
-             * @description Number of different values, an estimate above a few thousand.
-             * @example 12
-             */
-            distinct?: number;
-            /**
-             * @description Share of rows without a value, 0 to 1.
-             * @example 0.02
-             */
-            null_fraction?: number;
-            /**
-             * @description Smallest value, as text.
-             * @example Aveiro
-             */
-            min?: string;
-            /**
-             * @description Greatest value, as text.
-             * @example Viseu
-             */
-            max?: string;
-            /** @description The most frequent values, most frequent first. */
-            top_values?: components["schemas"]["TopValueView"][];
-            /**
-             * @description Of numbers, dates and timestamps: how many values fall into each of at most twenty equal steps from `min` to `max`.
-             * @example [
-             *       4,
-             *       12,
-             *       9,
-             *       3
-             *     ]
-             */
-            histogram?: number[];
-        };
-        Table: {
-            /** @example orders */
-            table: string;
-            /** @example Every order since 2019, one row each. */
-            description?: string;
-            columns: components["schemas"]["TableColumn"][];
-            /** @example 3121 */
-            rows: number;
-            /**
-             * @description Compressed size of its files.
-             * @example 48213
-             */
-            bytes: number;
-            /**
-             * @description Which data it shows: data set and version. A name, not a path on any machine.
-             * @example lake://orders/versions/3
-             */
-            location: string;
-            /**
-             * @description The data set's version that it shows.
-             * @example 3
-             */
-            version: number;
-            /** @description When a crawl last changed it. */
-            updated_at: string;
-        };
-        TablePageView: {
-            items: components["schemas"]["Table"][];
-            next_cursor: string | null;
-        };
-        DescribeTable: {
-            /**
-             * @description At most 2,000 characters.
-             * @example Every order since 2019, one row each.
-             */
-            description?: string | null;
-            /**
-             * @description Descriptions by column name, each at most 2,000 characters.
-             * @example {
-             *       "city": "Where the order was delivered to."
-             *     }
-             */
-            columns?: {
-                [key: string]: unknown;
-            };
         };
         CreateTool: {
             /**
@@ -3451,6 +2936,525 @@ export interface components {
             /** @example 231 */
             duration_ms: number;
         };
+        MeasuredUsage: {
+            /**
+             * @description `bytes_stored`: uploaded files and published versions. `bytes_scanned`: what queries have read, and those that run will.
+             * @enum {string}
+             */
+            measure: "bytes_stored" | "bytes_scanned" | "concurrent_queries" | "chat_usd";
+            /**
+             * @example bytes
+             * @enum {string}
+             */
+            unit: "bytes" | "queries" | "usd";
+            /**
+             * @description What is counted: `all`, a month of UTC, or `now`.
+             * @example 2026-11
+             */
+            period: string;
+            /** @example 45400000 */
+            used: number;
+            /**
+             * @description Null when there is no limit.
+             * @example 1000000000000
+             */
+            maximum: number | null;
+            /**
+             * @description `used` divided by `maximum`; null when there is no limit.
+             * @example 0.0001
+             */
+            fraction: number | null;
+            /** @description When the next period begins; null when nothing ever resets. */
+            resets_at: string | null;
+        };
+        WorkspaceUsage: {
+            measures: components["schemas"]["MeasuredUsage"][];
+        };
+        QuotaValues: {
+            /**
+             * @description Bytes of uploaded files and published versions.
+             * @example 50000000000
+             */
+            bytes_stored?: number | null;
+            /**
+             * @description Bytes that queries may read in a month of UTC.
+             * @example 1000000000000
+             */
+            bytes_scanned?: number | null;
+            /**
+             * @description Queries that run at the same time; more of them wait for their turn.
+             * @example 2
+             */
+            concurrent_queries?: number | null;
+            /**
+             * @description US dollars that chats may cost in a month of UTC.
+             * @example 20.5
+             */
+            chat_usd?: number | null;
+        };
+        Quotas: {
+            /** @description What holds where the workspace has no quota of its own, and the most that its owners may set; null: no limit. */
+            service: components["schemas"]["QuotaValues"];
+            /**
+             * @description Bytes of uploaded files and published versions.
+             * @example 50000000000
+             */
+            bytes_stored?: number | null;
+            /**
+             * @description Bytes that queries may read in a month of UTC.
+             * @example 1000000000000
+             */
+            bytes_scanned?: number | null;
+            /**
+             * @description Queries that run at the same time; more of them wait for their turn.
+             * @example 2
+             */
+            concurrent_queries?: number | null;
+            /**
+             * @description US dollars that chats may cost in a month of UTC.
+             * @example 20.5
+             */
+            chat_usd?: number | null;
+        };
+        SetupRequest: {
+            /**
+             * @description The one-time token that the service prints at its first start.
+             * @example setup-4f9c…
+             */
+            token: string;
+            /** @example ada@example.com */
+            email: string;
+            /**
+             * @description At least 8 characters, at most 72 bytes.
+             * @example correct horse battery staple
+             */
+            password: string;
+            /** @example Ada Lovelace */
+            full_name: string;
+        };
+        TokenPair: {
+            /** @description Goes into the Authorization header. */
+            access_token: string;
+            /** @description Good for one call of POST /auth/refresh; keep it secret. */
+            refresh_token: string;
+            /**
+             * @example bearer
+             * @enum {string}
+             */
+            token_type: "bearer";
+            /**
+             * @description Seconds until the access token expires.
+             * @example 900
+             */
+            expires_in: number;
+        };
+        LoginRequest: {
+            /** @example ada@example.com */
+            email: string;
+            /** @example correct horse battery staple */
+            password: string;
+        };
+        RefreshRequest: {
+            /** @example ttr_… */
+            refresh_token: string;
+        };
+        ChangePassword: {
+            /** @example correct horse battery staple */
+            current_password: string;
+            /**
+             * @description At least 8 characters, at most 72 bytes, and neither the current password nor the e-mail address or user name.
+             * @example an even better battery staple
+             */
+            new_password: string;
+        };
+        CreateApiToken: {
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description Permissions of the token; it can never do more than its owner.
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            /**
+             * @description When the token stops working; absent: never.
+             * @example 2030-01-01T00:00:00Z
+             */
+            expires_at?: string;
+        };
+        CreatedApiToken: {
+            /** @example tt_3kd8f2… */
+            token: string;
+            /** @example tok_01j8x0q0000000000000000000 */
+            id: string;
+            /**
+             * @description Its owner: the token can do what both the owner's role and its scopes allow.
+             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
+             */
+            user_id: string;
+            /** @example ada@example.com */
+            user_email: string;
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description The secret's first characters, to recognise it by.
+             * @example tt_3kd8f2
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: string[];
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        ApiToken: {
+            /** @example tok_01j8x0q0000000000000000000 */
+            id: string;
+            /**
+             * @description Its owner: the token can do what both the owner's role and its scopes allow.
+             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
+             */
+            user_id: string;
+            /** @example ada@example.com */
+            user_email: string;
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description The secret's first characters, to recognise it by.
+             * @example tt_3kd8f2
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: string[];
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        ApiTokenPage: {
+            items: components["schemas"]["ApiToken"][];
+            next_cursor: string | null;
+        };
+        Dialect: {
+            /**
+             * @description Text encoding. A byte-order mark is never part of the text.
+             * @example utf-8
+             */
+            encoding: string;
+            /**
+             * @description The character between fields.
+             * @example ,
+             */
+            delimiter: string;
+            /**
+             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
+             * @example \
+             */
+            quote: string;
+            /** @description Whether the first row after the skipped ones holds column names. */
+            header: boolean;
+            /** @enum {string} */
+            decimal: "," | ".";
+            /**
+             * @example
+             * @enum {string}
+             */
+            newline: "\n" | "\r\n" | "\r";
+            /**
+             * @description Whether the file is compressed; found out, never set.
+             * @enum {string}
+             */
+            compression: "none" | "gzip";
+            /**
+             * @description Lines before the header that are no data, such as titles and comments.
+             * @example 0
+             */
+            skip_rows: number;
+        };
+        UploadError: {
+            /** @example /problems/upload-interrupted */
+            type: string;
+            /** @example The upload was interrupted */
+            title: string;
+            /** @example The connection ended before the whole file had arrived. */
+            detail: string;
+        };
+        Upload: {
+            /** @example upl_01j8x0q0000000000000000000 */
+            upload_id: string;
+            /**
+             * @description The sender's name for it. Show it as text, never as markup.
+             * @example orders.csv
+             */
+            file_name: string;
+            /**
+             * @description Bytes that have arrived.
+             * @example 1064421
+             */
+            bytes: number;
+            /** @description Bytes that a resumable upload has announced; null for others. */
+            length: number | null;
+            /**
+             * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string | null;
+            /**
+             * @description `receiving` until all bytes have arrived, `submitted` while a data set holds the file, `expired` once it was deleted.
+             * @enum {string}
+             */
+            status: "failed" | "receiving" | "ready" | "submitted" | "expired";
+            /** @description How the file is read; null until that is known. */
+            dialect: components["schemas"]["Dialect"] | null;
+            /** @description The data set that holds the file; null unless it is submitted. */
+            dataset: string | null;
+            created_at: string;
+            /** @description When the file is deleted unless it is submitted before; null once it is. */
+            expires_at: string | null;
+            /** @description Present when the status is `failed`. */
+            error?: components["schemas"]["UploadError"];
+        };
+        UploadPage: {
+            items: components["schemas"]["Upload"][];
+            next_cursor: string | null;
+        };
+        ChatbotModel: {
+            /**
+             * @description `builtin` is the translator that comes with the service and needs no model. Absent: what `LANGUAGE_MODEL` says.
+             * @example openai-compatible
+             * @enum {string}
+             */
+            provider?: "openai-compatible" | "bedrock" | "builtin";
+            /** @example qwen3:8b */
+            model_id?: string;
+            /** @example 0.2 */
+            temperature?: number;
+            /** @example 0.9 */
+            top_p?: number;
+            /**
+             * @description Most tokens of one answer of the model.
+             * @example 4000
+             */
+            max_tokens?: number;
+        };
+        CreateChatbot: {
+            /**
+             * @description Names of the tables that it may read; absent or null: all that its user may read.
+             * @example [
+             *       "orders"
+             *     ]
+             */
+            tables?: string[] | null;
+            /** @example Sales */
+            name: string;
+            /** @example Knows the orders of the shop. */
+            description?: string;
+            /**
+             * @description What the model is told before every conversation.
+             * @example Amounts are in euros. A year begins in October.
+             */
+            system_prompt?: string;
+            model?: components["schemas"]["ChatbotModel"];
+            /**
+             * @description Names of the tools that it may use, as `GET /tools` lists them; absent: those that come with the service.
+             * @example [
+             *       "web_search"
+             *     ]
+             */
+            tools?: string[];
+        };
+        Chatbot: {
+            /** @example 1b8f4f0e-6e0c-8d5e-9c57-0f7c1a2b3c4d */
+            chatbot_id: string;
+            /** @example Sales */
+            name: string;
+            description: string;
+            system_prompt: string;
+            model: components["schemas"]["ChatbotModel"];
+            tools: string[];
+            /** @description Null: all tables that its user may read. */
+            tables: string[] | null;
+            /** @description Whether it answers when a question names no chatbot. */
+            is_default: boolean;
+            /**
+             * @description Counts the changes, from 1; also the ETag.
+             * @example 1
+             */
+            version: number;
+            /** @description Null for the chatbot that came with the workspace, until it is changed. */
+            created_at: string | null;
+            updated_at: string | null;
+            /**
+             * @description What it names that is not there any more, in sentences.
+             * @example [
+             *       "The table orders is not there any more."
+             *     ]
+             */
+            warnings: string[];
+        };
+        ChatbotPage: {
+            items: components["schemas"]["Chatbot"][];
+            next_cursor: string | null;
+        };
+        ChangeChatbot: {
+            /**
+             * @description Names of the tables that it may read; absent or null: all that its user may read.
+             * @example [
+             *       "orders"
+             *     ]
+             */
+            tables?: string[] | null;
+            /** @example Sales */
+            name?: string;
+            /** @example Knows the orders of the shop. */
+            description?: string;
+            /**
+             * @description What the model is told before every conversation.
+             * @example Amounts are in euros. A year begins in October.
+             */
+            system_prompt?: string;
+            model?: components["schemas"]["ChatbotModel"];
+            /**
+             * @description Names of the tools that it may use, as `GET /tools` lists them; absent: those that come with the service.
+             * @example [
+             *       "web_search"
+             *     ]
+             */
+            tools?: string[];
+        };
+        ChatbotVersion: {
+            /** @example 1 */
+            version: number;
+            name: string;
+            description: string;
+            system_prompt: string;
+            model: components["schemas"]["ChatbotModel"];
+            tools: string[];
+            tables: string[] | null;
+            /** @description Who made it so; null for what came with the workspace. */
+            user_id: string | null;
+            created_at: string | null;
+        };
+        ChatbotVersionPage: {
+            items: components["schemas"]["ChatbotVersion"][];
+            next_cursor: string | null;
+        };
+        TopValueView: {
+            /** @example Lisbon */
+            value: string;
+            /** @example 41 */
+            count: number;
+        };
+        TableColumn: {
+            /** @example city */
+            name: string;
+            /**
+             * @description boolean, bigint, double, decimal(p,s), varchar, date, timestamp, timestamp with time zone, time or json.
+             * @example varchar
+             */
+            type: string;
+            /**
+             * @description What people wrote about it.
+             * @example Where the order was delivered to.
+             */
+            description?: string;
+            /** @description Whether any row has no value here. */
+            nullable: boolean;
+            /**
+             * @description Number of different values, an estimate above a few thousand.
+             * @example 12
+             */
+            distinct?: number;
+            /**
+             * @description Share of rows without a value, 0 to 1.
+             * @example 0.02
+             */
+            null_fraction?: number;
+            /**
+             * @description Smallest value, as text.
+             * @example Aveiro
+             */
+            min?: string;
+            /**
+             * @description Greatest value, as text.
+             * @example Viseu
+             */
+            max?: string;
+            /** @description The most frequent values, most frequent first. */
+            top_values?: components["schemas"]["TopValueView"][];
+            /**
+             * @description Of numbers, dates and timestamps: how many values fall into each of at most twenty equal steps from `min` to `max`.
+             * @example [
+             *       4,
+             *       12,
+             *       9,
+             *       3
+             *     ]
+             */
+            histogram?: number[];
+        };
+        Table: {
+            /** @example orders */
+            table: string;
+            /** @example Every order since 2019, one row each. */
+            description?: string;
+            columns: components["schemas"]["TableColumn"][];
+            /** @example 3121 */
+            rows: number;
+            /**
+             * @description Compressed size of its files.
+             * @example 48213
+             */
+            bytes: number;
+            /**
+             * @description Which data it shows: data set and version. A name, not a path on any machine.
+             * @example lake://orders/versions/3
+             */
+            location: string;
+            /**
+             * @description The data set's version that it shows.
+             * @example 3
+             */
+            version: number;
+            /** @description When a crawl last changed it. */
+            updated_at: string;
+        };
+        TablePageView: {
+            items: components["schemas"]["Table"][];
+            next_cursor: string | null;
+        };
+        DescribeTable: {
+            /**
+             * @description At most 2,000 characters.
+             * @example Every order since 2019, one row each.
+             */
+            description?: string | null;
+            /**
+             * @description Descriptions by column name, each at most 2,000 characters.
+             * @example {
+             *       "city": "Where the order was delivered to."
+             *     }
+             */
+            columns?: {
+                [key: string]: unknown;
+            };
+        };
         CreateConversation: {
             /**
              * @description Absent: the first question becomes the title.
@@ -3602,7 +3606,7 @@ export interface components {
         };
         ComparedStatement: {
             /** @enum {string} */
-            by: "model" | "builtin";
+            by: "builtin" | "model";
             sql: string;
             query_id?: string;
             /** @description Why it was not run. */
@@ -3675,7 +3679,7 @@ export interface components {
              * @description `arc` draws a pie.
              * @enum {string}
              */
-            mark: "line" | "bar" | "area" | "point" | "arc";
+            mark: "line" | "area" | "bar" | "point" | "arc";
             encoding: components["schemas"]["ChartEncodings"];
         };
         AnswerFeedback: {
@@ -6465,7 +6469,7 @@ export interface operations {
                 /** @description `next_cursor` of the previous page; absent for the first page. */
                 cursor?: string;
                 /** @description me: your own; all: those of every member, for which the permission members:write is needed. */
-                owner?: "me" | "all";
+                owner?: "all" | "me";
             };
             header?: {
                 /** @description The workspace; absent: the caller’s default workspace. */
@@ -8555,7 +8559,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the previous page; absent for the first page. */
                 cursor?: string;
-                status?: "failed" | "pending" | "processing" | "completed";
+                status?: "failed" | "completed" | "pending" | "processing";
             };
             header?: {
                 /** @description The workspace; absent: the caller’s default workspace. */
@@ -8938,6 +8942,216 @@ export interface operations {
             };
         };
     };
+    Tools_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+                /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTool"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HttpTool"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HttpTool"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
+                "If-Match"?: string;
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
+                "If-Match"?: string;
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTool"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HttpTool"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestTool"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolTestResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Chatbots_list: {
         parameters: {
             query?: {
@@ -9212,216 +9426,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chatbot"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_list: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ToolPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-                /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateTool"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HttpTool"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_get: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HttpTool"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_delete: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
-                "If-Match"?: string;
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_change: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
-                "If-Match"?: string;
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeTool"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HttpTool"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_test: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TestTool"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ToolTestResult"];
                 };
             };
             /** @description A problem */
