@@ -29,7 +29,7 @@ export const analysisEventSchemas: {
   'analysis.step.started': { description: 'A step begins, or begins again after its process died.', members: told },
   'analysis.step.progress': {
     description: 'How far a step is.',
-    members: { ...told, fraction: { type: 'number', minimum: 0, maximum: 1 } },
+    members: { ...told, fraction: { type: 'number', minimum: 0, description: '0 to 1.' } },
   },
   'analysis.step.retrying': { description: 'A step has stumbled and is tried again in a moment.', members: told },
   'analysis.step.stuck': { description: 'Nothing has been heard of a step for long.', members: told },
@@ -39,19 +39,10 @@ export const analysisEventSchemas: {
       ...told,
       usage: {
         description: 'Null where no language model was asked.',
-        anyOf: [
-          { type: 'null' },
-          {
-            type: 'object',
-            required: ['input_tokens', 'output_tokens', 'cost_usd'],
-            properties: {
-              input_tokens: count,
-              output_tokens: count,
-              cost_usd: { type: ['number', 'null'], minimum: 0 },
-            },
-            additionalProperties: false,
-          },
-        ],
+        type: ['object', 'null'],
+        required: ['input_tokens', 'output_tokens', 'cost_usd'],
+        properties: { input_tokens: count, output_tokens: count, cost_usd: { type: ['number', 'null'], minimum: 0 } },
+        additionalProperties: false,
       },
     },
   },
