@@ -3,8 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { api, ask } from '@/lib/api/client';
-import { session } from '@/lib/session';
 import { newId } from '@/lib/new-id';
+import { session } from '@/lib/session';
 import { newQuestion, type OpeningQuestion, pendingQuestions } from './pending-questions';
 
 /**
