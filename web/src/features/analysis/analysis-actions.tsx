@@ -58,13 +58,7 @@ function ExportMenu({ analysis: { request_id: id, title } }: { analysis: Analysi
     }
   };
   return (
-    <Menu
-      trigger={
-        <Button busy={busy}>
-          {!busy && <Download />} Export
-        </Button>
-      }
-    >
+    <Menu trigger={<Button busy={busy}>{!busy && <Download />} Export</Button>}>
       {formats.map((each) => (
         <MenuItem key={each.format} onSelect={() => void save(each)}>
           {each.label} <span className="ml-auto pl-6 text-xs text-muted-foreground">{each.hint}</span>

@@ -12,7 +12,9 @@ export function AnalysisFacts({ analysis }: { analysis: Analysis }) {
       {interviews.length === 1 && only ? (
         only.name !== analysis.title && <span className="break-all">{only.name}, </span>
       ) : (
-        <span title={interviews.map(({ name }) => name).join(', ')}>{formatCount(interviews.length, 'interview')}, </span>
+        <span title={interviews.map(({ name }) => name).join(', ')}>
+          {formatCount(interviews.length, 'interview')},{' '}
+        </span>
       )}
       {method === 'model' ? 'with a language model' : 'without a language model'}, begun <Time at={at} />
       {isOver(analysis) && <>, took {formatDuration(took)}</>}

@@ -17,10 +17,12 @@ const names: Readonly<Record<string, string>> = {
   'uploads.expire': 'Remove old uploads',
 };
 
-export const jobKinds = ['datasets.publish', 'datasets.remove', 'crawls.run', 'prompts.process', 'analysis.run'].map((value) => ({
-  value,
-  label: jobName(value),
-}));
+export const jobKinds = ['datasets.publish', 'datasets.remove', 'crawls.run', 'prompts.process', 'analysis.run'].map(
+  (value) => ({
+    value,
+    label: jobName(value),
+  }),
+);
 
 export function jobName(kind: string): string {
   return names[kind] ?? kind;

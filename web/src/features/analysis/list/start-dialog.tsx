@@ -63,12 +63,7 @@ function StartForm({ files, onFiles }: { files: readonly File[]; onFiles: (files
         <DialogClose asChild>
           <Button>Cancel</Button>
         </DialogClose>
-        <Button
-          type="submit"
-          variant="primary"
-          busy={form.busy}
-          disabled={files.length === 0 || fault !== undefined}
-        >
+        <Button type="submit" variant="primary" busy={form.busy} disabled={files.length === 0 || fault !== undefined}>
           Analyse
         </Button>
       </DialogActions>

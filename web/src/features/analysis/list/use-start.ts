@@ -14,7 +14,11 @@ export function useStart(): (analysis: NewAnalysis) => Promise<void> {
   const sent = useRef({ what: '', key: '' });
   return async (analysis) => {
     const { files, title, method } = analysis;
-    const what = JSON.stringify([title, method, files.map(({ name, size, lastModified }) => [name, size, lastModified])]);
+    const what = JSON.stringify([
+      title,
+      method,
+      files.map(({ name, size, lastModified }) => [name, size, lastModified]),
+    ]);
     if (sent.current.what !== what) sent.current = { what, key: newId() };
     const requestId = await startAnalysis(analysis, sent.current.key);
     void client.invalidateQueries({ queryKey: ['analyses'] });

@@ -22,7 +22,10 @@ export function CancelAnalysis({ requestId }: { requestId: string }) {
       }
       onConfirm={async () => {
         const path = { request_id: requestId };
-        noteAnalysis(client, await ask(api.POST('/api/v1/analysis/requests/{request_id}/cancel', { params: { path } })));
+        noteAnalysis(
+          client,
+          await ask(api.POST('/api/v1/analysis/requests/{request_id}/cancel', { params: { path } })),
+        );
       }}
     />
   );

@@ -78,7 +78,10 @@ describe('afterEvent', () => {
 
   it('says why a step failed, and goes on from a step', () => {
     expect(failed().analysis).toMatchObject({ overall_status: 'failed', error: problem });
-    expect(failed().analysis.analysis_result.steps_status.inferring).toMatchObject({ status: 'failed', error: problem });
+    expect(failed().analysis.analysis_result.steps_status.inferring).toMatchObject({
+      status: 'failed',
+      error: problem,
+    });
     expect(retryableSteps(failed().analysis)).toEqual(['chunking', 'inferring']);
     expect(retryableSteps(after(6).analysis)).toEqual([]);
     const again = afterEvent(failed(), 'analysis.queued', { at: at(5), from_step: 'inferring', method: 'extractive' });

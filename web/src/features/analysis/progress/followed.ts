@@ -17,7 +17,7 @@ interface EventData {
   readonly message?: string;
   readonly fraction?: number;
   readonly usage?: StepStatus['usage'];
-  readonly problem?: object;
+  readonly problem?: Analysis['error'];
   readonly overall_status?: Analysis['overall_status'];
 }
 
@@ -68,13 +68,10 @@ export function afterEvent(followed: Followed, event: string, data: unknown): Fo
 
 function queued(analysis: Analysis, { from_step: from = 'chunking', method = analysis.method }: EventData): Analysis {
   const waiting = { status: 'pending', message: '', started_at: null, completed_at: null, duration_ms: null } as const;
-  const again = steps.slice(steps.indexOf(from));
-  return again.reduce((now, step) => withStep(now, step, () => ({ ...waiting, usage: null })), {
-    ...analysis,
-    method,
-    overall_status: 'pending' as const,
-    error: undefined,
-  });
+  const begun: Analysis = { ...analysis, method, overall_status: 'pending', error: undefined };
+  return steps
+    .slice(steps.indexOf(from))
+    .reduce((now, step) => withStep(now, step, () => ({ ...waiting, usage: null })), begun);
 }
 
 function ended(step: StepStatus, at: string): StepStatus {

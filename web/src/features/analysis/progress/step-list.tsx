@@ -56,7 +56,11 @@ export function StepList({ followed: { analysis, fraction, trouble } }: { follow
   );
 }
 
-function Cost({ state: { started_at: startedAt, completed_at: endedAt, duration_ms: ms, usage, status } }: { state: StepStatus }) {
+function Cost({
+  state: { started_at: startedAt, completed_at: endedAt, duration_ms: ms, usage, status },
+}: {
+  state: StepStatus;
+}) {
   if (startedAt === null) return null;
   return (
     <span

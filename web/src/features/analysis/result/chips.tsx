@@ -52,7 +52,13 @@ export function InsightWays({ insights, label = 'Insights' }: { insights: readon
   );
 }
 
-export function PrincipleWays({ principles, label = 'Principles' }: { principles: readonly Principle[]; label?: string }) {
+export function PrincipleWays({
+  principles,
+  label = 'Principles',
+}: {
+  principles: readonly Principle[];
+  label?: string;
+}) {
   if (principles.length === 0) return null;
   return (
     <Ways label={label}>

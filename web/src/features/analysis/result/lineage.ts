@@ -32,7 +32,9 @@ export class Lineage {
   evidenceOf(level: Level, id: string): readonly string[] {
     switch (level) {
       case 'principles':
-        return unique((this.principles.get(id)?.insights ?? []).flatMap((insight) => this.evidenceOf('insights', insight)));
+        return unique(
+          (this.principles.get(id)?.insights ?? []).flatMap((insight) => this.evidenceOf('insights', insight)),
+        );
       case 'insights': {
         const { evidence_for: pro = [], evidence_against: contra = [] } = this.insights.get(id) ?? {};
         return unique([...pro, ...contra]);

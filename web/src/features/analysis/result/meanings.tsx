@@ -16,7 +16,9 @@ export function Meanings() {
       items={result.meanings}
       named={result.meanings.findIndex(({ meaning_id: id }) => id === view.item)}
       label="Search meanings"
-      textOf={({ statement, theme, quote, phrases }) => [statement, theme, quote.text, quote.speaker, ...phrases].join(' ')}
+      textOf={({ statement, theme, quote, phrases }) =>
+        [statement, theme, quote.text, quote.speaker, ...phrases].join(' ')
+      }
     >
       {(meaning) => <MeaningCard key={meaning.meaning_id} meaning={meaning} />}
     </Filtered>

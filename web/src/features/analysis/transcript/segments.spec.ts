@@ -35,16 +35,11 @@ describe('segments', () => {
 
   it('never loses or doubles a character', () => {
     const places = fc.integer({ min: 0, max: text.length });
-    const marks = fc.array(
-      fc.tuple(places, places, fc.integer({ min: 0, max: 3 })).map(([one, other, rank], index) => ({
-        id: String(index),
-        start: Math.min(one, other),
-        end: Math.max(one, other),
-        rank,
-      })),
-    );
+    const mark = fc
+      .record({ id: fc.string(), one: places, other: places, rank: fc.integer({ min: 0, max: 3 }) })
+      .map(({ id, one, other, rank }) => ({ id, start: Math.min(one, other), end: Math.max(one, other), rank }));
     fc.assert(
-      fc.property(marks, places, (given, start) => {
+      fc.property(fc.array(mark), places, (given, start) => {
         const pieces = segments(text, start, text.length, given);
         expect(pieces.map((piece) => piece.text).join('')).toBe(text.slice(start));
       }),
@@ -61,7 +56,12 @@ describe('textBefore', () => {
       { ...at('No.'), speaker: 'Bob' },
     ];
     expect(textBefore(interview, turns)).toEqual(['# Oral history\n\nHouston, 2015', '']);
-    expect(textBefore('One.\n\nTwo.', [{ start: 0, end: 4 }, { start: 6, end: 10 }])).toEqual(['', '']);
+    expect(
+      textBefore('One.\n\nTwo.', [
+        { start: 0, end: 4 },
+        { start: 6, end: 10 },
+      ]),
+    ).toEqual(['', '']);
   });
 });
 
