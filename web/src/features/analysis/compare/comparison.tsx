@@ -87,18 +87,20 @@ function Compared({
 
 function ComparedRow({ item, level, sides }: { item: Schemas['ComparedItem']; level: Level; sides: Sides }) {
   const { first, second, text, likeness } = item;
+  const inFirst = first === null ? '' : paths.analysis(sides.first.request_id, { show: level, item: first });
+  const inSecond = second === null ? '' : paths.analysis(sides.second.request_id, { show: level, item: second });
   return (
     <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-2 text-sm">
-      <span className="min-w-0 flex-1 basis-60 break-words">{text}</span>
-      {first !== null && second !== null && (
-        <span className="text-[13px] text-muted-foreground tabular-nums">{Math.round(likeness * 100)} % alike</span>
-      )}
-      <span className="flex gap-3 text-[13px]">
-        {first !== null && <Way to={paths.analysis(sides.first.request_id, { show: level, item: first })}>First</Way>}
-        {second !== null && (
-          <Way to={paths.analysis(sides.second.request_id, { show: level, item: second })}>Second</Way>
-        )}
+      <span className="min-w-0 flex-1 basis-60 break-words">
+        {inFirst && inSecond ? text : <Way to={inFirst || inSecond}>{text}</Way>}
       </span>
+      {inFirst && inSecond && (
+        <span className="flex gap-3 text-[13px]">
+          <span className="text-muted-foreground tabular-nums">{Math.round(likeness * 100)} % alike</span>
+          <Way to={inFirst}>First</Way>
+          <Way to={inSecond}>Second</Way>
+        </span>
+      )}
     </li>
   );
 }

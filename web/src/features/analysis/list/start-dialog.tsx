@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/field';
 import { Input, NativeSelect } from '@/components/ui/input';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { useForm } from '@/lib/use-form';
+import { useMediaQuery } from '@/lib/use-media-query';
 import { ChosenFiles } from './chosen-files';
 import { isInterview, mostInterviews } from './start-analysis';
 import { useStart } from './use-start';
@@ -38,11 +39,18 @@ function StartForm({ files, onFiles }: { files: readonly File[]; onFiles: (files
   const start = useStart();
   const form = useForm({ title: '', method: '' }, (values) => start({ files, ...values }));
   const fault = faultOf(files);
+  // Elsewhere a keyboard would come up over the form.
+  const hasKeyboard = useMediaQuery('(pointer: fine)');
   return (
     <form onSubmit={form.onSubmit} className="flex flex-col gap-4">
       <ChosenFiles files={files} onFiles={onFiles} fault={fault} />
       <Field label="Title" hint="Left empty, the names of the files." error={form.errorOf('title')}>
-        <Input {...form.bind('title')} maxLength={200} placeholder="Why people stop filling in the form" />
+        <Input
+          {...form.bind('title')}
+          autoFocus={hasKeyboard}
+          maxLength={200}
+          placeholder="Why people stop filling in the form"
+        />
       </Field>
       <Field
         label="Method"

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Badge, type Tone } from '@/components/ui/badge';
+import { useMediaQuery } from '@/lib/use-media-query';
 import type { Insight, Level, Meaning, Pattern, Principle } from './lineage';
-import { PlaceLink, useReading } from './reading';
+import { PlaceLink, roomForBoth, useReading } from './reading';
 
 /** Ways to what something rests on, or to what rests on it. */
 export function Ways({ label, children }: { label: string; children: ReactNode }) {
@@ -14,10 +15,11 @@ export function Ways({ label, children }: { label: string; children: ReactNode }
 }
 
 function Way({ level, id, children }: { level: Level; id: string; children: ReactNode }) {
+  const isBeside = useMediaQuery(roomForBoth);
   return (
     <PlaceLink
       anew
-      to={{ show: level, item: id }}
+      to={{ show: level, item: id, ...(!isBeside && { at: '' }) }}
       className="max-w-full truncate rounded-full border px-2 py-0.5 text-xs hover:bg-muted"
     >
       {children}

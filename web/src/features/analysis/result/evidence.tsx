@@ -15,7 +15,7 @@ export function Evidence({ id, label, children }: { id: string; label: string; c
   const region = useId();
   const toggle = () => {
     setWanted(!open);
-    go({ item: open ? '' : id });
+    go({ item: open ? '' : id, at: '', interview: '' });
   };
   return (
     <div>

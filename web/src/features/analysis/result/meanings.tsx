@@ -81,14 +81,13 @@ function ChunkCard({ chunk }: { chunk: Chunk }) {
         <h2 className="text-sm font-medium">Chunk {id.slice(1)}</h2>
         <span className="text-[13px] text-muted-foreground">{facts.join(' · ')}</span>
       </div>
-      <p className="line-clamp-4 text-sm break-words whitespace-pre-line">{text}</p>
+      <p className="line-clamp-4 text-sm break-words whitespace-pre-line">{text.replaceAll(/\n+/g, '\n')}</p>
       <PlaceLink
         to={{ at: id }}
         current={view.at === id}
         className="self-start text-[13px] text-accent underline-offset-4 hover:underline"
-        label={`Show chunk ${id.slice(1)} in the interview`}
       >
-        Show it in the interview
+        Show <span className="sr-only">chunk {id.slice(1)}</span> in the interview
       </PlaceLink>
       {meanings.length > 0 && <QuoteList meanings={meanings} label={`Quotes of chunk ${id.slice(1)}`} />}
     </ItemCard>

@@ -4,6 +4,9 @@ import { createContext, type MouseEvent, type ReactNode, useContext, useMemo } f
 import { type AnalysisResult, Lineage } from './lineage';
 import { useView, type ViewChange } from './use-view';
 
+/** A window in which findings and interview stand beside each other; in others the interview comes over the findings. */
+export const roomForBoth = '(min-width: 64rem)';
+
 interface Reading extends ReturnType<typeof useView> {
   readonly result: AnalysisResult;
   readonly lineage: Lineage;
@@ -32,14 +35,12 @@ export function PlaceLink({
   className,
   children,
   current,
-  label,
 }: {
   to: ViewChange;
   /** The way back leads to where one was. */
   anew?: boolean;
   className?: string;
   current?: boolean;
-  label?: string;
   children: ReactNode;
 }) {
   const { addressOf, go } = useReading();
@@ -49,13 +50,7 @@ export function PlaceLink({
     go(to, { anew });
   };
   return (
-    <a
-      href={addressOf(to)}
-      onClick={follow}
-      className={className}
-      aria-current={current ? 'true' : undefined}
-      aria-label={label}
-    >
+    <a href={addressOf(to)} onClick={follow} className={className} aria-current={current ? 'true' : undefined}>
       {children}
     </a>
   );

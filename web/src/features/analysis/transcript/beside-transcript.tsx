@@ -4,12 +4,12 @@ import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Sheet } from '@/components/ui/sheet';
 import { useMediaQuery } from '@/lib/use-media-query';
-import { useReading } from '../result/reading';
+import { roomForBoth, useReading } from '../result/reading';
 import { TranscriptPane } from './transcript-pane';
 
 /** The interview stands beside the findings; where there is no room, it comes over them when a quote is followed. */
 export function BesideTranscript({ children }: { children: ReactNode }) {
-  const isWide = useMediaQuery('(min-width: 64rem)');
+  const isWide = useMediaQuery(roomForBoth);
   const { view, go } = useReading();
   const [asked, setAsked] = useState(false);
   if (isWide) {

@@ -21,7 +21,6 @@ export function PlaceFooter() {
       <div className="flex items-center gap-1">
         <span role="status" className="mr-auto text-[13px] text-muted-foreground tabular-nums">
           Quote {place + 1} of {series.length}
-          {series === open && ' of what is open'}
         </span>
         <Step label="Previous quote" to={series[place - 1]} icon={ChevronUp} />
         <Step label="Next quote" to={series[place + 1]} icon={ChevronDown} />

@@ -4,17 +4,22 @@ import { useQuery } from '@tanstack/react-query';
 import { NativeSelect } from '@/components/ui/input';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { api, ask } from '@/lib/api/client';
+import { api, ask, type Schemas } from '@/lib/api/client';
 import { formatNumber } from '@/lib/format';
 import { useReading } from '../result/reading';
 import { PlaceFooter } from './place-footer';
 import { TranscriptText } from './transcript-text';
+import { evidenceShown } from './use-marks';
 
 /** An interview with everything that was quoted from it, at the place that is looked at. */
 export function TranscriptPane() {
   const { result, lineage, view, go } = useReading();
   const numbers = result.interviews.map(({ interview }) => interview);
-  const number = lineage.placeOf(view.at)?.interview ?? numbers.find((each) => String(each) === view.interview) ?? 1;
+  const number =
+    lineage.placeOf(view.at)?.interview ??
+    numbers.find((each) => String(each) === view.interview) ??
+    lineage.placeOf(evidenceShown(lineage, view)[0] ?? '')?.interview ??
+    1;
   const known = result.interviews.find(({ interview }) => interview === number);
   const transcript = useQuery({
     queryKey: ['analyses', 'interview', result.request_id, number],
@@ -49,7 +54,7 @@ export function TranscriptPane() {
         {known && (
           <p className="text-xs text-muted-foreground">
             {formatNumber(known.words)} words
-            {known.speakers.length > 0 && <>: {known.speakers.map(({ speaker }) => speaker).join(', ')}</>}
+            {known.speakers.length > 0 && <>: {known.speakers.map(inWords).join(', ')}</>}
           </p>
         )}
       </div>
@@ -63,4 +68,8 @@ export function TranscriptPane() {
       <PlaceFooter />
     </>
   );
+}
+
+function inWords({ speaker, role }: Schemas['SpeakerView']): string {
+  return role === 'interviewer' ? `${speaker} (asks)` : speaker;
 }

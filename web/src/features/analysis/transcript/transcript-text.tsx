@@ -26,8 +26,9 @@ export function TranscriptText({
     interview?.speakers.filter(({ role }) => role === 'interviewer').map(({ speaker }) => speaker),
   );
   useEffect(() => {
-    if (pane.current && view.at !== '') bringIntoSight(pane.current);
-  }, [view.at]);
+    const sought = view.at !== '' ? '[data-current]' : '[data-open]';
+    if (pane.current && (view.at !== '' || view.item !== '')) bringIntoSight(pane.current, sought);
+  }, [view.at, view.item]);
   const parts = turns.length > 0 ? turns : [{ start: 0, end: text.length }];
   return (
     // Scrolls, and can therefore take focus.
@@ -70,8 +71,19 @@ function TurnHead({ turn: { speaker, from_ms: from } }: { turn: Partial<Schemas[
 
 function Piece({ segment: { text, mark }, isCurrent }: { segment: Segment; isCurrent: boolean }) {
   if (!mark) return <>{text}</>;
+  if (mark.rank < 0) {
+    return (
+      <mark data-current={isCurrent || undefined} className="bg-accent-soft text-inherit">
+        {text}
+      </mark>
+    );
+  }
   return (
-    <mark data-current={isCurrent || undefined} className={cn('rounded-sm text-foreground', looksOf(mark, isCurrent))}>
+    <mark
+      data-current={isCurrent || undefined}
+      data-open={mark.rank > 0 || undefined}
+      className={cn('rounded-sm text-foreground underline underline-offset-4', looksOf(mark, isCurrent))}
+    >
       <PlaceLink to={{ at: mark.id }} current={isCurrent}>
         {text}
       </PlaceLink>
@@ -80,14 +92,14 @@ function Piece({ segment: { text, mark }, isCurrent }: { segment: Segment; isCur
 }
 
 function looksOf({ rank }: Mark, isCurrent: boolean): string {
-  if (isCurrent) return 'bg-accent-soft ring-1 ring-accent/60';
-  return rank > 0 ? 'bg-warning-soft underline decoration-warning/60 underline-offset-4' : 'bg-muted';
+  if (isCurrent) return 'bg-accent-soft decoration-accent ring-1 ring-accent/60';
+  return rank > 0 ? 'bg-warning-soft decoration-warning/70' : 'bg-muted decoration-input decoration-dotted';
 }
 
 /** The pane alone scrolls, not the page. What was never shown has a guessed height until it is, hence the second time. */
-function bringIntoSight(pane: HTMLElement): void {
+function bringIntoSight(pane: HTMLElement, sought: string): void {
   const scroll = () => {
-    const mark = pane.querySelector('[data-current]');
+    const mark = pane.querySelector(sought);
     if (!mark) return;
     const top = mark.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
     pane.scrollTo({ top: top - pane.clientHeight / 3 });
