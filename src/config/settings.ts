@@ -432,8 +432,8 @@ export const settings = {
   analysisDataLimitMegabytes: integer(
     'ANALYSIS_DATA_LIMIT_MB',
     1024,
-    'Memory at which the operating system refuses such a process more.',
-    { min: 256, max: 1_000_000 },
+    'Memory at which the operating system refuses such a process more. It needs 512 to begin with.',
+    { min: 768, max: 1_000_000 },
   ),
   analysisModelCalls: integer(
     'ANALYSIS_MODEL_CALLS',

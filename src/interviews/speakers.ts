@@ -9,6 +9,8 @@ interface Counted {
 
 const asks = /^(q|interviewer|moderator|facilitator|researcher|host|int|mod)\b/i;
 const answers = /^(a|interviewee|participant|respondent|guest|user|p\d{1,2})\b/i;
+/** Who is said to ask, before or at the beginning of an interview. */
+const saidToAsk = /\binterview(?:ed by|er(?: is|:)) ([^\n.]{0,120})/gi;
 /** Of whose turns so many end in a question, and who says less than another, asks. */
 const questionShare = 0.3;
 
@@ -30,14 +32,21 @@ function speakersOf(text: string, turns: readonly Turn[]): Speaker[] {
     if (/\?["'”’)\]]*$/.test(said.trimEnd())) each.questions += 1;
     counted.set(speaker, each);
   }
+  const named = [...text.slice(0, 4000).matchAll(saidToAsk)].map(([, names]) => names!).join('\n');
   const all = [...counted.values()];
   const most = Math.max(0, ...all.map(({ words }) => words));
   return all.map((each) => ({
     speaker: each.speaker,
-    role: roleOf(each, most, all.length),
+    role: isNamed(each.speaker, named) ? 'interviewer' : roleOf(each, most, all.length),
     turns: each.turns,
     words: each.words,
   }));
+}
+
+/** By the last word of the name, which is often all that stands before what somebody says. */
+function isNamed(speaker: string, names: string): boolean {
+  const last = speaker.split(' ').at(-1)!;
+  return last.length > 2 && names.toLowerCase().includes(last.toLowerCase());
 }
 
 function roleOf({ speaker, turns, words, questions }: Counted, mostWords: number, count: number): SpeakerRole {

@@ -1,7 +1,7 @@
 import type { Chunk, Interview, Meaning, Transcript } from '../../src/interviews/analysis.js';
 import { type InterviewFile, TextAnalyst } from '../../src/providers/text-analyst/text-analyst.js';
 
-type Work = 'read' | 'chunk' | 'infer' | 'relate';
+type Work = 'read' | 'infer' | 'relate';
 
 /** Does what another one does, after what a test has arranged. */
 export class SteerableAnalyst extends TextAnalyst {
@@ -12,14 +12,9 @@ export class SteerableAnalyst extends TextAnalyst {
     super();
   }
 
-  async read(file: InterviewFile, signal: AbortSignal) {
+  async read(file: InterviewFile, interview: number, signal: AbortSignal) {
     await this.before('read', signal);
-    return this.real.read(file, signal);
-  }
-
-  async chunk(transcript: Transcript, interview: Interview, signal: AbortSignal) {
-    await this.before('chunk', signal);
-    return this.real.chunk(transcript, interview, signal);
+    return this.real.read(file, interview, signal);
   }
 
   async infer(

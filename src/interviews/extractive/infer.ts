@@ -23,8 +23,10 @@ interface Scored extends Candidate {
 
 const fewestWords = 6;
 const mostWords = 70;
-const tokensPerMeaning = 150;
-const mostPerChunk = 4;
+/** Of a short interview more is looked at, of a long one there is enough. */
+const tokensPerMeaning = { short: 50, long: 130 };
+const fewChunks = 3;
+const mostPerChunk = 5;
 /** Sentences that are more alike than this say the same. */
 const sameLikeness = 0.6;
 const feeling = 0.15;
@@ -53,7 +55,7 @@ export function inferExtractively(
   return chunks.flatMap((chunk) =>
     chosen(
       scored.filter((each) => each.chunk === chunk),
-      chunk,
+      chunk.tokens / tokensPerMeaning[chunks.length > fewChunks ? 'long' : 'short'],
     )
       .sort((a, b) => a.start - b.start)
       .map((each) => meaningOf(each, transcripts[chunk.interview - 1]!, phraseCounts)),
@@ -85,8 +87,8 @@ function scoreOf({ sentence, text }: Candidate, rank: number): number {
 }
 
 /** The best ones of a chunk that do not say the same. */
-function chosen(scored: readonly Scored[], { tokens }: Chunk): Scored[] {
-  const wanted = Math.min(mostPerChunk, Math.max(1, Math.round(tokens / tokensPerMeaning)));
+function chosen(scored: readonly Scored[], aim: number): Scored[] {
+  const wanted = Math.min(mostPerChunk, Math.max(1, Math.round(aim)));
   const picked: Scored[] = [];
   for (const each of [...scored].sort((a, b) => b.score - a.score || a.start - b.start)) {
     if (picked.length === wanted) break;

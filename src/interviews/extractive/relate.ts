@@ -9,6 +9,8 @@ const mostCompared = 500;
 /** What else is said in a chunk tells a little of what a sentence in it is about. */
 const contextWeight = 0.15;
 const phraseWeight = 2;
+/** In so few chunks, what comes again may come again in one of them. */
+const fewChunks = 3;
 /** Feelings that are stronger than this, on both sides, are a tension. */
 const opposed = 0.3;
 
@@ -18,7 +20,7 @@ interface Tagged {
 }
 
 /**
- * Groups of meanings that share telling words, in two chunks at least, with what supports each and whether feelings about
+ * Groups of meanings that share telling words, in two chunks at least where there are several, with what supports each and whether feelings about
  * it are opposed. Named by the phrase that most of them share.
  */
 export function relateExtractively(
@@ -40,9 +42,13 @@ export function relateExtractively(
   const distances = vectors.map((one) => vectors.map((other) => (one === other ? 0 : 1 - cosine(one, other))));
   return group(distances)
     .map((indexes) => indexes.map((index) => tagged[index]!))
-    .filter((members) => new Set(members.map(({ meaning }) => meaning.chunk_id)).size >= 2)
+    .filter((members) => members.length >= 2 && chunksOf(members) >= Math.min(2, chunks.length - fewChunks))
     .map((members) => patternOf(members, rare))
     .sort((a, b) => weightOf(b) - weightOf(a));
+}
+
+function chunksOf(members: readonly Tagged[]): number {
+  return new Set(members.map(({ meaning }) => meaning.chunk_id)).size;
 }
 
 function patternOf(members: readonly Tagged[], rare: (term: string) => number): Omit<Pattern, 'pattern_id'> {

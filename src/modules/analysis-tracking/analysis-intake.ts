@@ -60,7 +60,7 @@ export class AnalysisIntake {
       const { sources, fields } = await this.sources.receive(caller, folder, request);
       const input = await this.formFields(fields);
       fingerprint = fingerprintOf(input, sources);
-      return { ...input, sources };
+      return { ...input, sources, research_data: sources.map((source) => source.research_data).join(', ') };
     });
     return { accepted, fingerprint };
   }

@@ -44,11 +44,13 @@ import { InterviewSources } from './interview-sources.js';
 
 /** Somebody else may change an analysis while it is changed here; so often it is looked at again. */
 const changeAttempts = 10;
-const longestReference = 1000;
+const longestReference = 4000;
 
 /** Interviews that have come, and what is to be done with them. */
 export interface Received extends Pick<CreateAnalysis, 'title' | 'method'> {
   readonly sources: readonly Source[];
+  /** What was given; of several interviews all, separated by commas. */
+  readonly research_data: string;
 }
 
 /** Analyses as their users ask for them, see them, cancel and retry them. */
@@ -73,8 +75,9 @@ export class AnalysisService {
     if ((single === undefined) === (interviews === undefined))
       throw new InvalidRequest([{ pointer: '/research_data', detail: 'is required, or else interviews; not both' }]);
     return this.accept(caller, async (folder) => {
-      const sources = await this.sources.copy(caller, folder, interviews ?? [single!]);
-      return { ...input, sources };
+      const references = interviews ?? [single!];
+      const sources = await this.sources.copy(caller, folder, references);
+      return { ...input, research_data: references.join(', '), sources };
     });
   }
 
@@ -166,10 +169,13 @@ export class AnalysisService {
     throw new AnalysisChanged(requestId);
   }
 
-  private newItem(caller: Caller, requestId: string, { title, method, sources }: Received): AnalysisRequest {
+  private newItem(
+    caller: Caller,
+    requestId: string,
+    { title, method, sources, research_data }: Received,
+  ): AnalysisRequest {
     const now = this.clock.now();
     const { workspaceId, userId } = caller;
-    const given = [...new Set(sources.map(({ research_data }) => research_data))].join(', ');
     return {
       request: analysisKey(workspaceId, requestId),
       request_id: requestId,
@@ -182,7 +188,7 @@ export class AnalysisService {
           .join(', ')
           .slice(0, 200),
       method: method ?? (this.models.default ? 'model' : 'extractive'),
-      research_data: given.slice(0, longestReference),
+      research_data: research_data.slice(0, longestReference),
       sources,
       steps: newSteps(),
       overall_status: 'pending',

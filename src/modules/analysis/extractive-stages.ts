@@ -4,9 +4,13 @@ import type { Chunk, Interview, Meaning, Step, Transcript } from '../../intervie
 import { count } from '../../interviews/confidence.js';
 import { activateExtractively } from '../../interviews/extractive/activate.js';
 import { explainExtractively } from '../../interviews/extractive/explain.js';
-import { describe } from '../../interviews/speakers.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
-import { AnalystFailed, TextAnalyst, UnreadableInterview } from '../../providers/text-analyst/text-analyst.js';
+import {
+  AnalystFailed,
+  type ReadInterview,
+  TextAnalyst,
+  UnreadableInterview,
+} from '../../providers/text-analyst/text-analyst.js';
 import { AnalysisTooLarge, InterviewUnreadable, NothingSaid } from './errors.js';
 import type { Done, StageContext, StageResult, StageSource, Stages } from './stage.js';
 
@@ -28,12 +32,10 @@ export class ExtractiveStages implements Stages {
     const chunks: Chunk[] = [];
     for (const [index, source] of sources.entries()) {
       await report(`Reading ${count(sources.length, 'interview')}, ${index} done`, index / sources.length);
-      const transcript = await this.within('chunking', () => this.read(source, signal));
-      const interview = describe(index + 1, source.name, transcript);
-      await this.store.put(transcriptKey(index + 1), Buffer.from(JSON.stringify(transcript)));
-      const parts = await this.within('chunking', () => this.analyst.chunk(transcript, interview, signal));
-      for (const part of parts) chunks.push({ chunk_id: `c${chunks.length + 1}`, ...part });
-      interviews.push(interview);
+      const read = await this.within('chunking', () => this.read(source, index + 1, signal));
+      await this.store.put(transcriptKey(index + 1), Buffer.from(JSON.stringify(read.transcript)));
+      for (const part of read.chunks) chunks.push({ chunk_id: `c${chunks.length + 1}`, ...part });
+      interviews.push(read.interview);
     }
     const message = `Successfully created ${count(chunks.length, 'chunk')}`;
     return { output: { interviews, chunks }, message, usage: null };
@@ -86,9 +88,9 @@ export class ExtractiveStages implements Stages {
     return Promise.all(interviews.map(read));
   }
 
-  private async read({ name, key }: StageSource, signal: AbortSignal): Promise<Transcript> {
+  private async read({ name, key }: StageSource, interview: number, signal: AbortSignal): Promise<ReadInterview> {
     try {
-      return await this.analyst.read({ name, bytes: await buffer(await this.store.get(key)) }, signal);
+      return await this.analyst.read({ name, bytes: await buffer(await this.store.get(key)) }, interview, signal);
     } catch (error) {
       if (error instanceof UnreadableInterview) throw new InterviewUnreadable(name, error.message);
       throw error;

@@ -6,6 +6,13 @@ export interface InterviewFile {
   readonly bytes: Uint8Array;
 }
 
+/** An interview that was read; the ids of its chunks are missing since others may come before it. */
+export interface ReadInterview {
+  readonly transcript: Transcript;
+  readonly interview: Interview;
+  readonly chunks: readonly Omit<Chunk, 'chunk_id'>[];
+}
+
 /** A file that cannot be read; `message` says why, in words for whoever sent it. */
 export class UnreadableInterview extends Error {}
 
@@ -18,14 +25,8 @@ export class AnalystFailed extends Error {}
  * `AnalystFailed`, and with the signal's reason when it is aborted.
  */
 export abstract class TextAnalyst {
-  /** Who says what in a file. Rejects with `UnreadableInterview`. */
-  abstract read(file: InterviewFile, signal: AbortSignal): Promise<Transcript>;
-  /** Parts of an interview that hold together; ids are missing since other interviews may come before it. */
-  abstract chunk(
-    transcript: Transcript,
-    interview: Interview,
-    signal: AbortSignal,
-  ): Promise<readonly Omit<Chunk, 'chunk_id'>[]>;
+  /** Who says what in a file, which is the given interview, and in which parts it holds together. Rejects with `UnreadableInterview`. */
+  abstract read(file: InterviewFile, interview: number, signal: AbortSignal): Promise<ReadInterview>;
   /** The sentences on which the interviews turn; `transcripts` are in the order of `interviews`. */
   abstract infer(
     interviews: readonly Interview[],

@@ -60,8 +60,11 @@ const events = new AnalysisEvents(analyses, { signal: new AbortController().sign
 
 const transcript = { format: 'txt', text: 'We waited for it.', turns: [{ start: 0, end: 17 }] };
 const analyst = {
-  read: async () => (point('reading'), transcript),
-  chunk: async () => (point('chunking'), [1, 2, 3].map((nth) => ({ interview: 1, text: `part ${nth}` }))),
+  async read(_, number) {
+    point('reading');
+    const interview = { interview: number, name: 'a.txt', speakers: [] };
+    return { transcript, interview, chunks: [1, 2, 3].map((nth) => ({ interview: number, text: `part ${nth}` })) };
+  },
 };
 const extractive = new ExtractiveStages(analyst, store);
 const usage = { input_tokens: 10, output_tokens: 1, cost_usd: 0.5 };

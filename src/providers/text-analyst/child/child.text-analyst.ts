@@ -4,7 +4,13 @@ import { text } from 'node:stream/consumers';
 import type { Chunk, Interview, Meaning, Transcript } from '../../../interviews/analysis.js';
 import { entryPoint } from '../../../platform/child-process.js';
 import { limitedCommand } from '../../duckdb-workers/limits.js';
-import { AnalystFailed, type InterviewFile, TextAnalyst, UnreadableInterview } from '../text-analyst.js';
+import {
+  AnalystFailed,
+  type InterviewFile,
+  type ReadInterview,
+  TextAnalyst,
+  UnreadableInterview,
+} from '../text-analyst.js';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.js';
 
 export interface ChildLimits {
@@ -15,6 +21,8 @@ export interface ChildLimits {
 type Answer<Name extends TaskName> = { readonly output: TaskOutput<Name> } | { readonly unreadable: string };
 
 const lastWordsLength = 2000;
+/** What V8 takes besides the heap of JavaScript. */
+const reservedMegabytes = 512;
 
 /** A process of its own for each piece of work, with limits on memory and time, an empty environment and nothing to write to. */
 export class ChildTextAnalyst extends TextAnalyst {
@@ -25,13 +33,9 @@ export class ChildTextAnalyst extends TextAnalyst {
     super();
   }
 
-  async read({ name, bytes }: InterviewFile, signal: AbortSignal): Promise<Transcript> {
+  async read({ name, bytes }: InterviewFile, interview: number, signal: AbortSignal): Promise<ReadInterview> {
     const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-    return this.run('read', { name, base64 }, signal);
-  }
-
-  chunk(transcript: Transcript, interview: Interview, signal: AbortSignal) {
-    return this.run('chunk', { transcript, interview }, signal);
+    return this.run('read', { name, base64, interview }, signal);
   }
 
   infer(
@@ -59,7 +63,7 @@ export class ChildTextAnalyst extends TextAnalyst {
   ): Promise<TaskOutput<Name>> {
     signal.throwIfAborted();
     const { dataMegabytes, seconds } = this.limits;
-    const heap = `--max-old-space-size=${Math.floor(dataMegabytes / 2)}`;
+    const heap = `--max-old-space-size=${dataMegabytes - reservedMegabytes}`;
     const [command, args] = limitedCommand({ dataMegabytes }, process.execPath, [heap, this.entry]);
     const child = spawn(command, args, { env: {}, stdio: ['pipe', 'pipe', 'pipe'] });
     const kill = () => void child.kill('SIGKILL');
