@@ -1,13 +1,13 @@
 'use client';
 
 import { Info } from 'lucide-react';
-import { formatCompact, formatCount, formatUsd } from '@/lib/format';
+import { formatCompact, formatUsd } from '@/lib/format';
 import { useReading } from './reading';
 
 /** What to know before relying on a result: how it was made, what was left out, and what it cost. */
 export function Notes() {
   const { result } = useReading();
-  const { method, model, notes, dropped_quotes: dropped, usage } = result;
+  const { notes, usage } = result;
   const tokens = usage.input_tokens + usage.output_tokens;
   return (
     <div
@@ -17,21 +17,13 @@ export function Notes() {
     >
       <Info className="mt-0.5 size-4 shrink-0 text-muted-foreground" aria-hidden />
       <div className="flex min-w-0 flex-col gap-1 break-words">
-        {method === 'model' && (
-          <p>
-            Read by the language model {model ?? ''}
-            {tokens > 0 && <>, {formatCompact(tokens)} tokens</>}
-            {usage.cost_usd !== null && usage.cost_usd > 0 && <>, {formatUsd(usage.cost_usd)}</>}. Every quote stands in
-            the interviews word for word; what is concluded from them needs a second look.
-          </p>
-        )}
         {notes.map((note) => (
           <p key={note}>{note}</p>
         ))}
-        {dropped > 0 && (
-          <p>
-            {formatCount(dropped, 'quote')} of the language model {dropped === 1 ? 'does' : 'do'} not stand in the
-            interviews and {dropped === 1 ? 'was' : 'were'} left out.
+        {tokens > 0 && (
+          <p className="text-muted-foreground">
+            {formatCompact(tokens)} tokens
+            {usage.cost_usd !== null && usage.cost_usd > 0 && <>, {formatUsd(usage.cost_usd)}</>}
           </p>
         )}
       </div>
