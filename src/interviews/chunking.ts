@@ -31,20 +31,36 @@ export function chunk(
   const pieces = transcript.turns.flatMap((turn) => piecesOf(text, turn, sentencesIn));
   const chunks: Piece[][] = [];
   let tokens = 0;
-  for (const piece of pieces) {
-    const open = chunks.at(-1);
-    const more = tokensIn(text.slice(piece.start, piece.end));
-    const asks = piece.speaker !== undefined && !mayBeQuoted(interview, piece.speaker);
-    const isFull = tokens + more > mostTokens || (tokens >= aimedTokens && (asks || interview.speakers.length < 2));
-    if (!open || isFull || piece.overlap > 0) {
-      chunks.push([piece]);
-      tokens = more;
-    } else {
-      open.push(piece);
-      tokens += more;
+  for (const exchange of exchangesOf(pieces, interview)) {
+    const fits = tokens < aimedTokens && tokens + sizeOf(text, exchange) <= mostTokens;
+    for (const piece of exchange) {
+      const open = chunks.at(-1);
+      const more = sizeOf(text, [piece]);
+      const goesOn = fits || (piece !== exchange[0] && piece.overlap === 0 && tokens + more <= mostTokens);
+      if (open && goesOn) open.push(piece);
+      else chunks.push([piece]);
+      tokens = open && goesOn ? tokens + more : more;
     }
   }
   return chunks.map((parts) => chunkOf(text, interview.interview, parts));
+}
+
+/** A question with what is said until the next one; where nobody asks, what one says. */
+function exchangesOf(pieces: readonly Piece[], interview: Interview): Piece[][] {
+  const asks = ({ speaker }: Piece) => speaker !== undefined && !mayBeQuoted(interview, speaker);
+  const isConversation = pieces.some(asks);
+  const exchanges: Piece[][] = [];
+  for (const [index, piece] of pieces.entries()) {
+    const before = pieces[index - 1];
+    const isNew = isConversation ? asks(piece) && !(before && asks(before)) : true;
+    if (isNew || exchanges.length === 0) exchanges.push([]);
+    exchanges.at(-1)!.push(piece);
+  }
+  return exchanges;
+}
+
+function sizeOf(text: string, pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { start, end }) => sum + tokensIn(text.slice(start, end)), 0);
 }
 
 function chunkOf(text: string, interview: number, pieces: readonly Piece[]): Omit<Chunk, 'chunk_id'> {
