@@ -55,7 +55,7 @@ export function activateExtractively(
       how_might_we: wordings[stance].question(theme),
       priority: {
         rank: index + 1,
-        level: levelOf(weight),
+        level: levelOf(weight, insight),
         reason: `${reasons[stance]}; confidence is ${insight.confidence.level}`,
       },
     }));
@@ -72,7 +72,8 @@ function stanceOf(pattern: Pattern): Stance {
   return pattern.tension ? 'torn' : (prevailing(pattern) ?? 'neutral');
 }
 
-function levelOf(weight: number): PriorityLevel {
-  if (weight >= 0.9) return 'must';
+/** What is not well supported is no must. */
+function levelOf(weight: number, { confidence }: Insight): PriorityLevel {
+  if (weight >= 0.9 && confidence.level !== 'low') return 'must';
   return weight >= 0.6 ? 'should' : 'could';
 }

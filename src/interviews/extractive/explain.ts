@@ -2,6 +2,8 @@ import type { Insight, Interview, Meaning, Pattern } from '../analysis.js';
 import { confidenceOf, count } from '../confidence.js';
 
 const mostInsights = 12;
+/** One statement in words of praise or blame is no feeling of the whole. */
+const fewestFelt = 2;
 
 /**
  * What the patterns come to, as counts that can be checked: what is said most about each theme, who says so, what speaks
@@ -34,10 +36,10 @@ export type Feeling = 'positive' | 'negative';
 
 const opposite = { positive: 'negative', negative: 'positive' } as const;
 
-/** The feeling that more of the statements have than the other one; undefined where neither prevails. */
+/** The feeling that several statements have, and more than have the other one; undefined where neither prevails. */
 export function prevailing({ sentiment }: Pick<Pattern, 'sentiment'>): Feeling | undefined {
   const { positive, negative } = sentiment;
-  if (positive === negative) return undefined;
+  if (positive === negative || Math.max(positive, negative) < fewestFelt) return undefined;
   return positive > negative ? 'positive' : 'negative';
 }
 

@@ -83,7 +83,7 @@ function scoreOf({ sentence, text }: Candidate, rank: number): number {
   const length = words > mostWords ? mostWords / words : Math.min(1, words / 12);
   const personal = /\b(I|we|my|our|me|us)\b/.test(text) ? 0.1 : 0;
   const bare = phrases.length === 0 ? -0.2 : 0;
-  return (0.6 * rank + 0.3 * Math.min(1, Math.abs(sentiment)) + personal + bare) * length;
+  return (0.55 * rank + 0.4 * Math.min(1, Math.abs(sentiment)) + personal + bare) * length;
 }
 
 /** The best ones of a chunk that do not say the same. */

@@ -2,7 +2,7 @@ import { agnes } from 'ml-hclust';
 import type { Grouper } from '../../../interviews/extractive/sentence.js';
 
 /** Distances at which the tree may be cut. */
-const heights = [0.6, 0.65, 0.7, 0.75, 0.8, 0.84, 0.88, 0.91, 0.94];
+const heights = [0.6, 0.65, 0.7, 0.75, 0.8, 0.84, 0.88];
 
 /**
  * Hierarchical clustering by average linkage, cut where the most groups have company: lower, most are alone; higher, they

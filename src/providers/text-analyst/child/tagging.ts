@@ -24,7 +24,8 @@ const empty = new Set(
     'be have do say tell get go come know think see look want make take put give let use try mean guess suppose thing ' +
     'stuff something anything everything nothing somebody anybody everybody lot bit kind sort way like well really ' +
     'actually maybe yeah yes no okay oh uh um one two first good great much many other same own such part time day ' +
-    'year mister mr mrs people man woman person question'
+    'year month week hour minute sir madam mister mr mrs people man woman person question answer thank hello ' +
+    'course fact word plenty set'
   ).split(' '),
 );
 
@@ -90,7 +91,9 @@ function feelingOf(text: string): number {
 const telling: readonly PartOfSpeech[] = ['NOUN', 'PROPN', 'VERB', 'ADJ'];
 
 function tells({ lemma, tag: part, isStop, isWord }: Token): boolean {
-  return isWord && !isStop && telling.includes(part) && lemma.length > 2 && !empty.has(lemma) && /^\p{L}/u.test(lemma);
+  return (
+    isWord && !isStop && telling.includes(part) && lemma.length > 2 && !empty.has(lemma) && /^[\p{L}-]+$/u.test(lemma)
+  );
 }
 
 /** Runs of adjectives and nouns that end in a noun. */
