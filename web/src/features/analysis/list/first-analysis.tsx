@@ -48,7 +48,7 @@ export function FirstAnalysis({ onFiles }: { onFiles: ((files: readonly File[]) 
           >
             {sample.sourceName}
           </a>
-          .
+          , {sample.licence}.
         </p>
       ) : (
         <p className="mt-3 text-[13px]">Your role reads analyses and starts none.</p>

@@ -38,6 +38,7 @@ export const sample = {
   description: 'two recordings, Fountain Hughes (1949) and Bob Ledbetter (1940), about money, work and growing up.',
   source: 'https://www.loc.gov/collections/voices-remembering-slavery/',
   sourceName: 'Library of Congress, Voices Remembering Slavery',
+  licence: 'no known restrictions',
 } as const;
 
 export async function fetchSample(): Promise<readonly File[]> {

@@ -19,7 +19,7 @@ function InsightCard({ insight, number }: { insight: Insight; number: number }) 
   const { insight_id: id, claim, confidence, patterns, evidence_for: pro, evidence_against: contra } = insight;
   return (
     <ItemCard id={id}>
-      <div className="flex items-start justify-between gap-3">
+      <div className="flex flex-col-reverse items-start gap-x-3 gap-y-1 sm:flex-row sm:justify-between">
         <h2 className="font-medium break-words">
           <span className="text-muted-foreground tabular-nums">{number}.</span> {claim}
         </h2>

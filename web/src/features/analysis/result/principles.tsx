@@ -43,7 +43,7 @@ function InsightOf({ insight }: { insight: Insight }) {
   const { claim, patterns, confidence } = insight;
   return (
     <section className="flex flex-col gap-3 border-l pl-4">
-      <div className="flex items-start justify-between gap-3">
+      <div className="flex flex-col-reverse items-start gap-x-3 gap-y-1 sm:flex-row sm:justify-between">
         <h3 className="text-sm font-medium break-words">{claim}</h3>
         <ConfidenceBadge confidence={confidence} />
       </div>
