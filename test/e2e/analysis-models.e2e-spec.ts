@@ -82,7 +82,7 @@ describe('analyses by a language model', () => {
       const kind = request.responseSchema?.name as Kind;
       const nth = asked[kind].push(request);
       const answer = answers[kind](request, nth);
-      return 'parts' in answer || 'refusal' in answer ? (answer as FakeAnswer) : speaking(JSON.stringify(answer));
+      return 'parts' in answer || 'refusal' in answer ? answer : speaking(JSON.stringify(answer));
     };
     model = new ScriptedLanguageModel({}, reply);
     test = await startApp(withModel(model));

@@ -106,7 +106,7 @@ describe('analyses of interviews', () => {
 
     const again = await sendInterview(client, interview('fountain-hughes-1949.txt'), { name: 'hughes.txt' });
     await analysisEnd(client, again);
-    const same = ({ request_id: _, created_at: __, ...rest }: AnalysisResultView) => rest;
+    const same = (each: AnalysisResultView) => ({ ...each, request_id: '', created_at: '' });
     expect(same(await resultOf(again))).toEqual(same(result));
   });
 

@@ -81,7 +81,7 @@ function saidIn({ from_ms, to_ms, lines }: Cue): Said[] {
   for (const line of lines) {
     for (const part of line.split(/(?=<v[.\s])|<\/v>/)) {
       const named = voice.exec(part)?.[1]?.trim();
-      const label = named === undefined ? labelOf(`${plain(part)}`) : undefined;
+      const label = named === undefined ? labelOf(plain(part)) : undefined;
       const text = (label ? plain(part).slice(label.length) : plain(part)).trim();
       speaker = (named === '' ? undefined : named) ?? label?.speaker ?? speaker;
       const last = said.at(-1);

@@ -59,7 +59,7 @@ describe('reading plain text', () => {
       ],
     ],
   ])('knows other ways to say who speaks: %j', (text, expected) => {
-    expect(said(text as string)).toEqual(expected);
+    expect(said(text)).toEqual(expected);
   });
 
   it('knows bold names in Markdown, and takes headings and front matter for nobody’s words', () => {

@@ -109,7 +109,8 @@ export class AnalysisPipeline {
     try {
       return (await json(await this.store.get(key))) as Made;
     } catch (error) {
-      if (error instanceof ObjectNotFound) throw new Error(`What a completed step had left is gone: ${key}`);
+      if (error instanceof ObjectNotFound)
+        throw new Error(`What a completed step had left is gone: ${key}`, { cause: error });
       throw error;
     }
   }

@@ -28,7 +28,7 @@ export type EventType = AnalysisEvent['type'];
 /** What changes, and what is told of it. */
 export interface Transition {
   readonly set: Partial<AnalysisRequest>;
-  readonly remove?: readonly (keyof AnalysisRequest & string)[];
+  readonly remove?: readonly (keyof AnalysisRequest)[];
   readonly events: readonly AnalysisEvent[];
 }
 
@@ -170,10 +170,10 @@ function fromSteps(state: (step: Step) => StepState): Record<Step, StepState> {
   return Object.fromEntries(steps.map((step) => [step, state(step)])) as Record<Step, StepState>;
 }
 
-const openStatuses: readonly Status[] = ['pending', 'processing'];
+const openStatuses: ReadonlySet<Status> = new Set(['pending', 'processing']);
 
 function isOpen(item: AnalysisRequest): boolean {
-  return openStatuses.includes(item.overall_status);
+  return openStatuses.has(item.overall_status);
 }
 
 function isWorkedOn(item: AnalysisRequest): boolean {

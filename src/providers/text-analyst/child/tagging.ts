@@ -38,13 +38,13 @@ const mostPhraseWords = 3;
 export const tag: Tagger = (text) => {
   const document = nlp.readDoc(text);
   const tokens = document.tokens();
-  const values = tokens.out() as string[];
-  const normals = tokens.out(its.normal) as string[];
-  const lemmas = tokens.out(its.lemma as unknown as typeof its.normal) as string[];
+  const values = tokens.out();
+  const normals = tokens.out(its.normal);
+  const lemmas = tokens.out(its.lemma as unknown as typeof its.normal);
   const tags = tokens.out(its.pos) as PartOfSpeech[];
   const stops = tokens.out(its.stopWordFlag) as unknown as boolean[];
-  const types = tokens.out(its.type) as string[];
-  const spaces = tokens.out(its.precedingSpaces) as string[];
+  const types = tokens.out(its.type);
+  const spaces = tokens.out(its.precedingSpaces);
   const starts: number[] = [];
   let offset = 0;
   for (const [index, value] of values.entries()) {
@@ -88,12 +88,10 @@ function feelingOf(text: string): number {
   return felt === '' ? 0 : (nlp.readDoc(felt).out(its.sentiment) as unknown as number);
 }
 
-const telling: readonly PartOfSpeech[] = ['NOUN', 'PROPN', 'VERB', 'ADJ'];
+const telling: ReadonlySet<PartOfSpeech> = new Set(['NOUN', 'PROPN', 'VERB', 'ADJ']);
 
 function tells({ lemma, tag: part, isStop, isWord }: Token): boolean {
-  return (
-    isWord && !isStop && telling.includes(part) && lemma.length > 2 && !empty.has(lemma) && /^[\p{L}-]+$/u.test(lemma)
-  );
+  return isWord && !isStop && telling.has(part) && lemma.length > 2 && !empty.has(lemma) && /^[\p{L}-]+$/u.test(lemma);
 }
 
 /** Runs of adjectives and nouns that end in a noun. */
