@@ -49,7 +49,7 @@ describeSite('the analysis of interviews', (site) => {
     const file = await download;
     expect(file.suggestedFilename()).toBe('Money-and-work-as-two-men-remember-them.csv');
     expect(readFileSync(await file.path(), 'utf8')).toContain('Fountain Hughes');
-  }, 60_000);
+  }, 120_000);
 
   it('takes chosen transcripts, and no other files', async () => {
     const { page } = await site().visit();
@@ -80,7 +80,7 @@ describeSite('the analysis of interviews', (site) => {
     await page.getByLabel('Second').selectOption(await other.textContent());
     await page.getByRole('heading', { name: 'Only in Forms without an answer' }).first().waitFor();
     await expectAccessible(page);
-  }, 60_000);
+  }, 120_000);
 
   it('says why an analysis has failed, and lets it go on', async () => {
     const failed = await failedAnalysis(site().owner);
@@ -102,7 +102,7 @@ describeSite('the analysis of interviews', (site) => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Analysis', level: 1 }).waitFor();
     expect(await page.getByRole('link', { name: 'interview.txt' }).count()).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });
 
 /** The words are marked as the place that is looked at, and can be seen. */

@@ -1,6 +1,5 @@
 'use client';
 
-import { useState } from 'react';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { usePages } from '@/lib/use-pages';
 
@@ -17,17 +16,21 @@ export const listedStatuses = Object.keys(statusNames) as ListedStatus[];
 
 /** The workspace's analyses, page by page; while one is under way the list keeps up with it. */
 export function useAnalyses(status: ListedStatus | undefined) {
-  const [total, setTotal] = useState<number>();
-  const pages = usePages<AnalysisSummary>(
+  const pages = usePages<AnalysisSummary, Total>(
     ['analyses', 'list', status],
     async (cursor) => {
-      const page = await ask(api.GET('/api/v1/analysis/requests', { params: { query: { cursor, status } } }));
-      setTotal(page.total);
-      return { items: page.requests, next_cursor: page.next_cursor };
+      const query = { cursor, status };
+      const { requests, ...page } = await ask(api.GET('/api/v1/analysis/requests', { params: { query } }));
+      return { ...page, items: requests };
     },
     { refetchInterval: (analyses) => (analyses.some(isUnderWay) ? 2000 : false) },
   );
-  return { ...pages, total };
+  return { ...pages, total: pages.data?.pages.at(-1)?.total };
+}
+
+interface Total {
+  /** How many there are, those of other pages too. */
+  readonly total: number;
 }
 
 export function isUnderWay({ overall_status: status }: Pick<AnalysisSummary, 'overall_status'>): boolean {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
 import { pushSearch, replaceSearch } from '@/lib/use-search-parameter';
 import { type Level, levels } from './lineage';
@@ -20,6 +20,7 @@ export interface View {
 export type ViewChange = Partial<Record<keyof View, string>>;
 
 export function useView() {
+  const pathname = usePathname();
   const search = useSearchParams();
   const view = useMemo<View>(() => {
     const show = search.get('show');
@@ -30,7 +31,7 @@ export function useView() {
       interview: search.get('interview') ?? '',
     };
   }, [search]);
-  const addressOf = useCallback((change: ViewChange) => `?${changed(search, change)}`, [search]);
+  const addressOf = useCallback((change: ViewChange) => `${pathname}?${changed(search, change)}`, [pathname, search]);
   /** `anew` is a step that the way back undoes. */
   const go = useCallback((change: ViewChange, { anew = false } = {}) => {
     const next = changed(new URLSearchParams(window.location.search), change);
