@@ -1,4 +1,5 @@
-// npm run demo: the whole job on a real file: upload, preview, contract, submit, crawl, query, download.
+// npm run demo: the whole job on a real file: upload, preview, contract, submit, crawl, query, download. Then a real
+// interview, from what was said to design principles.
 //
 // Works against a running service when it is told who it is (TABLETALK_TOKEN, or OWNER_EMAIL and OWNER_PASSWORD), and
 // otherwise starts one of its own on a temporary folder.
@@ -10,6 +11,7 @@ import { spawn } from 'node:child_process';
 import { build, install, node, root, serviceArguments } from './lib/prepare.mjs';
 
 const file = join(root, 'demo/wildlife-strikes.csv');
+const interview = join(root, 'test/fixtures/interviews/fountain-hughes-1949.txt');
 const dataset = 'wildlife_strikes';
 const sql = `SELECT wildlife_size, count(*) AS strikes, sum(cost_total) AS cost_usd
 FROM ${dataset}
@@ -96,7 +98,30 @@ async function demonstrate({ call, address }) {
 
   heading('7. Download', 'the same result as CSV');
   print((await call('GET', `/queries/${query.query_id}/download?format=csv`, { text: true })).trim());
+
+  await analyse(call);
   print('\nDone.');
+}
+
+async function analyse(call) {
+  heading('8. Analyse an interview', 'Fountain Hughes, 101 years old, on money: Library of Congress, 1949');
+  const form = new FormData();
+  form.set('title', 'Buying on time');
+  form.set('method', 'extractive');
+  form.set('file', await openAsBlob(interview), 'fountain-hughes-1949.txt');
+  const { request_id: requestId } = await call('POST', '/analysis/requests', { body: form });
+  const response = await call('GET', `/analysis/requests/${requestId}/events`, { raw: true });
+  for (const [, data] of (await response.text()).matchAll(/^data: (.*)$/gm)) {
+    const { type, step, message } = JSON.parse(data);
+    if (type === 'analysis.step.completed' || type === 'analysis.step.failed') print(`${step}: ${message}`);
+  }
+  const { principles, insights, meanings } = await call('GET', `/analysis/requests/${requestId}/result`);
+  for (const { statement, priority, insights: behind } of principles) {
+    print(`${priority.rank}. ${statement}`);
+    const { evidence_for: evidence } = insights.find(({ insight_id: id }) => id === behind[0]);
+    const { quote } = meanings.find(({ meaning_id: id }) => id === evidence[0]);
+    print(`   “${quote.text}” (${quote.speaker}, characters ${quote.start} to ${quote.end})`);
+  }
 }
 
 async function follow(call, path) {

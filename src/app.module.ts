@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './modules/access/access.module.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { AnalysisTrackingModule } from './modules/analysis-tracking/analysis-tracking.module.js';
 import { AnswersModule } from './modules/answers/answers.module.js';
 import { ApiTokensModule } from './modules/api-tokens/api-tokens.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
@@ -39,6 +40,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
   imports: [
     AccessModule,
     AccountsModule,
+    AnalysisTrackingModule,
     AnswersModule,
     ApiTokensModule,
     AuditModule,

@@ -21,6 +21,7 @@ import { PartialFiles } from './providers/partial-files/partial-files.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
 import { TableConverter } from './providers/table-converter/table-converter.js';
 import { TableProfiler } from './providers/table-profiler/table-profiler.js';
+import { TextAnalyst } from './providers/text-analyst/text-analyst.js';
 
 export interface Foundation {
   readonly config: Config;
@@ -57,6 +58,7 @@ export class FoundationModule {
       { provide: LanguageModels, useValue: adapters.languageModels },
       { provide: Embedder, useValue: adapters.embedder },
       { provide: Mailer, useValue: adapters.mailer },
+      { provide: TextAnalyst, useValue: adapters.textAnalyst },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -36,8 +36,20 @@ const moduleGraph: Record<string, readonly string[]> = {
   feedback: ['access', 'audit', 'conversations', 'queries', 'workspaces'],
   runs: ['access', 'workspaces'],
   answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'tables', 'tools'],
-  chat: ['access', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
+  chat: ['access', 'analysis-tracking', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
   prompts: ['access', 'answers', 'audit', 'auth', 'chatbots', 'idempotency', 'queries', 'runs', 'workspaces'],
+  analysis: ['access', 'answers', 'tools'],
+  'analysis-tracking': [
+    'access',
+    'analysis',
+    'answers',
+    'audit',
+    'auth',
+    'idempotency',
+    'uploads',
+    'usage',
+    'workspaces',
+  ],
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],
   connections: ['access'],
@@ -106,7 +118,8 @@ describe('the architecture', () => {
   });
 
   it('imports engines and SDKs only under providers', () => {
-    const engines = /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|@smithy\/|node:sqlite|pg$|pg-boss|nodemailer)/;
+    const engines =
+      /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|@smithy\/|node:sqlite|pg$|pg-boss|nodemailer|mammoth|wink-|ml-hclust)/;
     const strays = imports.filter(({ file, target: to }) => engines.test(to) && !file.startsWith('providers/'));
     expect(strays).toEqual([]);
   });

@@ -410,6 +410,49 @@ export const settings = {
     { min: 0, max: 1_000_000_000_000 },
   ),
 
+  analysisDays: integer(
+    'ANALYSIS_DAYS',
+    365,
+    'An analysis of interviews is deleted with its interviews so long after it has ended.',
+    { min: 1, max: 3650 },
+  ),
+  analysisMaxBytes: bytes('ANALYSIS_MAX_BYTES', '10MB', 'Largest interview that can be analysed.'),
+  analysisWorkers: integer(
+    'ANALYSIS_WORKERS',
+    1,
+    'Analyses of one workspace that run at the same time. One more starts when another workspace needs it.',
+    { min: 1, max: 256 },
+  ),
+  analysisStepSeconds: integer(
+    'ANALYSIS_STEP_SECONDS',
+    120,
+    'A process that reads, counts or groups for a step of an analysis is ended after this time.',
+    { min: 1, max: 3600 },
+  ),
+  analysisDataLimitMegabytes: integer(
+    'ANALYSIS_DATA_LIMIT_MB',
+    1024,
+    'Memory at which the operating system refuses such a process more. It needs 512 to begin with.',
+    { min: 768, max: 1_000_000 },
+  ),
+  analysisModelCalls: integer(
+    'ANALYSIS_MODEL_CALLS',
+    4,
+    'Calls of a language model for one analysis at the same time.',
+    { min: 1, max: 64 },
+  ),
+  analysisTokens: integer('ANALYSIS_TOKENS', 2_000_000, 'Tokens of language models for one analysis.', {
+    min: 1,
+    max: 1_000_000_000,
+  }),
+  analysisUsd: decimal('ANALYSIS_USD', 10, 'US dollars that language models may cost for one analysis. 0: no limit.'),
+  analysisStuckMinutes: integer(
+    'ANALYSIS_STUCK_MINUTES',
+    15,
+    'A step of an analysis that gets no further for so long is logged, told and counted (analysis_stuck_steps_total).',
+    { min: 1, max: 10_080 },
+  ),
+
   ingestWorkers: integer(
     'INGEST_WORKERS',
     1,

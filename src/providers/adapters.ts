@@ -27,6 +27,7 @@ import type { PartialFiles } from './partial-files/partial-files.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
 import type { TableProfiler } from './table-profiler/table-profiler.js';
+import type { TextAnalyst } from './text-analyst/text-analyst.js';
 
 /** One adapter for each capability. */
 export interface Adapters {
@@ -44,6 +45,7 @@ export interface Adapters {
   readonly languageModels: LanguageModels;
   readonly embedder: Embedder;
   readonly mailer: Mailer;
+  readonly textAnalyst: TextAnalyst;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
   /** Ends child processes and closes files and connections. */
@@ -326,6 +328,12 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       copies,
     });
     const tableProfiler = new DuckDbTableProfiler(workers, objectStore, copies);
+    const { ChildTextAnalyst } = await import('./text-analyst/child/child.text-analyst.js');
+    const textAnalyst = new ChildTextAnalyst({
+      dataMegabytes: config.analysisDataLimitMegabytes,
+      seconds: config.analysisStepSeconds,
+    });
+    opened.push(textAnalyst);
     const warmUp = () => workers.start();
     return {
       clock,
@@ -342,6 +350,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       queryEngine,
       tableConverter,
       tableProfiler,
+      textAnalyst,
       warmUp,
       close,
     };

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { asyncApiDocument } from '../../src/modules/chat/socket/async-api.js';
+import { AnalysisRepository } from '../../src/modules/analysis-tracking/analysis.repository.js';
+import { sendInterview, shortInterview } from '../support/analyses.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { ChatClient } from '../support/chat-client.js';
 import { frameFaults, resolve } from '../support/matches-schema.js';
 import { answerWith, askingBack } from '../support/scripted-executor.js';
+import { SteerableAnalyst } from '../support/steerable-analyst.js';
 
 interface Reference {
   readonly $ref: string;
@@ -29,9 +32,15 @@ interface Document {
 describe('the AsyncAPI document', () => {
   let test: TestApp;
   let document: Document;
+  let analyst: SteerableAnalyst;
 
   beforeAll(async () => {
-    test = await startApp();
+    test = await startApp({
+      adapters: (adapters) => ({
+        ...adapters,
+        textAnalyst: (analyst = new SteerableAnalyst(adapters.textAnalyst)),
+      }),
+    });
     document = (await request(test.address).get('/docs/asyncapi.json').expect(200)).body as Document;
   });
   afterAll(async () => {
@@ -121,6 +130,7 @@ describe('the AsyncAPI document', () => {
     await client.frame(({ duplicate }) => duplicate === true);
     answerWith(test, () => Promise.reject(new Error('A fault of the test.')));
     await client.run((await client.ask({ type: 'chat', content: 'And now?' })).run_id);
+    await followAnalyses(client);
     const closing = test.close();
     await client.closed;
     await closing;
@@ -130,4 +140,26 @@ describe('the AsyncAPI document', () => {
     const seen = new Set(frames.map(({ type }) => type));
     expect(Object.keys(document.components.messages).filter((type) => !seen.has(type))).toEqual([]);
   });
+
+  /** One that stumbles, gets stuck and goes on, and one that fails. */
+  const followAnalyses = async (client: ChatClient) => {
+    const analyses = test.app.nest.get(AnalysisRepository);
+    let stumbled = 0;
+    analyst.before = async (work) => {
+      if (work !== 'relate') return;
+      if ((stumbled += 1) === 1) throw new Error('A fault of the test.');
+      const item = (await analyses.find(test.workspaceId, good))!;
+      await analyses.noteStuck(item, 'relating', { type: 'analysis.step.stuck', step: 'relating', message: 'Waits' });
+    };
+    const good = await sendInterview(test.owner, shortInterview, { method: 'extractive' });
+    const bad = await sendInterview(test.owner, shortInterview, { method: 'model' });
+    for (const request_id of [good, bad]) {
+      expect(await client.ask({ type: 'follow_analysis', request_id })).toMatchObject({ type: 'ack', request_id });
+      await client.frame((frame) => frame.request_id === request_id && frame.type === 'analysis.finished');
+    }
+    const missing = await client.ask({ type: 'follow_analysis', request_id: 'ana_none', after: 7 });
+    expect(missing).toMatchObject({ type: 'error', problem: { type: '/problems/analysis-not-found' } });
+    const seqs = client.received.flatMap(({ request_id, seq }) => (request_id === good && seq ? [seq] : []));
+    expect(seqs).toEqual(seqs.map((_, index) => index + 1));
+  };
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Test } from 'supertest';
 import { RouteAccess } from '../../src/modules/auth/route-access.js';
 import type { Query } from '../../src/modules/queries/query.dto.js';
+import { analysisEnd, sendInterview, shortInterview } from '../support/analyses.js';
 import { Client, startApp, type TestApp } from '../support/app.js';
 import { eventsOf, only, storedEvents } from '../support/audit.js';
 import { askLater } from '../support/conversing.js';
@@ -427,6 +428,46 @@ describe('the audit log', () => {
       return body.status === 'PROCESSED' && (body.result_url as string);
     });
     await leaves('GET /prompts/:request_id/result', test.owner.get(result.replace('/api/v1', '')));
+  });
+
+  it('has analyses of interviews, but not what was said in them', async () => {
+    const interview = `Interviewer: ${canary.prompt}?\n\nP1: ${shortInterview} ${canary.description}`;
+    const asked = await leaves(
+      'POST /analysis/requests',
+      test.owner
+        .post('/analysis/requests')
+        .field('title', canary.literal)
+        .field('method', 'model')
+        .attach('file', Buffer.from(interview), 'interview.txt'),
+      { status: 202 },
+    );
+    const object = asked.body.request_id;
+    const address = `/analysis/requests/${object}`;
+    await analysisEnd(test.owner, object);
+    const retry = test.owner.post(`${address}/retry`, { method: 'extractive' });
+    await leaves('POST /analysis/requests/:request_id/retry', retry, { object, status: 202 });
+    await analysisEnd(test.owner, object);
+    const result = await leaves('GET /analysis/requests/:request_id/result', test.owner.get(`${address}/result`), {
+      object,
+    });
+    expect(result.text).toContain('message');
+    await leaves('GET /analysis/requests/:request_id/download', test.owner.get(`${address}/download?format=csv`), {
+      object,
+    });
+    await leaves(
+      'GET /analysis/requests/:request_id/interviews/:interview',
+      test.owner.get(`${address}/interviews/1`),
+      { object },
+    );
+    await leaves(
+      'GET /analysis/requests/:request_id/comparison',
+      test.owner.get(`${address}/comparison?with=${object}`),
+      { object },
+    );
+    await leaves('DELETE /analysis/requests/:request_id', test.owner.delete(address), { object, status: 204 });
+    const other = await sendInterview(test.owner);
+    const cancel = test.owner.post(`/analysis/requests/${other}/cancel`);
+    await leaves('POST /analysis/requests/:request_id/cancel', cancel, { object: other });
   });
 
   it('has chatbots with their versions', async () => {

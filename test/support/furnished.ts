@@ -1,3 +1,4 @@
+import { completedAnalysis } from './analyses.js';
 import type { Client } from './app.js';
 import { converse, type Conversed } from './conversing.js';
 import { memberPassword } from './other-workspace.js';
@@ -36,6 +37,7 @@ export type TextOf = (place: string) => string;
 /** Fills the client's default workspace with one of everything. */
 export async function furnish(client: Client, workspaceId: string, textOf: TextOf): Promise<Furniture> {
   const furnished = await furnishWithoutChat(client, workspaceId, textOf);
+  await completedAnalysis(client, textOf('analysis'));
   return { ...furnished, ...(await converse(client, textOf('question'))) };
 }
 

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Client, ownerAccount } from '../support/app.js';
@@ -8,12 +6,9 @@ import { Service } from '../support/service.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 import { expectAccessible } from './support/accessibility.js';
 import { describeInBrowser, describeSite } from './support/browser.js';
+import { freePort, unreachable } from './support/going-away.js';
 
 const orders = 'city,amount\nLisbon,30\nPorto,12\n';
-
-/** What Chromium says in the console of a service that is not there. */
-const unreachable =
-  /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING/;
 
 describeInBrowser('a service that goes away', (browser) => {
   let service: Service | undefined;
@@ -153,13 +148,4 @@ async function revokeSessions(address: string): Promise<void> {
   const { body } = await new Client(address, undefined).post('/auth/login', ownerAccount).expect(200);
   const client = new Client(address, (body as { access_token: string }).access_token);
   await client.delete('/users/me/sessions').expect(204);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

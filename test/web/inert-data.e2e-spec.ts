@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { analysisEnd, sendInterview } from '../support/analyses.js';
 import { uploadCsv } from '../support/publishing.js';
 import { describeSite } from './support/browser.js';
 
@@ -86,6 +87,33 @@ describeSite('what data says', (site) => {
     await page.getByText(attacks[0]!, { exact: true }).first().waitFor({ timeout: 40_000 });
     await expectInert(page);
     expect(dialogs).toEqual([]);
+  }, 120_000);
+
+  it('R29: stays text in interviews, and in what is found in them', async () => {
+    const { page } = await site().visit();
+    const spoken = attacks.filter((attack) => !attack.includes('\u202E'));
+    const turns = spoken.map(
+      (attack) => `${attacks[2]}: I was terribly annoyed about the money, ${attack}, it was bad.`,
+    );
+    const [name, title] = [`${fileName}.txt`, attacks[4]!];
+    const requestId = await sendInterview(site().owner, turns.join('\n\n'), { name, title, method: 'extractive' });
+    expect(await analysisEnd(site().owner, requestId)).toMatchObject({ overall_status: 'completed' });
+    await page.goto('/analysis/');
+    await page.getByRole('link', { name: title }).waitFor();
+    await expectInert(page);
+    for (const level of ['principles', 'insights', 'patterns', 'meanings', 'chunks']) {
+      await page.goto(`/analysis/view/?id=${requestId}&show=${level}`);
+      await page.getByRole('heading', { name: title }).waitFor();
+      await page
+        .getByRole('region', { name: /^Text of / })
+        .getByText(attacks[0]!)
+        .first()
+        .waitFor();
+      await expectInert(page);
+    }
+    await page.getByRole('link', { name: /^“/ }).first().click();
+    await page.getByText(/^Quote 1 of /).waitFor();
+    await expectInert(page);
   }, 120_000);
 
   it('R29: stays text in the name of a file on its way', async () => {

@@ -18,6 +18,8 @@ export const permissions = {
   'chat:use': 'Ask questions and see one’s own conversations.',
   'chatbots:write': 'Create, change and delete chatbots.',
   'tools:write': 'Register, test and delete tools.',
+  'analysis:read': 'See analyses of interviews, what they found, and the interviews themselves.',
+  'analysis:write': 'Start, retry, cancel and delete analyses of interviews.',
   'feedback:read': 'See what members think of answers, and export it.',
   'jobs:read': 'See background jobs and follow their progress.',
   'jobs:write': 'Cancel and retry background jobs.',
@@ -62,6 +64,7 @@ const viewer: readonly Permission[] = [
   'saved_queries:read',
   'feeds:read',
   'chat:use',
+  'analysis:read',
   'jobs:read',
   'api_tokens:write',
   'members:read',
@@ -76,6 +79,7 @@ const analyst: readonly Permission[] = [
   'tables:write',
   'saved_queries:write',
   'feeds:write',
+  'analysis:write',
 ];
 
 /** The one table that says what a role may do. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AnalysisTrackingModule } from '../analysis-tracking/analysis-tracking.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ChatbotsModule } from '../chatbots/chatbots.module.js';
 import { ConversationsModule } from '../conversations/conversations.module.js';
@@ -10,7 +11,7 @@ import { SocketGateway } from './socket/socket.gateway.js';
 
 /** Asking: over a socket, or by plain requests. */
 @Module({
-  imports: [AuthModule, ChatbotsModule, ConversationsModule, RunsModule],
+  imports: [AnalysisTrackingModule, AuthModule, ChatbotsModule, ConversationsModule, RunsModule],
   controllers: [ChatController],
   providers: [ChatAnswers, ChatService, SocketGateway],
 })

@@ -9,7 +9,7 @@ import type { Caller } from '../access/caller.js';
 import { UsageService } from '../usage/usage.service.js';
 import { PurgeJob } from '../workspaces/purge.job.js';
 import { BudgetExhausted, type BudgetLimit } from './errors.js';
-import { TurnBudget, type TurnTaken } from './turn-budget.js';
+import { TurnBudget, type TurnLimits, type TurnTaken } from './turn-budget.js';
 
 interface DaysTokens {
   readonly workspace_id: string;
@@ -62,17 +62,17 @@ export class ChatSpending implements OnModuleInit {
   }
 
   /**
-   * A budget for an answer, or for the rest of one that has `taken` something. Throws `BudgetExhausted` when the day's
-   * tokens are used up, and `QuotaExceeded` when the month's dollars are.
+   * A budget for an answer, or for the rest of one that has `taken` something; within the limits of an answer unless
+   * others are given. Throws `BudgetExhausted` when the day's tokens are used up, and `QuotaExceeded` when the month's
+   * dollars are.
    */
-  async begin(caller: Spender, taken?: TurnTaken): Promise<TurnBudget> {
-    const { toolCallsPerTurn: toolCalls, tokensPerTurn: tokens, usdPerTurn } = this.config;
+  async begin(caller: Spender, taken?: TurnTaken, limits: TurnLimits = this.turnLimits()): Promise<TurnBudget> {
     for (const { key, limit, maximum } of this.counters(caller)) {
       const spent = await this.items.get(daysTokensTable, key);
       if (maximum > 0 && (spent?.tokens ?? 0) >= maximum) throw new BudgetExhausted(limit, maximum);
     }
     await this.usage.refuse(caller.workspaceId, 'chat_usd', 1);
-    return new TurnBudget({ toolCalls, tokens, usd: usdPerTurn || null }, taken);
+    return new TurnBudget(limits, taken);
   }
 
   /**
@@ -85,6 +85,11 @@ export class ChatSpending implements OnModuleInit {
     budget.take(tokens, usd ?? 0);
     if (exhausted) throw exhausted;
     if (usd) await this.usage.refuse(caller.workspaceId, 'chat_usd', 1);
+  }
+
+  private turnLimits(): TurnLimits {
+    const { toolCallsPerTurn: toolCalls, tokensPerTurn: tokens, usdPerTurn } = this.config;
+    return { toolCalls, tokens, usd: usdPerTurn || null };
   }
 
   private async countTokens(caller: Spender, tokens: number): Promise<BudgetExhausted[]> {

@@ -65,8 +65,8 @@ export type BudgetLimit =
 
 const limitNames: Readonly<Record<BudgetLimit, string>> = {
   tool_calls_per_turn: 'calls of tools for one answer',
-  tokens_per_turn: 'tokens for one answer',
-  usd_per_turn: 'US dollars for one answer',
+  tokens_per_turn: 'tokens for one answer or analysis',
+  usd_per_turn: 'US dollars for one answer or analysis',
   tokens_per_user_per_day: 'tokens for one user in a day of UTC',
   tokens_per_workspace_per_day: 'tokens for the workspace in a day of UTC',
 };

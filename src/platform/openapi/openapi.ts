@@ -28,6 +28,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('Data in', 'Files: upload, preview, contract, submit; data sets and their versions.')
     .addTag('Catalog', 'Tables that SQL can name, and the crawls that keep them up to date.')
     .addTag('Queries', 'SQL, its results, saved queries, and feeds for BI tools.')
+    .addTag('Analysis', 'From interviews to principles to design by, step by step.')
     .addTag('Operations', 'Background jobs, and how the service is.')
     .addBearerAuth({
       type: 'http',
@@ -99,6 +100,7 @@ const readingOrder = [
   '/saved-queries',
   '/feeds',
   '/connections',
+  '/analysis',
 ];
 
 function inReadingOrder(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { analysisEnd, completedAnalysis } from '../../support/analyses.js';
 import type { Client } from '../../support/app.js';
 import { createRole, createUser, invite, newTool } from '../../support/furnished.js';
 import { crawlEnd, exampleFile, publishCsv, uploadCsv } from '../../support/publishing.js';
@@ -20,6 +21,8 @@ export async function furnishExample(client: Client, workspaceId: string): Promi
   const conversationId = await converse(client);
   const invitation = await addPeople(client, workspaceId);
   await newTool(client, 'exchange_rates');
+  const analysisId = await analyse(client);
+  const otherId = await completedAnalysis(client, 'Forms without an answer');
   return {
     '/files/upload/': `/files/upload/?id=${uploadId}`,
     '/files/dataset/': '/files/dataset/?name=stocks',
@@ -27,6 +30,8 @@ export async function furnishExample(client: Client, workspaceId: string): Promi
     '/tables/view/': '/tables/view/?name=weather',
     '/sql/': `/sql/?query=${query}`,
     '/chat/': `/chat/?id=${conversationId}`,
+    '/analysis/view/': `/analysis/view/?id=${analysisId}&item=d1`,
+    '/analysis/compare/': `/analysis/compare/?first=${analysisId}&second=${otherId}`,
     '/invitation/': `/invitation/#token=${invitation}`,
   };
 }
@@ -88,4 +93,18 @@ async function addPeople(client: Client, workspaceId: string): Promise<string> {
   const chatbot = { name: 'Weather desk', system_prompt: 'Answer questions about the weather in Seattle.' };
   await client.post('/chatbots', chatbot).expect(201);
   return (await invite(client, workspaceId, 'katherine.johnson@example.com')).token;
+}
+
+/** Two interviews of one study; returns the id of what was found in them. */
+async function analyse(client: Client): Promise<string> {
+  const call = client.post('/analysis/requests').field('title', 'Money and work, as two men remember them');
+  for (const name of ['fountain-hughes-1949.txt', 'bob-ledbetter-1940.vtt']) void call.attach('file', sampleFile(name));
+  const { request_id } = (await call.expect(202)).body as { request_id: string };
+  await analysisEnd(client, request_id);
+  return request_id;
+}
+
+/** A file that comes with the page. */
+function sampleFile(name: string): string {
+  return join(process.cwd(), 'web/public/samples', name);
 }

@@ -27,6 +27,12 @@ export const paths = {
   },
   chatbots: (chatbotId?: string) =>
     chatbotId === undefined ? '/chat/chatbots/' : `/chat/chatbots/?id=${encodeURIComponent(chatbotId)}`,
+  analyses: () => '/analysis/',
+  /** An analysis; a level of what it found, one thing of that level, and a place in an interview. */
+  analysis: (requestId: string, at: { show?: string; item?: string; at?: string } = {}) =>
+    `/analysis/view/?${new URLSearchParams({ id: requestId, ...at })}`,
+  analysisComparison: (first: string, second?: string) =>
+    `/analysis/compare/?${new URLSearchParams({ first, ...(second && { second }) })}`,
   settings: (page: 'profile' | 'sessions' | 'api-tokens' = 'profile') => `/settings/${page}/`,
   admin: (
     page?:

@@ -9,9 +9,9 @@ interface PageOf<Item> {
 }
 
 /** A list of the workspace that comes by pages. A change of the key's filters keeps what is shown until the answer is there. */
-export function usePages<Item>(
+export function usePages<Item, More extends object = object>(
   key: QueryKey,
-  load: (cursor: string | undefined) => Promise<PageOf<Item>>,
+  load: (cursor: string | undefined) => Promise<PageOf<Item> & More>,
   options: { refetchInterval?: (items: readonly Item[]) => number | false; enabled?: boolean } = {},
 ) {
   const workspaceId = useWorkspace()?.id;

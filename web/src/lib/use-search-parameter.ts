@@ -27,6 +27,11 @@ export function replaceSearch(search: URLSearchParams): void {
   window.history.replaceState(null, '', search.size > 0 ? `${pathname}?${search}` : pathname);
 }
 
+/** The same, and the way back leads to what was there before. */
+export function pushSearch(search: URLSearchParams): void {
+  window.history.pushState(null, '', `${window.location.pathname}?${search}`);
+}
+
 /** `useSearchParameter` for a text that is typed: the address follows once the typing pauses. */
 export function useTypedSearchParameter(
   name: string,

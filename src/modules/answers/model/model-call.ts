@@ -43,7 +43,8 @@ const floodFactor = 3;
 export class ModelCall {
   constructor(
     private readonly parts: ModelCallParts,
-    private readonly turn: Turn,
+    /** Whose end ends the call, and who is told what it has used. */
+    private readonly turn: Pick<Turn, 'signal' | 'tellUsage'>,
   ) {}
 
   async ask(messages: readonly ModelMessage[], toolChoice: ToolChoice, reader: TextReader): Promise<ModelReply> {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { type JsonSchema, objectSchema } from '../../../platform/openapi/json-schema.js';
 import { problemSchema } from '../../../platform/openapi/openapi.js';
 import { version } from '../../../platform/version.js';
+import { analysisEventOf, analysisEventSchemas } from '../../analysis-tracking/analysis-event-schemas.js';
 import { type AnyEventSchema, runEventSchemas } from '../../runs/run-event-schemas.js';
 import { closeCodes } from './close-codes.js';
 import { clientFrames } from './read-frame.js';
@@ -16,7 +17,7 @@ const description = `The chat over a WebSocket: JSON text frames of at most ${so
 
 The simplest client opens \`/ws?token=…\`, sends \`{"type":"chat","content":"How many orders came from Lisbon?"}\` and waits for a frame whose type is \`assistant\`. Without a token in the address, \`hello\` comes first, within ${socketLimits.helloMs / 1000} seconds.
 
-A frame with an \`id\` gets exactly one \`ack\` or \`error\` (\`ping\`: one \`pong\`). Events of a run have \`seq\` 1, 2, 3 … without gaps; a client applies the next one only, and after a gap or on a new socket it sends \`subscribe\` with the last one it has. A lost socket never stops a run; \`cancel\` does.
+A frame with an \`id\` gets exactly one \`ack\` or \`error\` (\`ping\`: one \`pong\`). Events of a run have \`seq\` 1, 2, 3 … without gaps; a client applies the next one only, and after a gap or on a new socket it sends \`subscribe\` with the last one it has. A lost socket never stops a run; \`cancel\` does. The events of an analysis of interviews come likewise, after \`follow_analysis\`.
 
 Close codes: ${Object.entries(closeCodes)
   .map(([name, code]) => `${code} ${name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`)
@@ -96,6 +97,7 @@ function serverMessages(): Named<object> {
   return Object.fromEntries([
     ...Object.entries(serverFrameSchemas as Named<AnyEventSchema>).map(messageOf({})),
     ...Object.entries(runEventSchemas as Named<AnyEventSchema>).map(messageOf(eventOf)),
+    ...Object.entries(analysisEventSchemas as Named<AnyEventSchema>).map(messageOf(analysisEventOf)),
   ]) as Named<object>;
 }
 

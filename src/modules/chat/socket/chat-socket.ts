@@ -9,6 +9,7 @@ import { withRequestId } from '../../../platform/http/request-context.js';
 import type { AccessHolds } from '../../access/access-holds.js';
 import type { Caller } from '../../access/caller.js';
 import { PermissionDenied } from '../../access/errors.js';
+import type { AnalysisEvents } from '../../analysis-tracking/analysis-events.js';
 import type { Authenticator, Identity } from '../../auth/authenticator.js';
 import { runOfInterrupt } from '../../runs/run.js';
 import type { RunsService } from '../../runs/runs.service.js';
@@ -19,6 +20,7 @@ import { FollowedRuns } from './followed-runs.js';
 import {
   CancelFrame,
   ChatFrame,
+  FollowAnalysisFrame,
   type Frame,
   HelloFrame,
   PingFrame,
@@ -36,6 +38,7 @@ export interface SocketParts {
   readonly holds: AccessHolds;
   readonly chat: ChatService;
   readonly runs: RunsService;
+  readonly analyses: AnalysisEvents;
   readonly logger: Logger;
   /** Called once with the user; throws `TooManyRequests` when they have too many sockets. */
   readonly admit: (userId: string) => void;
@@ -47,6 +50,7 @@ export class ChatSocket {
   private readonly outlet: SocketOutlet;
   private readonly intake: SocketIntake;
   private readonly followed: FollowedRuns;
+  private readonly followedAnalyses: FollowedRuns;
   private readonly openedAt = performance.now();
   private pingedAt = performance.now();
   private missedPings = 0;
@@ -67,7 +71,21 @@ export class ChatSocket {
   ) {
     this.outlet = new SocketOutlet(socket, wire);
     this.intake = new SocketIntake(socket, this);
-    this.followed = new FollowedRuns(parts.runs, this.outlet, (runId, error) => this.broken(runId, error));
+    const { runs, analyses } = parts;
+    this.followed = new FollowedRuns(
+      {
+        follow: (...which) => runs.follow(...which),
+        // An interrupt of the past, which was answered long ago, asks nothing.
+        isAsking: async (caller, runId) => (await runs.get(caller, runId)).state === 'suspended',
+      },
+      this.outlet,
+      (run_id, error) => this.broken({ run_id }, error),
+    );
+    this.followedAnalyses = new FollowedRuns(
+      { follow: (...which) => analyses.frames(...which), isAsking: async () => false },
+      this.outlet,
+      (request_id, error) => this.broken({ request_id }, error),
+    );
     socket.on('pong', () => (this.missedPings = 0));
     // The close that follows says all that there is to say about a client's fault.
     socket.on('error', () => this.stop());
@@ -139,6 +157,7 @@ export class ChatSocket {
     }
     if (frame instanceof ChatFrame) return this.ask(await this.caller(frame.workspace_id), frame);
     if (frame instanceof SubscribeFrame) return this.subscribe(frame);
+    if (frame instanceof FollowAnalysisFrame) return this.followAnalysis(frame);
     if (frame instanceof CancelFrame) return this.cancel(frame);
     return this.respond(frame);
   }
@@ -177,11 +196,16 @@ export class ChatSocket {
     const rights = await this.parts.authenticator.authorise(identity, workspaceId);
     if (!rights.permissions.has('chat:use')) throw new PermissionDenied('chat:use');
     const caller: Caller = { ...identity, ...rights, address: this.address, actingUnder: 'chat:use' };
-    if (!this.holds.has(rights.workspaceId) && this.outlet.isOpen) {
-      const end = () => this.close(closeCodes.notAllowed, 'You may no longer use this.');
-      this.holds.set(rights.workspaceId, this.parts.holds.hold(caller, end));
-    }
+    this.holdFor(caller);
     return caller;
+  }
+
+  /** From now on the socket ends with the right under which the caller acts. */
+  private holdFor(caller: Caller): void {
+    const key = `${caller.workspaceId} ${caller.actingUnder}`;
+    if (this.holds.has(key) || !this.outlet.isOpen) return;
+    const end = () => this.close(closeCodes.notAllowed, 'You may no longer use this.');
+    this.holds.set(key, this.parts.holds.hold(caller, end));
   }
 
   /** A run that the socket follows is found in its workspace without naming that again. */
@@ -236,6 +260,16 @@ export class ChatSocket {
     this.followed.follow(caller, runId, after);
   }
 
+  private async followAnalysis({ id, request_id, after = 0, workspace_id }: FollowAnalysisFrame): Promise<void> {
+    const caller = await this.caller(workspace_id ?? this.followedAnalyses.workspaceOf(request_id));
+    if (!caller.permissions.has('analysis:read')) throw new PermissionDenied('analysis:read');
+    this.followedAnalyses.requireRoom(request_id);
+    await this.parts.analyses.require(caller, request_id);
+    this.holdFor({ ...caller, actingUnder: 'analysis:read' });
+    this.acknowledge(id, { request_id });
+    this.followedAnalyses.follow(caller, request_id, after);
+  }
+
   private async cancel({ id, run_id: runId, workspace_id: workspaceId }: CancelFrame): Promise<void> {
     await this.parts.runs.requestCancel(await this.callerFor(runId, workspaceId), runId);
     this.acknowledge(id, { run_id: runId });
@@ -250,11 +284,14 @@ export class ChatSocket {
   }
 
   /** The client knows from this that it has to subscribe again. */
-  private broken(runId: string, error: unknown): void {
-    this.say({ type: 'error', run_id: runId, problem: this.problemOf(error) });
+  private broken(which: { run_id: string } | { request_id: string }, error: unknown): void {
+    this.say({ type: 'error', ...which, problem: this.problemOf(error) });
   }
 
-  private acknowledge(re: string | undefined, more: { run_id?: string; duplicate?: true } = {}): void {
+  private acknowledge(
+    re: string | undefined,
+    more: { run_id?: string; request_id?: string; duplicate?: true } = {},
+  ): void {
     if (re !== undefined) this.say({ type: 'ack', re, ...more });
   }
 
@@ -273,6 +310,7 @@ export class ChatSocket {
   private stop(): void {
     this.outlet.wake();
     this.followed.stopAll();
+    this.followedAnalyses.stopAll();
     for (const release of this.holds.values()) release();
     this.holds.clear();
   }

@@ -1,8 +1,19 @@
 import { TooManyRequests } from '../../../platform/errors/common-problems.js';
 import type { Caller } from '../../access/caller.js';
-import type { RunsService } from '../../runs/runs.service.js';
 import type { SocketOutlet } from './socket-outlet.js';
 import { socketLimits } from './socket-limits.js';
+
+/** What can be followed: the runs of conversations, or something else that has events. */
+export interface Followable {
+  follow(
+    caller: Caller,
+    id: string,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncIterable<{ readonly type: string; readonly text: string }>;
+  /** Whether it waits for its user. */
+  isAsking(caller: Caller, id: string): Promise<boolean>;
+}
 
 /** From a question, or the answer to what a run asked, until the run has ended or asks something itself. */
 class Turn {
@@ -27,7 +38,7 @@ export class FollowedRuns {
   private readonly runs = new Map<string, Followed>();
 
   constructor(
-    private readonly service: RunsService,
+    private readonly service: Followable,
     private readonly outlet: SocketOutlet,
     /** Called when the events of a run could not be read further. */
     private readonly broken: (runId: string, error: unknown) => void,
@@ -78,7 +89,7 @@ export class FollowedRuns {
     try {
       for await (const { type, text } of this.service.follow(caller, runId, after, signal)) {
         await this.outlet.send(text, signal);
-        if (type === 'interrupt' && (await this.isAsking(caller, runId))) followed.turn.end();
+        if (type === 'interrupt' && (await this.service.isAsking(caller, runId))) followed.turn.end();
       }
     } catch (error) {
       if (!signal.aborted) this.broken(runId, error);
@@ -86,10 +97,5 @@ export class FollowedRuns {
     if (this.runs.get(runId) !== followed) return;
     this.runs.delete(runId);
     followed.turn.end();
-  }
-
-  /** An interrupt of the past, which was answered long ago, asks nothing. */
-  private async isAsking(caller: Caller, runId: string): Promise<boolean> {
-    return (await this.service.get(caller, runId)).state === 'suspended';
   }
 }

@@ -68,6 +68,29 @@ export class SubscribeFrame extends ClientFrame {
   workspace_id?: string;
 }
 
+@ApiSchema({ description: 'Sends the events of an analysis after `after`, then goes on with those that come.' })
+export class FollowAnalysisFrame extends ClientFrame {
+  @IsIn(['follow_analysis'])
+  type!: 'follow_analysis';
+
+  @IsString()
+  @IsStorable()
+  @Length(1, 100)
+  request_id!: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @ApiPropertyOptional({ type: 'integer', default: 0 })
+  after?: number;
+
+  @IsOptional()
+  @IsString()
+  @IsStorable()
+  @Length(1, 100)
+  workspace_id?: string;
+}
+
 @ApiSchema({ description: 'Stops a run: the model and the query, too.' })
 export class CancelFrame extends ClientFrame {
   @IsIn(['cancel'])
@@ -120,4 +143,5 @@ export class PingFrame extends ClientFrame {
   type!: 'ping';
 }
 
-export type Frame = HelloFrame | ChatFrame | SubscribeFrame | CancelFrame | RespondFrame | PingFrame;
+export type Frame =
+  HelloFrame | ChatFrame | SubscribeFrame | FollowAnalysisFrame | CancelFrame | RespondFrame | PingFrame;

@@ -4,6 +4,7 @@ import { faultsAsParts } from '../../../platform/http/validation.pipe.js';
 import {
   CancelFrame,
   ChatFrame,
+  FollowAnalysisFrame,
   type Frame,
   HelloFrame,
   PingFrame,
@@ -16,6 +17,7 @@ export const clientFrames = {
   hello: HelloFrame,
   chat: ChatFrame,
   subscribe: SubscribeFrame,
+  follow_analysis: FollowAnalysisFrame,
   cancel: CancelFrame,
   respond: RespondFrame,
   ping: PingFrame,

@@ -5,8 +5,20 @@ import type { EventSchema } from '../../runs/run-event-schemas.js';
 /** What the service says over the socket besides the events of runs. */
 export type ServerFrame =
   | { readonly type: 'welcome'; readonly limits: Limits }
-  | { readonly type: 'ack'; readonly re: string; readonly run_id?: string; readonly duplicate?: true }
-  | { readonly type: 'error'; readonly re?: string; readonly run_id?: string; readonly problem: ProblemDocument }
+  | {
+      readonly type: 'ack';
+      readonly re: string;
+      readonly run_id?: string;
+      readonly request_id?: string;
+      readonly duplicate?: true;
+    }
+  | {
+      readonly type: 'error';
+      readonly re?: string;
+      readonly run_id?: string;
+      readonly request_id?: string;
+      readonly problem: ProblemDocument;
+    }
   | { readonly type: 'pong'; readonly re?: string }
   | { readonly type: 'going_away'; readonly reconnect_after_ms: number };
 
@@ -47,14 +59,17 @@ export const serverFrameSchemas: { readonly [Type in ServerFrame['type']]: Event
     members: {
       re,
       run_id: { optional: { type: 'string' } },
+      request_id: { optional: { type: 'string', description: 'The analysis that is followed.' } },
       duplicate: { optional: { const: true, description: 'It had been taken before; this is the run of then.' } },
     },
   },
   error: {
-    description: 'The frame with this id was not taken, or the events of a run could not be read further.',
+    description:
+      'The frame with this id was not taken, or the events of a run or an analysis could not be read further.',
     members: {
       re: { optional: re },
       run_id: { optional: { type: 'string', description: 'Subscribe to it again.' } },
+      request_id: { optional: { type: 'string', description: 'Follow it again.' } },
       problem: { $ref: '#/components/schemas/Problem' },
     },
   },

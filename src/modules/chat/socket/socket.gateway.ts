@@ -11,6 +11,7 @@ import { Lifecycle } from '../../../platform/lifecycle/lifecycle.js';
 import { APP_LOGGER } from '../../../platform/logging/logger.js';
 import { networkOf } from '../../../platform/security/network-of.js';
 import { AccessHolds } from '../../access/access-holds.js';
+import { AnalysisEvents } from '../../analysis-tracking/analysis-events.js';
 import { Authenticator } from '../../auth/authenticator.js';
 import { RunsService } from '../../runs/runs.service.js';
 import { ChatService } from '../chat.service.js';
@@ -44,11 +45,12 @@ export class SocketGateway implements OnGatewayConnection<WebSocket>, OnModuleDe
     holds: AccessHolds,
     chat: ChatService,
     runs: RunsService,
+    analyses: AnalysisEvents,
     private readonly config: Config,
     private readonly lifecycle: Lifecycle,
     @Inject(APP_LOGGER) logger: Logger,
   ) {
-    this.parts = { authenticator, holds, chat, runs, logger, admit: (userId) => this.admit(userId) };
+    this.parts = { authenticator, holds, chat, runs, analyses, logger, admit: (userId) => this.admit(userId) };
     this.opened = new RateLimiter({
       subject: 'of sockets opened from one address',
       points: config.socketsOpenedPerMinute,

@@ -74,7 +74,8 @@ async function openForm(request: FastifyRequest, idleSeconds: number): Promise<U
   };
 }
 
-async function nextPart(
+/** The next part of a form; undefined at its end. Throws `UploadStalled`, `UploadInterrupted` or `MalformedForm`. */
+export async function nextPart(
   request: FastifyRequest,
   parts: AsyncIterableIterator<Multipart>,
   idleSeconds: number,
@@ -94,7 +95,8 @@ async function nextPart(
   }
 }
 
-function formProblem(error: Error, request: FastifyRequest): Error {
+/** What an error means to the sender of a form. */
+export function formProblem(error: Error, request: FastifyRequest): Error {
   if (error instanceof UploadStalled) return error;
   if (request.raw.destroyed && !request.raw.complete) return new UploadInterrupted();
   return new MalformedForm(`The form is malformed: ${error.message.slice(0, 200)}.`);

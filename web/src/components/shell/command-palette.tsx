@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Database, MessageSquarePlus, MessagesSquare, SquareTerminal } from 'lucide-react';
+import { Database, Lightbulb, MessageSquarePlus, MessagesSquare, SquareTerminal } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
@@ -16,7 +16,7 @@ const itemLooks =
 const groupLooks =
   '[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted-foreground';
 
-/** Ctrl or ⌘ K: go anywhere, open a table or a conversation, or ask what was typed. */
+/** Ctrl or ⌘ K: go anywhere, open a table, a conversation or an analysis, or ask what was typed. */
 export default function CommandPalette({
   open,
   onOpenChange,
@@ -37,6 +37,11 @@ export default function CommandPalette({
     queryKey: ['conversations', 'palette'],
     queryFn: () => ask(api.GET('/api/v1/conversations', { params: { query: { limit: 20 } } })),
     enabled: open && may('chat:use'),
+  });
+  const analyses = useQuery({
+    queryKey: ['analyses', 'palette'],
+    queryFn: () => ask(api.GET('/api/v1/analysis/requests', { params: { query: { limit: 20 } } })),
+    enabled: open && may('analysis:read'),
   });
   const go = (href: string) => {
     onOpenChange(false);
@@ -113,6 +118,20 @@ export default function CommandPalette({
                       onSelect={() => go(paths.chat({ conversationId: id }))}
                     >
                       <MessagesSquare aria-hidden /> <span className="truncate">{title}</span>
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              {analyses.data && analyses.data.requests.length > 0 && (
+                <Command.Group heading="Analyses" className={groupLooks}>
+                  {analyses.data.requests.map(({ request_id: id, title }) => (
+                    <Command.Item
+                      key={id}
+                      value={`analysis ${title} ${id}`}
+                      className={itemLooks}
+                      onSelect={() => go(paths.analysis(id))}
+                    >
+                      <Lightbulb aria-hidden /> <span className="truncate">{title}</span>
                     </Command.Item>
                   ))}
                 </Command.Group>

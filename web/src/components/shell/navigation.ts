@@ -3,6 +3,7 @@ import {
   Database,
   FileSpreadsheet,
   House,
+  Lightbulb,
   type LucideIcon,
   MessagesSquare,
   Settings2,
@@ -25,6 +26,7 @@ export const places: readonly Place[] = [
   { label: 'Tables', href: paths.tables(), icon: Database, permission: 'tables:read' },
   { label: 'SQL', href: paths.sql(), icon: SquareTerminal, permission: 'queries:read' },
   { label: 'Chat', href: paths.chat(), icon: MessagesSquare, permission: 'chat:use' },
+  { label: 'Analysis', href: paths.analyses(), icon: Lightbulb, permission: 'analysis:read' },
 ];
 
 export const secondaryPlaces: readonly Place[] = [

@@ -1,3 +1,5 @@
+import { newId } from '@/lib/new-id';
+
 /**
  * Questions that the service has not confirmed. They live in the tab's session storage: after a reload they are sent
  * again under the same id, which the service answers with the same run.
@@ -33,11 +35,6 @@ export function newQuestion(
   more: Pick<PendingQuestion, 'chatbotId' | 'workspaceId'>,
 ): PendingQuestion {
   return { id: newId(), content, ...more };
-}
-
-/** `crypto.randomUUID` exists in secure contexts only, and a laptop on the local network is none. */
-export function newId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function keyOf(conversationId: string): string {

@@ -3,8 +3,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import { api, ask } from '@/lib/api/client';
+import { newId } from '@/lib/new-id';
 import { session } from '@/lib/session';
-import { newId, newQuestion, type OpeningQuestion, pendingQuestions } from './pending-questions';
+import { newQuestion, type OpeningQuestion, pendingQuestions } from './pending-questions';
 
 /**
  * Begins a conversation with its first question. The question is kept before anything is sent, and the conversation has

@@ -601,86 +601,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/uploads/direct": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Announce a file that you will put into S3 yourself
-         * @description Cut it into parts of `part_bytes`, ask for addresses of parts, send each part with PUT, and complete the upload. Parts
-         *     may be sent in any order, side by side, and again. An upload that is not completed within a day is gone.
-         */
-        post: operations["Direct_begin"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads/direct/{upload_id}/parts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Addresses to which parts can be sent with PUT, up to a hundred at once
-         * @description They expire: ask for more as you go on.
-         */
-        post: operations["Direct_parts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads/direct/{upload_id}/complete": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Make the parts one file, an upload like all others
-         * @description The service reads it once for its hash and first rows.
-         *
-         *     May be repeated: when parts are missing (409) after sending them, and when the answer was lost.
-         */
-        post: operations["Direct_complete"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/uploads/direct/{upload_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Where the file of an upload, however it came, can be fetched from S3 with GET */
-        get: operations["Direct_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -1356,6 +1276,252 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/analysis/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The analyses of the workspace, the latest first */
+        get: operations["Analysis_list"];
+        put?: never;
+        /**
+         * Ask for an analysis of an interview, or of several of one study
+         * @description From what was said to principles to design by. The interviews are named in JSON, or sent as a form with one or more files. It goes on whatever dies, with your rights.
+         */
+        post: operations["Analysis_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/status/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an analysis and its five steps stand */
+        get: operations["Analysis_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that was found
+         * @description Each level leads down to quotes with their speaker and place.
+         */
+        get: operations["Analysis_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The result as a file: JSON, Markdown to be read, or a CSV with a row for each quote */
+        get: operations["Analysis_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/interviews/{interview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The text of an interview, numbered from 1, in which all offsets count, and who says what in it */
+        get: operations["Analysis_interview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What two analyses have in common, and what only one of them found */
+        get: operations["Analysis_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an analysis as Server-Sent Events until it has ended
+         * @description Send the last id as `Last-Event-ID`, or `?after=`, to go on.
+         *
+         *     `analysis.queued`, `analysis.started`, for each step `analysis.step.started`, `analysis.step.progress`, `analysis.step.retrying`, `analysis.step.stuck` and
+         *     `analysis.step.completed` or `analysis.step.failed`, and `analysis.finished`. Each is JSON with `request_id`, `seq` = 1, 2, 3 … and `at`.
+         */
+        get: operations["Analysis_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with an analysis that has ended, from the step that failed or from an earlier one
+         * @description What was found before that step is kept.
+         */
+        post: operations["Analysis_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an analysis: what works on it stops within a second
+         * @description What its completed steps found is kept.
+         */
+        post: operations["Analysis_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analysis/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an analysis that has ended, with its interviews and all that was found */
+        delete: operations["Analysis_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every tool that chatbots of the workspace can be given, with the schema of its input */
+        get: operations["Tools_list"];
+        put?: never;
+        /** Register a tool that calls a service over HTTP, for chatbots to use */
+        post: operations["Tools_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tools/{tool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One registered tool, with everything but its secret */
+        get: operations["Tools_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a registered tool
+         * @description Chatbots that name it go on without it.
+         */
+        delete: operations["Tools_delete"];
+        options?: never;
+        head?: never;
+        /** Change a registered tool; what is absent stays */
+        patch: operations["Tools_change"];
+        trace?: never;
+    };
+    "/api/v1/tools/{tool}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a tool and see what a language model would be given */
+        post: operations["Tools_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chatbots": {
         parameters: {
             query?: never;
@@ -1450,63 +1616,6 @@ export interface paths {
         put?: never;
         /** Make the chatbot what it was in one of its versions, as a new version */
         post: operations["Chatbots_restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tools": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every tool that chatbots of the workspace can be given, with the schema of its input */
-        get: operations["Tools_list"];
-        put?: never;
-        /** Register a tool that calls a service over HTTP, for chatbots to use */
-        post: operations["Tools_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tools/{tool}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One registered tool, with everything but its secret */
-        get: operations["Tools_get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a registered tool
-         * @description Chatbots that name it go on without it.
-         */
-        delete: operations["Tools_delete"];
-        options?: never;
-        head?: never;
-        /** Change a registered tool; what is absent stays */
-        patch: operations["Tools_change"];
-        trace?: never;
-    };
-    "/api/v1/tools/{tool}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Call a tool and see what a language model would be given */
-        post: operations["Tools_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1832,7 +1941,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether to send requests here: 503 while a dependency that is required is down, or the process is shutting down */
+        /** Whether to send requests here: 503 while a dependency is down or the process is shutting down */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -2135,7 +2244,7 @@ export interface components {
              *       "audit:read"
              *     ]
              */
-            permissions: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            permissions: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
         };
         WorkspaceRole: {
             /** @example 7c1f6f0e-4b7f-4c55-9d3e-0a4f6f1f2a10 */
@@ -2180,7 +2289,7 @@ export interface components {
              *       "audit:read"
              *     ]
              */
-            permissions?: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            permissions?: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
         };
         CreateWorkspace: {
             /**
@@ -2245,6 +2354,884 @@ export interface components {
         };
         SessionPage: {
             items: components["schemas"]["Session"][];
+            next_cursor: string | null;
+        };
+        CreateAnalysis: {
+            /**
+             * @description `upload:upl_…`, an upload of the workspace; `s3://…`, an object of the workspace in the service’s own store; or
+             *     `analysis:ana_…`, the interviews of an earlier analysis.
+             * @example upload:upl_01j8x0q0000000000000000000
+             */
+            research_data?: string;
+            /** @description Several interviews of a study, each named as in `research_data`, which are related to each other in one step. */
+            interviews?: string[];
+            /** @example Why people stop filling in the form */
+            title?: string;
+            /**
+             * @description Absent: `model` where a language model is set up, else `extractive`.
+             * @enum {string}
+             */
+            method?: "extractive" | "model";
+        };
+        AcceptedAnalysis: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+        };
+        AnalysisSummary: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            research_data: string;
+            title: string;
+            /** @enum {string} */
+            method: "extractive" | "model";
+            created_at: string;
+            updated_at: string;
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            overall_status: "failed" | "completed" | "pending" | "processing";
+            /**
+             * @description The step that it is at, or at which it failed; null once it is complete.
+             * @enum {string|null}
+             */
+            step: "chunking" | "inferring" | "relating" | "explaining" | "activating" | null;
+        };
+        AnalysisPage: {
+            requests: components["schemas"]["AnalysisSummary"][];
+            /** @description How many there are in the workspace, of the status that was asked for. */
+            total: number;
+            limit: number;
+            next_cursor: string | null;
+        };
+        AnalysisSource: {
+            /** @description 1, 2, 3 … */
+            interview: number;
+            /** @example interview-3.vtt */
+            name: string;
+            /** @example upload:upl_01j8x0q0000000000000000000 */
+            research_data: string;
+            bytes: number;
+        };
+        AnalysisUsage: {
+            /** @example 18200 */
+            input_tokens: number;
+            /** @example 2100 */
+            output_tokens: number;
+            /** @description Null where the model’s price is not known. */
+            cost_usd: number | null;
+        };
+        AnalysisStepStatus: {
+            /**
+             * @example completed
+             * @enum {string}
+             */
+            status: "failed" | "completed" | "pending" | "processing";
+            /**
+             * @description What it does, has done, or why it failed.
+             * @example Successfully created 15 chunks
+             */
+            message: string;
+            started_at: string | null;
+            completed_at: string | null;
+            /** @description From its start to its end, waiting included; null until then. */
+            duration_ms: number | null;
+            /** @description Tokens of language models; null for a step that needed none. */
+            usage: components["schemas"]["AnalysisUsage"] | null;
+            /** @description Why it failed, as a problem document. */
+            error?: Record<string, never>;
+        };
+        AnalysisStepsStatus: {
+            chunking: components["schemas"]["AnalysisStepStatus"];
+            inferring: components["schemas"]["AnalysisStepStatus"];
+            relating: components["schemas"]["AnalysisStepStatus"];
+            explaining: components["schemas"]["AnalysisStepStatus"];
+            activating: components["schemas"]["AnalysisStepStatus"];
+        };
+        AnalysisProgress: {
+            /** @description Where the result is; null until it is complete. */
+            result_data: string | null;
+            steps_status: components["schemas"]["AnalysisStepsStatus"];
+        };
+        AnalysisStatus: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            /** @description What was given; of several interviews all, separated by commas. */
+            research_data: string;
+            /** @example Why people stop filling in the form */
+            title: string;
+            /**
+             * @example extractive
+             * @enum {string}
+             */
+            method: "extractive" | "model";
+            interviews: components["schemas"]["AnalysisSource"][];
+            analysis_result: components["schemas"]["AnalysisProgress"];
+            user_id: string;
+            created_at: string;
+            updated_at: string;
+            /**
+             * @example processing
+             * @enum {string}
+             */
+            overall_status: "failed" | "completed" | "pending" | "processing";
+            /** @description Why it failed, as a problem document. */
+            error?: Record<string, never>;
+        };
+        AnalysisStatusAnswer: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            status: components["schemas"]["AnalysisStatus"];
+        };
+        SpeakerView: {
+            /** @example P3 */
+            speaker: string;
+            /**
+             * @description Questions of interviewers give context and are not quoted.
+             * @enum {string}
+             */
+            role: "interviewer" | "interviewee";
+            turns: number;
+            words: number;
+        };
+        InterviewView: {
+            /** @description 1, 2, 3 … */
+            interview: number;
+            /** @example interview-3.vtt */
+            name: string;
+            /** @enum {string} */
+            format: "txt" | "md" | "vtt" | "srt" | "docx";
+            characters: number;
+            words: number;
+            speakers: components["schemas"]["SpeakerView"][];
+        };
+        ChunkView: {
+            /** @example c7 */
+            chunk_id: string;
+            interview: number;
+            start: number;
+            end: number;
+            /** @description Milliseconds since the recording’s beginning, where the file tells. */
+            from_ms?: number;
+            to_ms?: number;
+            text: string;
+            /** @description An estimate. */
+            tokens: number;
+            speakers: string[];
+            /** @description Characters at its beginning that the chunk before has, too. */
+            overlap: number;
+        };
+        SentimentView: {
+            /** @enum {string} */
+            label: "positive" | "negative" | "neutral" | "mixed";
+            /** @description -1 to 1. */
+            score: number;
+        };
+        QuoteView: {
+            /** @example I never know whether it was sent. */
+            text: string;
+            /** @example P3 */
+            speaker?: string;
+            interview: number;
+            chunk_id: string;
+            start: number;
+            end: number;
+            from_ms?: number;
+            to_ms?: number;
+        };
+        MeaningView: {
+            /** @example m12 */
+            meaning_id: string;
+            chunk_id: string;
+            interview: number;
+            statement: string;
+            theme: string;
+            phrases: string[];
+            sentiment: components["schemas"]["SentimentView"];
+            /** @description 0 to 1: how much the interview turns on it. */
+            salience: number;
+            quote: components["schemas"]["QuoteView"];
+        };
+        SupportView: {
+            meanings: number;
+            chunks: number;
+            speakers: number;
+            interviews: number;
+        };
+        SentimentCounts: {
+            positive: number;
+            negative: number;
+            neutral: number;
+        };
+        TensionView: {
+            description: string;
+            /** @description Ids of meanings on the one side. */
+            between: string[];
+            /** @description And on the other. */
+            and: string[];
+        };
+        PatternView: {
+            /** @example p2 */
+            pattern_id: string;
+            theme: string;
+            summary: string;
+            /** @description Ids, the most telling one first. */
+            meanings: string[];
+            support: components["schemas"]["SupportView"];
+            sentiment: components["schemas"]["SentimentCounts"];
+            tension: components["schemas"]["TensionView"] | null;
+        };
+        ConfidenceView: {
+            /** @enum {string} */
+            level: "high" | "medium" | "low";
+            /** @description 0 to 1. */
+            score: number;
+            reason: string;
+        };
+        InsightView: {
+            /** @example i1 */
+            insight_id: string;
+            claim: string;
+            /** @description Ids of patterns. */
+            patterns: string[];
+            /** @description Ids of meanings. */
+            evidence_for: string[];
+            evidence_against: string[];
+            confidence: components["schemas"]["ConfidenceView"];
+            /** @description What is not known yet. */
+            gaps: string[];
+        };
+        PriorityView: {
+            /** @description 1 is the first. */
+            rank: number;
+            /** @enum {string} */
+            level: "must" | "should" | "could";
+            reason: string;
+        };
+        PrincipleView: {
+            /** @example d1 */
+            principle_id: string;
+            statement: string;
+            rationale: string;
+            /** @description Ids of insights. */
+            insights: string[];
+            /** @example How might we show that something was sent? */
+            how_might_we: string;
+            priority: components["schemas"]["PriorityView"];
+        };
+        AnalysisResultView: {
+            /** @example ana_01j8x0q0000000000000000000 */
+            request_id: string;
+            title: string;
+            /** @enum {string} */
+            method: "extractive" | "model";
+            /** @description The language model that read; absent where none did. */
+            model?: string;
+            created_at: string;
+            /** @description What to know before relying on it, such as how it was made and what was left out. */
+            notes: string[];
+            usage: components["schemas"]["AnalysisUsage"];
+            /** @description Quotes that a language model gave and that do not stand in the interview; they were dropped. */
+            dropped_quotes: number;
+            interviews: components["schemas"]["InterviewView"][];
+            chunks: components["schemas"]["ChunkView"][];
+            meanings: components["schemas"]["MeaningView"][];
+            patterns: components["schemas"]["PatternView"][];
+            insights: components["schemas"]["InsightView"][];
+            principles: components["schemas"]["PrincipleView"][];
+        };
+        TurnView: {
+            /** @example P3 */
+            speaker?: string;
+            start: number;
+            end: number;
+            from_ms?: number;
+            to_ms?: number;
+        };
+        TranscriptView: {
+            interview: number;
+            name: string;
+            /** @enum {string} */
+            format: "txt" | "md" | "vtt" | "srt" | "docx";
+            text: string;
+            turns: components["schemas"]["TurnView"][];
+        };
+        ComparedSide: {
+            request_id: string;
+            title: string;
+            /** @enum {string} */
+            method: "extractive" | "model";
+            interviews: number;
+            meanings: number;
+            patterns: number;
+            insights: number;
+            principles: number;
+        };
+        ComparedItem: {
+            /** @description Of the first analysis; null where it has none that is alike. */
+            first: string | null;
+            /** @description Of the second one; null likewise. */
+            second: string | null;
+            /** @description The theme or statement of the one that there is, of both the first’s. */
+            text: string;
+            /** @description 0 to 1: how alike their words are. */
+            likeness: number;
+        };
+        AnalysisComparison: {
+            first: components["schemas"]["ComparedSide"];
+            second: components["schemas"]["ComparedSide"];
+            patterns: components["schemas"]["ComparedItem"][];
+            principles: components["schemas"]["ComparedItem"][];
+        };
+        RetryAnalysis: {
+            /**
+             * @description The first step to be done again; absent: the one that failed. What earlier steps found is kept.
+             * @enum {string}
+             */
+            from_step?: "chunking" | "inferring" | "relating" | "explaining" | "activating";
+            /**
+             * @description Another method than before, from `inferring` on.
+             * @enum {string}
+             */
+            method?: "extractive" | "model";
+        };
+        CreateTool: {
+            /**
+             * @description JSON Schema of the input, an object; patterns, references and combinations such as anyOf are not taken.
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "city": {
+             *           "type": "string"
+             *         }
+             *       },
+             *       "required": [
+             *         "city"
+             *       ]
+             *     }
+             */
+            input_schema: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Headers of the request; `{{secret}}` in a value becomes the secret.
+             * @example {
+             *       "authorization": "Bearer {{secret}}"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description For POST: JSON whose texts may have `{name}`; absent: the whole input.
+             * @example {
+             *       "place": "{city}"
+             *     }
+             */
+            body?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Stored encrypted and never shown; null removes it.
+             * @example k-123456
+             */
+            secret?: string | null;
+            /**
+             * @description How language models call it: letters, digits, `_` and `-`. It cannot be changed.
+             * @example weather
+             */
+            name: string;
+            /**
+             * @description What it does and when to use it, for the language model.
+             * @example Tells the weather of a city.
+             */
+            description: string;
+            /**
+             * @example GET
+             * @enum {string}
+             */
+            method: "GET" | "POST";
+            /**
+             * @description Members of the input as `{name}`, in path and query only. It must be on the public internet; redirects are not followed.
+             * @example https://weather.example.com/v1/{city}?units=metric
+             */
+            url: string;
+            /**
+             * @description For the whole request.
+             * @example 10000
+             */
+            timeout_ms?: number;
+            /**
+             * @description Bytes of the answer; what is more is not read.
+             * @example 100000
+             */
+            response_limit_bytes?: number;
+        };
+        HttpTool: {
+            /**
+             * @description JSON Schema of the input.
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "city": {
+             *           "type": "string"
+             *         }
+             *       },
+             *       "required": [
+             *         "city"
+             *       ]
+             *     }
+             */
+            input_schema: {
+                [key: string]: unknown;
+            };
+            headers: {
+                [key: string]: string;
+            };
+            body: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @example GET
+             * @enum {string}
+             */
+            method: "GET" | "POST";
+            /** @example https://weather.example.com/v1/{city}?units=metric */
+            url: string;
+            /** @description Whether a secret is stored. */
+            has_secret: boolean;
+            timeout_ms: number;
+            response_limit_bytes: number;
+            /**
+             * @description Counts the changes, from 1; also the ETag.
+             * @example 1
+             */
+            version: number;
+            created_at: string;
+            updated_at: string;
+            /** @example weather */
+            name: string;
+            /** @example Tells the weather of a city. */
+            description: string;
+            /**
+             * @description `http` tools are the workspace's own; the others come with the service.
+             * @enum {string}
+             */
+            kind: "http" | "builtin" | "web_search";
+        };
+        Tool: {
+            /**
+             * @description JSON Schema of the input.
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "city": {
+             *           "type": "string"
+             *         }
+             *       },
+             *       "required": [
+             *         "city"
+             *       ]
+             *     }
+             */
+            input_schema: {
+                [key: string]: unknown;
+            };
+            /** @example weather */
+            name: string;
+            /** @example Tells the weather of a city. */
+            description: string;
+            /**
+             * @description `http` tools are the workspace's own; the others come with the service.
+             * @enum {string}
+             */
+            kind: "http" | "builtin" | "web_search";
+        };
+        ToolPage: {
+            items: components["schemas"]["Tool"][];
+            next_cursor: string | null;
+        };
+        ChangeTool: {
+            /**
+             * @description JSON Schema of the input, an object; patterns, references and combinations such as anyOf are not taken.
+             * @example {
+             *       "type": "object",
+             *       "properties": {
+             *         "city": {
+             *           "type": "string"
+             *         }
+             *       },
+             *       "required": [
+             *         "city"
+             *       ]
+             *     }
+             */
+            input_schema?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Headers of the request; `{{secret}}` in a value becomes the secret.
+             * @example {
+             *       "authorization": "Bearer {{secret}}"
+             *     }
+             */
+            headers?: {
+                [key: string]: string;
+            };
+            /**
+             * @description For POST: JSON whose texts may have `{name}`; absent: the whole input.
+             * @example {
+             *       "place": "{city}"
+             *     }
+             */
+            body?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Stored encrypted and never shown; null removes it.
+             * @example k-123456
+             */
+            secret?: string | null;
+            /**
+             * @description What it does and when to use it, for the language model.
+             * @example Tells the weather of a city.
+             */
+            description?: string;
+            /**
+             * @example GET
+             * @enum {string}
+             */
+            method?: "GET" | "POST";
+            /**
+             * @description Members of the input as `{name}`, in path and query only. It must be on the public internet; redirects are not followed.
+             * @example https://weather.example.com/v1/{city}?units=metric
+             */
+            url?: string;
+            /**
+             * @description For the whole request.
+             * @example 10000
+             */
+            timeout_ms?: number;
+            /**
+             * @description Bytes of the answer; what is more is not read.
+             * @example 100000
+             */
+            response_limit_bytes?: number;
+        };
+        TestTool: {
+            /**
+             * @description As the tool's input_schema says.
+             * @example {
+             *       "city": "Lisbon"
+             *     }
+             */
+            input: {
+                [key: string]: unknown;
+            };
+        };
+        ToolTestResult: {
+            /** @description Text from elsewhere, between two lines that say so. */
+            content: string;
+            truncated: boolean;
+            /** @example 231 */
+            duration_ms: number;
+        };
+        MeasuredUsage: {
+            /**
+             * @description `bytes_stored`: uploaded files and published versions. `bytes_scanned`: what queries have read, and those that run will.
+             * @enum {string}
+             */
+            measure: "bytes_stored" | "bytes_scanned" | "concurrent_queries" | "chat_usd";
+            /**
+             * @example bytes
+             * @enum {string}
+             */
+            unit: "bytes" | "queries" | "usd";
+            /**
+             * @description What is counted: `all`, a month of UTC, or `now`.
+             * @example 2026-11
+             */
+            period: string;
+            /** @example 45400000 */
+            used: number;
+            /**
+             * @description Null when there is no limit.
+             * @example 1000000000000
+             */
+            maximum: number | null;
+            /**
+             * @description `used` divided by `maximum`; null when there is no limit.
+             * @example 0.0001
+             */
+            fraction: number | null;
+            /** @description When the next period begins; null when nothing ever resets. */
+            resets_at: string | null;
+        };
+        WorkspaceUsage: {
+            measures: components["schemas"]["MeasuredUsage"][];
+        };
+        QuotaValues: {
+            /**
+             * @description Bytes of uploaded files and published versions.
+             * @example 50000000000
+             */
+            bytes_stored?: number | null;
+            /**
+             * @description Bytes that queries may read in a month of UTC.
+             * @example 1000000000000
+             */
+            bytes_scanned?: number | null;
+            /**
+             * @description Queries that run at the same time; more of them wait for their turn.
+             * @example 2
+             */
+            concurrent_queries?: number | null;
+            /**
+             * @description US dollars that chats may cost in a month of UTC.
+             * @example 20.5
+             */
+            chat_usd?: number | null;
+        };
+        Quotas: {
+            /** @description What holds where the workspace has no quota of its own, and the most that its owners may set; null: no limit. */
+            service: components["schemas"]["QuotaValues"];
+            /**
+             * @description Bytes of uploaded files and published versions.
+             * @example 50000000000
+             */
+            bytes_stored?: number | null;
+            /**
+             * @description Bytes that queries may read in a month of UTC.
+             * @example 1000000000000
+             */
+            bytes_scanned?: number | null;
+            /**
+             * @description Queries that run at the same time; more of them wait for their turn.
+             * @example 2
+             */
+            concurrent_queries?: number | null;
+            /**
+             * @description US dollars that chats may cost in a month of UTC.
+             * @example 20.5
+             */
+            chat_usd?: number | null;
+        };
+        SetupRequest: {
+            /**
+             * @description The one-time token that the service prints at its first start.
+             * @example setup-4f9c…
+             */
+            token: string;
+            /** @example ada@example.com */
+            email: string;
+            /**
+             * @description At least 8 characters, at most 72 bytes.
+             * @example correct horse battery staple
+             */
+            password: string;
+            /** @example Ada Lovelace */
+            full_name: string;
+        };
+        TokenPair: {
+            /** @description Goes into the Authorization header. */
+            access_token: string;
+            /** @description Good for one call of POST /auth/refresh; keep it secret. */
+            refresh_token: string;
+            /**
+             * @example bearer
+             * @enum {string}
+             */
+            token_type: "bearer";
+            /**
+             * @description Seconds until the access token expires.
+             * @example 900
+             */
+            expires_in: number;
+        };
+        LoginRequest: {
+            /** @example ada@example.com */
+            email: string;
+            /** @example correct horse battery staple */
+            password: string;
+        };
+        RefreshRequest: {
+            /** @example ttr_… */
+            refresh_token: string;
+        };
+        ChangePassword: {
+            /** @example correct horse battery staple */
+            current_password: string;
+            /**
+             * @description At least 8 characters, at most 72 bytes, and neither the current password nor the e-mail address or user name.
+             * @example an even better battery staple
+             */
+            new_password: string;
+        };
+        CreateApiToken: {
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description Permissions of the token; it can never do more than its owner.
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            /**
+             * @description When the token stops working; absent: never.
+             * @example 2030-01-01T00:00:00Z
+             */
+            expires_at?: string;
+        };
+        CreatedApiToken: {
+            /** @example tt_3kd8f2… */
+            token: string;
+            /** @example tok_01j8x0q0000000000000000000 */
+            id: string;
+            /**
+             * @description Its owner: the token can do what both the owner's role and its scopes allow.
+             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
+             */
+            user_id: string;
+            /** @example ada@example.com */
+            user_email: string;
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description The secret's first characters, to recognise it by.
+             * @example tt_3kd8f2
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: string[];
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        ApiToken: {
+            /** @example tok_01j8x0q0000000000000000000 */
+            id: string;
+            /**
+             * @description Its owner: the token can do what both the owner's role and its scopes allow.
+             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
+             */
+            user_id: string;
+            /** @example ada@example.com */
+            user_email: string;
+            /** @example Grafana */
+            name: string;
+            /**
+             * @description The secret's first characters, to recognise it by.
+             * @example tt_3kd8f2
+             */
+            prefix: string;
+            /**
+             * @example [
+             *       "queries:run",
+             *       "queries:read",
+             *       "tables:read"
+             *     ]
+             */
+            scopes: string[];
+            created_at: string;
+            expires_at: string | null;
+            last_used_at: string | null;
+            revoked_at: string | null;
+        };
+        ApiTokenPage: {
+            items: components["schemas"]["ApiToken"][];
+            next_cursor: string | null;
+        };
+        Dialect: {
+            /**
+             * @description Text encoding. A byte-order mark is never part of the text.
+             * @example utf-8
+             */
+            encoding: string;
+            /**
+             * @description The character between fields.
+             * @example ,
+             */
+            delimiter: string;
+            /**
+             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
+             * @example \
+             */
+            quote: string;
+            /** @description Whether the first row after the skipped ones holds column names. */
+            header: boolean;
+            /** @enum {string} */
+            decimal: "," | ".";
+            /**
+             * @example
+             * @enum {string}
+             */
+            newline: "\n" | "\r\n" | "\r";
+            /**
+             * @description Whether the file is compressed; found out, never set.
+             * @enum {string}
+             */
+            compression: "none" | "gzip";
+            /**
+             * @description Lines before the header that are no data, such as titles and comments.
+             * @example 0
+             */
+            skip_rows: number;
+        };
+        UploadError: {
+            /** @example /problems/upload-interrupted */
+            type: string;
+            /** @example The upload was interrupted */
+            title: string;
+            /** @example The connection ended before the whole file had arrived. */
+            detail: string;
+        };
+        Upload: {
+            /** @example upl_01j8x0q0000000000000000000 */
+            upload_id: string;
+            /**
+             * @description The sender's name for it. Show it as text, never as markup.
+             * @example orders.csv
+             */
+            file_name: string;
+            /**
+             * @description Bytes that have arrived.
+             * @example 1064421
+             */
+            bytes: number;
+            /** @description Bytes that a resumable upload has announced; null for others. */
+            length: number | null;
+            /**
+             * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string | null;
+            /**
+             * @description `receiving` until all bytes have arrived, `submitted` while a data set holds the file, `expired` once it was deleted.
+             * @enum {string}
+             */
+            status: "failed" | "receiving" | "ready" | "submitted" | "expired";
+            /** @description How the file is read; null until that is known. */
+            dialect: components["schemas"]["Dialect"] | null;
+            /** @description The data set that holds the file; null unless it is submitted. */
+            dataset: string | null;
+            created_at: string;
+            /** @description When the file is deleted unless it is submitted before; null once it is. */
+            expires_at: string | null;
+            /** @description Present when the status is `failed`. */
+            error?: components["schemas"]["UploadError"];
+        };
+        UploadPage: {
+            items: components["schemas"]["Upload"][];
             next_cursor: string | null;
         };
         ChatbotModel: {
@@ -2467,327 +3454,6 @@ export interface components {
             columns?: {
                 [key: string]: unknown;
             };
-        };
-        CreateTool: {
-            /**
-             * @description JSON Schema of the input, an object; patterns, references and combinations such as anyOf are not taken.
-             * @example {
-             *       "type": "object",
-             *       "properties": {
-             *         "city": {
-             *           "type": "string"
-             *         }
-             *       },
-             *       "required": [
-             *         "city"
-             *       ]
-             *     }
-             */
-            input_schema: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Headers of the request; `{{secret}}` in a value becomes the secret.
-             * @example {
-             *       "authorization": "Bearer {{secret}}"
-             *     }
-             */
-            headers?: {
-                [key: string]: string;
-            };
-            /**
-             * @description For POST: JSON whose texts may have `{name}`; absent: the whole input.
-             * @example {
-             *       "place": "{city}"
-             *     }
-             */
-            body?: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Stored encrypted and never shown; null removes it.
-             * @example k-123456
-             */
-            secret?: string | null;
-            /**
-             * @description How language models call it: letters, digits, `_` and `-`. It cannot be changed.
-             * @example weather
-             */
-            name: string;
-            /**
-             * @description What it does and when to use it, for the language model.
-             * @example Tells the weather of a city.
-             */
-            description: string;
-            /**
-             * @example GET
-             * @enum {string}
-             */
-            method: "GET" | "POST";
-            /**
-             * @description Members of the input as `{name}`, in path and query only. It must be on the public internet; redirects are not followed.
-             * @example https://weather.example.com/v1/{city}?units=metric
-             */
-            url: string;
-            /**
-             * @description For the whole request.
-             * @example 10000
-             */
-            timeout_ms?: number;
-            /**
-             * @description Bytes of the answer; what is more is not read.
-             * @example 100000
-             */
-            response_limit_bytes?: number;
-        };
-        HttpTool: {
-            /**
-             * @description JSON Schema of the input.
-             * @example {
-             *       "type": "object",
-             *       "properties": {
-             *         "city": {
-             *           "type": "string"
-             *         }
-             *       },
-             *       "required": [
-             *         "city"
-             *       ]
-             *     }
-             */
-            input_schema: {
-                [key: string]: unknown;
-            };
-            headers: {
-                [key: string]: string;
-            };
-            body: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * @example GET
-             * @enum {string}
-             */
-            method: "GET" | "POST";
-            /** @example https://weather.example.com/v1/{city}?units=metric */
-            url: string;
-            /** @description Whether a secret is stored. */
-            has_secret: boolean;
-            timeout_ms: number;
-            response_limit_bytes: number;
-            /**
-             * @description Counts the changes, from 1; also the ETag.
-             * @example 1
-             */
-            version: number;
-            created_at: string;
-            updated_at: string;
-            /** @example weather */
-            name: string;
-            /** @example Tells the weather of a city. */
-            description: string;
-            /**
-             * @description `http` tools are the workspace's own; the others come with the service.
-             * @enum {string}
-             */
-            kind: "builtin" | "http" | "web_search";
-        };
-        Tool: {
-            /**
-             * @description JSON Schema of the input.
-             * @example {
-             *       "type": "object",
-             *       "properties": {
-             *         "city": {
-             *           "type": "string"
-             *         }
-             *       },
-             *       "required": [
-             *         "city"
-             *       ]
-             *     }
-             */
-            input_schema: {
-                [key: string]: unknown;
-            };
-            /** @example weather */
-            name: string;
-            /** @example Tells the weather of a city. */
-            description: string;
-            /**
-             * @description `http` tools are the workspace's own; the others come with the service.
-             * @enum {string}
-             */
-            kind: "builtin" | "http" | "web_search";
-        };
-        ToolPage: {
-            items: components["schemas"]["Tool"][];
-            next_cursor: string | null;
-        };
-        ChangeTool: {
-            /**
-             * @description JSON Schema of the input, an object; patterns, references and combinations such as anyOf are not taken.
-             * @example {
-             *       "type": "object",
-             *       "properties": {
-             *         "city": {
-             *           "type": "string"
-             *         }
-             *       },
-             *       "required": [
-             *         "city"
-             *       ]
-             *     }
-             */
-            input_schema?: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Headers of the request; `{{secret}}` in a value becomes the secret.
-             * @example {
-             *       "authorization": "Bearer {{secret}}"
-             *     }
-             */
-            headers?: {
-                [key: string]: string;
-            };
-            /**
-             * @description For POST: JSON whose texts may have `{name}`; absent: the whole input.
-             * @example {
-             *       "place": "{city}"
-             *     }
-             */
-            body?: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Stored encrypted and never shown; null removes it.
-             * @example k-123456
-             */
-            secret?: string | null;
-            /**
-             * @description What it does and when to use it, for the language model.
-             * @example Tells the weather of a city.
-             */
-            description?: string;
-            /**
-             * @example GET
-             * @enum {string}
-             */
-            method?: "GET" | "POST";
-            /**
-             * @description Members of the input as `{name}`, in path and query only. It must be on the public internet; redirects are not followed.
-             * @example https://weather.example.com/v1/{city}?units=metric
-             */
-            url?: string;
-            /**
-             * @description For the whole request.
-             * @example 10000
-             */
-            timeout_ms?: number;
-            /**
-             * @description Bytes of the answer; what is more is not read.
-             * @example 100000
-             */
-            response_limit_bytes?: number;
-        };
-        TestTool: {
-            /**
-             * @description As the tool's input_schema says.
-             * @example {
-             *       "city": "Lisbon"
-             *     }
-             */
-            input: {
-                [key: string]: unknown;
-            };
-        };
-        ToolTestResult: {
-            /** @description Text from elsewhere, between two lines that say so. */
-            content: string;
-            truncated: boolean;
-            /** @example 231 */
-            duration_ms: number;
-        };
-        MeasuredUsage: {
-            /**
-             * @description `bytes_stored`: uploaded files and published versions. `bytes_scanned`: what queries have read, and those that run will.
-             * @enum {string}
-             */
-            measure: "bytes_stored" | "bytes_scanned" | "concurrent_queries" | "chat_usd";
-            /**
-             * @example bytes
-             * @enum {string}
-             */
-            unit: "bytes" | "queries" | "usd";
-            /**
-             * @description What is counted: `all`, a month of UTC, or `now`.
-             * @example 2026-11
-             */
-            period: string;
-            /** @example 45400000 */
-            used: number;
-            /**
-             * @description Null when there is no limit.
-             * @example 1000000000000
-             */
-            maximum: number | null;
-            /**
-             * @description `used` divided by `maximum`; null when there is no limit.
-             * @example 0.0001
-             */
-            fraction: number | null;
-            /** @description When the next period begins; null when nothing ever resets. */
-            resets_at: string | null;
-        };
-        WorkspaceUsage: {
-            measures: components["schemas"]["MeasuredUsage"][];
-        };
-        QuotaValues: {
-            /**
-             * @description Bytes of uploaded files and published versions.
-             * @example 50000000000
-             */
-            bytes_stored?: number | null;
-            /**
-             * @description Bytes that queries may read in a month of UTC.
-             * @example 1000000000000
-             */
-            bytes_scanned?: number | null;
-            /**
-             * @description Queries that run at the same time; more of them wait for their turn.
-             * @example 2
-             */
-            concurrent_queries?: number | null;
-            /**
-             * @description US dollars that chats may cost in a month of UTC.
-             * @example 20.5
-             */
-            chat_usd?: number | null;
-        };
-        Quotas: {
-            /** @description What holds where the workspace has no quota of its own, and the most that its owners may set; null: no limit. */
-            service: components["schemas"]["QuotaValues"];
-            /**
-             * @description Bytes of uploaded files and published versions.
-             * @example 50000000000
-             */
-            bytes_stored?: number | null;
-            /**
-             * @description Bytes that queries may read in a month of UTC.
-             * @example 1000000000000
-             */
-            bytes_scanned?: number | null;
-            /**
-             * @description Queries that run at the same time; more of them wait for their turn.
-             * @example 2
-             */
-            concurrent_queries?: number | null;
-            /**
-             * @description US dollars that chats may cost in a month of UTC.
-             * @example 20.5
-             */
-            chat_usd?: number | null;
         };
         CreateConversation: {
             /**
@@ -3013,7 +3679,7 @@ export interface components {
              * @description `arc` draws a pie.
              * @enum {string}
              */
-            mark: "bar" | "line" | "area" | "point" | "arc";
+            mark: "line" | "area" | "bar" | "point" | "arc";
             encoding: components["schemas"]["ChartEncodings"];
         };
         AnswerFeedback: {
@@ -3400,90 +4066,6 @@ export interface components {
              */
             value: string;
         };
-        CreateApiToken: {
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description Permissions of the token; it can never do more than its owner.
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
-            /**
-             * @description When the token stops working; absent: never.
-             * @example 2030-01-01T00:00:00Z
-             */
-            expires_at?: string;
-        };
-        CreatedApiToken: {
-            /** @example tt_3kd8f2… */
-            token: string;
-            /** @example tok_01j8x0q0000000000000000000 */
-            id: string;
-            /**
-             * @description Its owner: the token can do what both the owner's role and its scopes allow.
-             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
-             */
-            user_id: string;
-            /** @example ada@example.com */
-            user_email: string;
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description The secret's first characters, to recognise it by.
-             * @example tt_3kd8f2
-             */
-            prefix: string;
-            /**
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: string[];
-            created_at: string;
-            expires_at: string | null;
-            last_used_at: string | null;
-            revoked_at: string | null;
-        };
-        ApiToken: {
-            /** @example tok_01j8x0q0000000000000000000 */
-            id: string;
-            /**
-             * @description Its owner: the token can do what both the owner's role and its scopes allow.
-             * @example 0b8f7c1e-55c9-4a0e-8a62-5a4c2f6f0c3d
-             */
-            user_id: string;
-            /** @example ada@example.com */
-            user_email: string;
-            /** @example Grafana */
-            name: string;
-            /**
-             * @description The secret's first characters, to recognise it by.
-             * @example tt_3kd8f2
-             */
-            prefix: string;
-            /**
-             * @example [
-             *       "queries:run",
-             *       "queries:read",
-             *       "tables:read"
-             *     ]
-             */
-            scopes: string[];
-            created_at: string;
-            expires_at: string | null;
-            last_used_at: string | null;
-            revoked_at: string | null;
-        };
-        ApiTokenPage: {
-            items: components["schemas"]["ApiToken"][];
-            next_cursor: string | null;
-        };
         AuditEvent: {
             /** @example evt_01j8x0q0000000000000000000 */
             event_id: string;
@@ -3530,57 +4112,6 @@ export interface components {
         AuditEventPage: {
             items: components["schemas"]["AuditEvent"][];
             next_cursor: string | null;
-        };
-        SetupRequest: {
-            /**
-             * @description The one-time token that the service prints at its first start.
-             * @example setup-4f9c…
-             */
-            token: string;
-            /** @example ada@example.com */
-            email: string;
-            /**
-             * @description At least 8 characters, at most 72 bytes.
-             * @example correct horse battery staple
-             */
-            password: string;
-            /** @example Ada Lovelace */
-            full_name: string;
-        };
-        TokenPair: {
-            /** @description Goes into the Authorization header. */
-            access_token: string;
-            /** @description Good for one call of POST /auth/refresh; keep it secret. */
-            refresh_token: string;
-            /**
-             * @example bearer
-             * @enum {string}
-             */
-            token_type: "bearer";
-            /**
-             * @description Seconds until the access token expires.
-             * @example 900
-             */
-            expires_in: number;
-        };
-        LoginRequest: {
-            /** @example ada@example.com */
-            email: string;
-            /** @example correct horse battery staple */
-            password: string;
-        };
-        RefreshRequest: {
-            /** @example ttr_… */
-            refresh_token: string;
-        };
-        ChangePassword: {
-            /** @example correct horse battery staple */
-            current_password: string;
-            /**
-             * @description At least 8 characters, at most 72 bytes, and neither the current password nor the e-mail address or user name.
-             * @example an even better battery staple
-             */
-            new_password: string;
         };
         AskRequest: {
             /** @example How many orders came from Lisbon? */
@@ -3687,7 +4218,7 @@ export interface components {
             /** @example orders */
             table: string;
             /** @enum {string} */
-            change: "updated" | "created" | "unchanged";
+            change: "created" | "updated" | "unchanged";
             schema_changes: components["schemas"]["SchemaChangeView"][];
             /** @description Absent where the catalog has no crawler, and while nothing has changed. */
             crawler?: components["schemas"]["CrawlerFindings"];
@@ -3752,28 +4283,8 @@ export interface components {
              * @enum {string}
              */
             driver: "jdbc" | "odbc";
-            /**
-             * @description The connection string, without credentials.
-             * @example jdbc:athena://Region=eu-central-1;WorkGroup=tabletalk-ws_01j8x0q0000000000000000000;Catalog=AwsDataCatalog;…
-             */
+            /** @description The connection string. */
             connection: string;
-        };
-        DirectAccess: {
-            /** @example eu-central-1 */
-            region: string;
-            /** @example tabletalk-ws_01j8x0q0000000000000000000 */
-            workgroup: string;
-            /** @example AwsDataCatalog */
-            catalog: string;
-            /** @example tabletalk_ws_01j8x0q0000000000000000000 */
-            database: string;
-            /**
-             * @description Where the engine leaves results.
-             * @example s3://example-lake/athena-results/ws_01j8x0q0000000000000000000/
-             */
-            output_location: string;
-            /** @description What a program must be allowed to do, and who allows it. */
-            rights: string[];
         };
         Connections: {
             feed_urls: components["schemas"]["FeedUrlTemplates"];
@@ -3782,8 +4293,6 @@ export interface components {
             tools: components["schemas"]["ToolInstructions"][];
             /** @description Empty where the engine takes no connections from outside, as the embedded one does not: use feeds. */
             drivers: components["schemas"]["DriverConnection"][];
-            /** @description Absent where there are no drivers. */
-            direct_access?: components["schemas"]["DirectAccess"];
         };
         CreateFeed: {
             /**
@@ -3955,42 +4464,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Dialect: {
-            /**
-             * @description Text encoding. A byte-order mark is never part of the text.
-             * @example utf-8
-             */
-            encoding: string;
-            /**
-             * @description The character between fields.
-             * @example ,
-             */
-            delimiter: string;
-            /**
-             * @description The character around fields that hold delimiters or newlines; empty when fields are never quoted.
-             * @example \
-             */
-            quote: string;
-            /** @description Whether the first row after the skipped ones holds column names. */
-            header: boolean;
-            /** @enum {string} */
-            decimal: "," | ".";
-            /**
-             * @example
-             * @enum {string}
-             */
-            newline: "\n" | "\r\n" | "\r";
-            /**
-             * @description Whether the file is compressed; found out, never set.
-             * @enum {string}
-             */
-            compression: "none" | "gzip";
-            /**
-             * @description Lines before the header that are no data, such as titles and comments.
-             * @example 0
-             */
-            skip_rows: number;
-        };
         ContractColumn: {
             /**
              * @description The header's text exactly as in the file, by which the column is recognised.
@@ -4110,7 +4583,7 @@ export interface components {
             /** @enum {string} */
             mode: "replace" | "create" | "restore" | "append";
             /** @enum {string} */
-            state: "failed" | "converting" | "ready";
+            state: "failed" | "ready" | "converting";
             /** @description Whether it is the version that the data set has now. */
             current: boolean;
             /**
@@ -4191,122 +4664,17 @@ export interface components {
              */
             mode: "replace" | "create" | "append";
         };
-        NewDirectUpload: {
-            /** @example orders.csv.gz */
-            file_name: string;
-            /**
-             * @description Size of the whole file.
-             * @example 4812331225
-             */
-            bytes: number;
-        };
-        UploadError: {
-            /** @example /problems/upload-interrupted */
-            type: string;
-            /** @example The upload was interrupted */
-            title: string;
-            /** @example The connection ended before the whole file had arrived. */
-            detail: string;
-        };
-        Upload: {
-            /** @example upl_01j8x0q0000000000000000000 */
-            upload_id: string;
-            /**
-             * @description The sender's name for it. Show it as text, never as markup.
-             * @example orders.csv
-             */
-            file_name: string;
-            /**
-             * @description Bytes that have arrived.
-             * @example 1064421
-             */
-            bytes: number;
-            /** @description Bytes that an upload in parts has announced; null for others. */
-            length: number | null;
-            /**
-             * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
-             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
-             */
-            sha256: string | null;
-            /**
-             * @description `receiving` until all bytes have arrived, `submitted` while a data set holds the file, `expired` once it was deleted.
-             * @enum {string}
-             */
-            status: "failed" | "receiving" | "ready" | "submitted" | "expired";
-            /** @description How the file is read; null until that is known. */
-            dialect: components["schemas"]["Dialect"] | null;
-            /** @description The data set that holds the file; null unless it is submitted. */
-            dataset: string | null;
-            created_at: string;
-            /** @description When the file is deleted unless it is submitted before; null once it is. */
-            expires_at: string | null;
-            /** @description Present when the status is `failed`. */
-            error?: components["schemas"]["UploadError"];
-        };
-        DirectUpload: {
-            upload: components["schemas"]["Upload"];
-            /**
-             * @description Bytes of each part but the last.
-             * @example 16777216
-             */
-            part_bytes: number;
-            /**
-             * @description Parts are numbered from 1 to this.
-             * @example 287
-             */
-            part_count: number;
-        };
-        WantedParts: {
-            /**
-             * @example [
-             *       1,
-             *       2,
-             *       3
-             *     ]
-             */
-            part_numbers: number[];
-        };
-        DirectPartAddress: {
-            /** @example 1 */
-            part_number: number;
-            /**
-             * @description How many bytes to send.
-             * @example 16777216
-             */
-            bytes: number;
-            url: string;
-            expires_at: string;
-        };
-        DirectPartAddresses: {
-            parts: components["schemas"]["DirectPartAddress"][];
-        };
-        DirectAddress: {
-            url: string;
-            expires_at: string;
-        };
-        UploadPage: {
-            items: components["schemas"]["Upload"][];
-            next_cursor: string | null;
-        };
         DependencyHealth: {
             /** @example database */
             name: string;
-            /** @description Whether no requests should come here without it, as `/health/ready` says. */
-            required: boolean;
             /**
              * @example up
              * @enum {string}
              */
             status: "up" | "down";
-            /**
-             * @description What is wrong with it; absent while it is up.
-             * @example It did not answer within 2 seconds.
-             */
-            message?: string;
         };
         Health: {
             /**
-             * @description `degraded` while any dependency is down.
              * @example ok
              * @enum {string}
              */
@@ -4318,7 +4686,6 @@ export interface components {
              * @example 4711
              */
             uptime_seconds: number;
-            /** @description All of them at `/health`, those that are required at `/health/ready`. */
             dependencies: components["schemas"]["DependencyHealth"][];
         };
         Liveness: {
@@ -6306,144 +6673,6 @@ export interface operations {
             };
         };
     };
-    Direct_begin: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewDirectUpload"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectUpload"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Direct_parts: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WantedParts"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectPartAddresses"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Direct_complete: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Upload"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Direct_file: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                upload_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DirectAddress"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     Uploads_list: {
         parameters: {
             query?: {
@@ -8323,6 +8552,606 @@ export interface operations {
             };
         };
     };
+    Analysis_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the previous page; absent for the first page. */
+                cursor?: string;
+                status?: "failed" | "completed" | "pending" | "processing";
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a retry harmless: the same key and request get the same analysis, the same key with another request is 422. */
+                "Idempotency-Key"?: string;
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAnalysis"];
+                "multipart/form-data": {
+                    /** @description An interview: .txt, .md, .vtt, .srt or .docx. Several are interviews of one study. */
+                    file: string[];
+                    title?: string;
+                    /** @enum {string} */
+                    method?: "extractive" | "model";
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedAnalysis"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_status: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisStatusAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_result: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisResultView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_download: {
+        parameters: {
+            query: {
+                /** @description `json` is all of it; `markdown` is to be read; `csv` has a row for each quote, with everything that leads back to it. */
+                format: "json" | "csv" | "markdown";
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json; charset=utf-8": string;
+                    "text/markdown; charset=utf-8": string;
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_interview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+                interview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptView"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_compare: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisComparison"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_follow: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ends when the analysis has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryAnalysis"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisStatusAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisStatusAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Analysis_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+                /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTool"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HttpTool"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HttpTool"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
+                "If-Match"?: string;
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
+                "If-Match"?: string;
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTool"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HttpTool"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tools_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                tool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestTool"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToolTestResult"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Chatbots_list: {
         parameters: {
             query?: {
@@ -8597,216 +9426,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Chatbot"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_list: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ToolPage"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-                /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateTool"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HttpTool"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_get: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HttpTool"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_delete: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
-                "If-Match"?: string;
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_change: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
-                "If-Match"?: string;
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangeTool"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HttpTool"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tools_test: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The workspace; absent: the caller’s default workspace. */
-                "X-Workspace-Id"?: string;
-            };
-            path: {
-                tool: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TestTool"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ToolTestResult"];
                 };
             };
             /** @description A problem */

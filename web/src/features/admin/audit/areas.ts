@@ -18,6 +18,7 @@ export const areas: readonly { value: string; label: string }[] = [
   { value: 'conversation.', label: 'Conversations' },
   { value: 'chatbot.', label: 'Chatbots' },
   { value: 'tool.', label: 'Tools' },
+  { value: 'analysis.', label: 'Analyses' },
   { value: 'feedback.', label: 'Feedback' },
   { value: 'job.', label: 'Jobs' },
   { value: 'audit.', label: 'The audit itself' },

@@ -9,6 +9,7 @@ const names: Readonly<Record<string, string>> = {
   'datasets.remove': 'Remove a data set’s files',
   'crawls.run': 'Crawl a data set',
   'prompts.process': 'Answer a prompt',
+  'analysis.run': 'Analyse interviews',
   'workspaces.purge': 'Remove a deleted workspace',
   'workspaces.end_work': 'End what a workspace runs',
   'queries.expire_results': 'Remove old results',
@@ -16,10 +17,12 @@ const names: Readonly<Record<string, string>> = {
   'uploads.expire': 'Remove old uploads',
 };
 
-export const jobKinds = ['datasets.publish', 'datasets.remove', 'crawls.run', 'prompts.process'].map((value) => ({
-  value,
-  label: jobName(value),
-}));
+export const jobKinds = ['datasets.publish', 'datasets.remove', 'crawls.run', 'prompts.process', 'analysis.run'].map(
+  (value) => ({
+    value,
+    label: jobName(value),
+  }),
+);
 
 export function jobName(kind: string): string {
   return names[kind] ?? kind;

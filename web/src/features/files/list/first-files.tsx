@@ -3,7 +3,7 @@
 import { FileSpreadsheet, FlaskConical } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ChooseFiles } from './choose-files';
+import { ChooseFiles } from '@/components/files/choose-files';
 import { sample } from './sample';
 import type { useSample } from './use-sample';
 

@@ -4,7 +4,7 @@ import { Loader2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Progress } from '@/components/ui/progress';
 import type { FollowedQuery } from '../use-followed-query';
-import { Elapsed } from './elapsed';
+import { Elapsed } from '@/components/ui/elapsed';
 
 /** A query on its way. */
 export function LiveState({

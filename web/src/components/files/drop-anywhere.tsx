@@ -5,7 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 
 /** Takes files that are dropped anywhere on the page, and says so while they are held over it. */
-export function DropAnywhere({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+export function DropAnywhere({
+  onFiles,
+  children = 'Drop the files to upload them',
+}: {
+  onFiles: (files: readonly File[]) => void;
+  /** What dropping them does. */
+  children?: string;
+}) {
   const [held, setHeld] = useState(false);
   const take = useRef(onFiles);
   useEffect(() => {
@@ -54,7 +61,7 @@ export function DropAnywhere({ onFiles }: { onFiles: (files: readonly File[]) =>
     <div className="pointer-events-none fixed inset-0 z-50 flex items-center justify-center bg-background/80 p-6 backdrop-blur-sm">
       <div className="flex size-full flex-col items-center justify-center gap-3 rounded-2xl border-2 border-dashed border-accent text-accent">
         <FileUp className="size-10" strokeWidth={1.5} aria-hidden />
-        <p className="text-lg font-medium">Drop the files to upload them</p>
+        <p className="text-lg font-medium">{children}</p>
       </div>
     </div>
   );

@@ -8,8 +8,16 @@ import { Button, type ButtonProps } from '@/components/ui/button';
 export function ChooseFiles({
   onFiles,
   children = 'Upload files',
+  label = 'Files to upload',
+  accept,
   ...rest
-}: { onFiles: (files: readonly File[]) => void } & ButtonProps) {
+}: {
+  onFiles: (files: readonly File[]) => void;
+  /** What is chosen. */
+  label?: string;
+  /** Endings of the files that make sense, such as ".csv,.tsv". */
+  accept?: string;
+} & ButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -17,7 +25,8 @@ export function ChooseFiles({
         ref={input}
         type="file"
         multiple
-        aria-label="Files to upload"
+        aria-label={label}
+        accept={accept}
         className="hidden"
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
