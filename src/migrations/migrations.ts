@@ -12,6 +12,7 @@ import * as items from './0010_items.js';
 import * as chatbots from './0011_chatbots.js';
 import * as queryTokens from './0012_query_tokens.js';
 import * as replicas from './0013_replicas.js';
+import * as sources from './0015_sources.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { name: '0011_chatbots', up: chatbots.up },
   { name: '0012_query_tokens', up: queryTokens.up },
   { name: '0013_replicas', up: replicas.up },
+  { name: '0015_sources', up: sources.up },
 ];
 
 /** Of a database that keeps items alone. */
