@@ -77,6 +77,8 @@ export interface SessionOptions {
   readonly secret: SourceSecret;
   readonly signal: AbortSignal;
   readonly onWait: OnWait;
+  /** The longest wait for a rate limit; 0 refuses to wait at all and throws `ConnectorBusy`. */
+  readonly patienceSeconds: number;
 }
 
 /** A webhook as it came: the body is untouched, names of headers are in small letters. */
