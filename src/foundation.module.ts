@@ -11,6 +11,7 @@ import { Catalog } from './providers/catalog/catalog.js';
 import { Crawler } from './providers/catalog/crawler.js';
 import { Clock } from './providers/clock/clock.js';
 import { Database } from './providers/database/database.js';
+import { Embedder } from './providers/embedder/embedder.js';
 import { ItemStore } from './providers/item-store/item-store.js';
 import { JobQueue } from './providers/job-queue/job-queue.js';
 import { LanguageModels } from './providers/language-model/language-models.js';
@@ -54,6 +55,7 @@ export class FoundationModule {
       { provide: ItemStore, useValue: adapters.itemStore },
       { provide: JobQueue, useValue: adapters.jobQueue },
       { provide: LanguageModels, useValue: adapters.languageModels },
+      { provide: Embedder, useValue: adapters.embedder },
       { provide: Mailer, useValue: adapters.mailer },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };

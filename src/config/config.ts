@@ -84,7 +84,7 @@ function contradictions(values: Partial<Values>): string[] {
   if (!/^[A-Za-z0-9_.-]{0,200}$/.test(values.dynamoDbTablePrefix ?? '')) {
     faults.push('DYNAMODB_TABLE_PREFIX must have letters, digits and _.- only');
   }
-  return [...faults, ...glueAndAthenaFaults(values), ...languageModelFaults(values)];
+  return [...faults, ...glueAndAthenaFaults(values), ...languageModelFaults(values), ...embedderFaults(values)];
 }
 
 function glueAndAthenaFaults(values: Partial<Values>): string[] {
@@ -118,10 +118,7 @@ function languageModelFaults({
   if ((openAiBaseUrl === undefined) !== (openAiModelId === undefined)) {
     faults.push('OPENAI_BASE_URL and OPENAI_MODEL_ID must be given together');
   }
-  if (
-    openAiBaseUrl !== undefined &&
-    (!/^https?:\/\/[^\s/@?#]+(\/[^\s?#]*)?$/.test(openAiBaseUrl) || !URL.canParse(openAiBaseUrl))
-  ) {
+  if (openAiBaseUrl !== undefined && !isBaseUrl(openAiBaseUrl)) {
     faults.push('OPENAI_BASE_URL must begin with http:// or https:// and a host name, without user, query or fragment');
   }
   if (languageModel === 'openai-compatible' && openAiBaseUrl === undefined) {
@@ -131,6 +128,30 @@ function languageModelFaults({
     faults.push('LANGUAGE_MODEL=bedrock needs BEDROCK_MODEL_ID');
   }
   return faults;
+}
+
+function embedderFaults(values: Partial<Values>): string[] {
+  const { embedder, embedderModelId, embedderBaseUrl, embedderApiKey, openAiBaseUrl } = values;
+  const faults: string[] = [];
+  if (embedder !== undefined && embedder !== 'builtin' && embedderModelId === undefined) {
+    faults.push(`EMBEDDER=${embedder} needs EMBEDDER_MODEL_ID`);
+  }
+  if (embedder === 'openai-compatible' && embedderBaseUrl === undefined && openAiBaseUrl === undefined) {
+    faults.push('EMBEDDER=openai-compatible needs EMBEDDER_BASE_URL or OPENAI_BASE_URL');
+  }
+  if (embedderBaseUrl !== undefined && !isBaseUrl(embedderBaseUrl)) {
+    faults.push(
+      'EMBEDDER_BASE_URL must begin with http:// or https:// and a host name, without user, query or fragment',
+    );
+  }
+  if (embedderApiKey !== undefined && embedderBaseUrl === undefined) {
+    faults.push('EMBEDDER_API_KEY goes with EMBEDDER_BASE_URL');
+  }
+  return faults;
+}
+
+function isBaseUrl(text: string): boolean {
+  return /^https?:\/\/[^\s/@?#]+(\/[^\s?#]*)?$/.test(text) && URL.canParse(text);
 }
 
 function isSmtpUrl(text: string): boolean {

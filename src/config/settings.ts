@@ -470,6 +470,27 @@ export const settings = {
     'How often a request is sent while a language model throttles or cannot be reached.',
     { min: 1, max: 20 },
   ),
+  embedder: oneOf(
+    'EMBEDDER',
+    ['builtin', 'openai-compatible', 'bedrock'],
+    'builtin',
+    'What makes vectors of texts, for searching documents: builtin needs no model and finds shared words and their parts, not what they mean.',
+  ),
+  embedderModelId: optionalText(
+    'EMBEDDER_MODEL_ID',
+    'The model of openai-compatible (such as text-embedding-3-small) or bedrock (such as amazon.titan-embed-text-v2:0 or cohere.embed-multilingual-v3). After a change documents are embedded again.',
+  ),
+  embedderBaseUrl: optionalText(
+    'EMBEDDER_BASE_URL',
+    'Address for EMBEDDER=openai-compatible. Absent: OPENAI_BASE_URL, with OPENAI_API_KEY.',
+  ),
+  embedderApiKey: optionalText('EMBEDDER_API_KEY', 'Key for EMBEDDER_BASE_URL.', { secret: true }),
+  embedderDimensions: integer(
+    'EMBEDDER_DIMENSIONS',
+    0,
+    'Dimensions asked of the model, where it lets one choose. 0: as many as it gives by itself.',
+    { min: 0, max: 4096 },
+  ),
   modelPrices: parsed(
     'MODEL_PRICES',
     '',

@@ -12,6 +12,8 @@ import type { Clock } from './clock/clock.js';
 import { SystemClock } from './clock/system.clock.js';
 import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
+import type { Embedder } from './embedder/embedder.js';
+import type { RemoteEmbedderOptions } from './embedder/remote.embedder.js';
 import type { ItemStore } from './item-store/item-store.js';
 import { declaredTables } from './item-store/item-tables.js';
 import type { JobQueue } from './job-queue/job-queue.js';
@@ -40,6 +42,7 @@ export interface Adapters {
   readonly itemStore: ItemStore;
   readonly jobQueue: JobQueue;
   readonly languageModels: LanguageModels;
+  readonly embedder: Embedder;
   readonly mailer: Mailer;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
@@ -241,6 +244,25 @@ const choices = {
       return BedrockLanguageModel.open({ ...streamingOptions(context, clock), defaultModelId, guardrail });
     },
   },
+  embedder: {
+    builtin: async () => {
+      const { BuiltinEmbedder } = await import('./embedder/builtin/builtin.embedder.js');
+      return new BuiltinEmbedder();
+    },
+    'openai-compatible': async (context: Context, { clock }: Pick<Adapters, 'clock'>) => {
+      const { embedderBaseUrl, embedderApiKey, openAiBaseUrl, openAiApiKey } = context.config;
+      const { OpenAiCompatibleEmbedder } = await import('./embedder/openai-compatible/openai-compatible.embedder.js');
+      return new OpenAiCompatibleEmbedder({
+        ...embedderOptions(context, clock),
+        baseUrl: embedderBaseUrl ?? openAiBaseUrl!,
+        apiKey: embedderBaseUrl === undefined ? openAiApiKey : embedderApiKey,
+      });
+    },
+    bedrock: async (context: Context, { clock }: Pick<Adapters, 'clock'>) => {
+      const { BedrockEmbedder } = await import('./embedder/bedrock/bedrock.embedder.js');
+      return BedrockEmbedder.open(embedderOptions(context, clock));
+    },
+  },
 };
 
 interface Context extends Plumbing {
@@ -296,6 +318,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       { workers, copies },
     );
     const languageModels = await openLanguageModels(context, clock);
+    const embedder = await choices.embedder[config.embedder](context, { clock });
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
     const tableConverter = new DuckDbTableConverter(workers, objectStore, {
@@ -314,6 +337,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       itemStore,
       jobQueue,
       languageModels,
+      embedder,
       mailer,
       queryEngine,
       tableConverter,
@@ -347,6 +371,17 @@ function streamingOptions({ config, logger }: Context, clock: Clock): StreamingO
     },
     maxAttempts: config.modelMaxAttempts,
     prices: config.modelPrices,
+  };
+}
+
+function embedderOptions({ config, logger }: Context, clock: Clock): RemoteEmbedderOptions {
+  return {
+    clock,
+    logger,
+    modelId: config.embedderModelId!,
+    dimensions: config.embedderDimensions || undefined,
+    maxAttempts: config.modelMaxAttempts,
+    answerMs: config.modelIdleSeconds * 1000,
   };
 }
 

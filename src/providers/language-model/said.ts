@@ -9,9 +9,14 @@ const chance = 24;
  * logged, prompts never are.
  */
 export function said(message: string, request: ModelRequest, secrets: readonly string[] = []): string {
+  return saidOf(message, textsOf(request), secrets);
+}
+
+/** As `said`, of a request that holds these texts. */
+export function saidOf(message: string, requestTexts: readonly string[], secrets: readonly string[] = []): string {
   const withoutSecrets = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message);
   const words = withoutSecrets.replaceAll(/\s+/g, ' ').trim().slice(0, longest);
-  const texts = textsOf(request).map((text) => text.replaceAll(/\s+/g, ' '));
+  const texts = requestTexts.map((text) => text.replaceAll(/\s+/g, ' '));
   const quoted = (from: number, to: number) => texts.some((text) => text.includes(words.slice(from, to)));
   let kept = '';
   let at = 0;

@@ -27,7 +27,7 @@ const streamExceptions = {
   invalid: 'validationException',
 } as const;
 
-const signature =
+export const bedrockSignature =
   /^AWS4-HMAC-SHA256 Credential=AKIATEST\/\d{8}\/eu-central-1\/bedrock\/aws4_request, SignedHeaders=[a-z0-9;-]*host[a-z0-9;-]*, Signature=[0-9a-f]{64}$/;
 
 /** Speaks Bedrock's `ConverseStream`, binary framing included, to whoever signs requests. */
@@ -92,7 +92,7 @@ export class FakeBedrockServer extends FakeModelServer {
 
   protected rejection({ path, headers }: ReceivedRequest): RefusedAnswer | undefined {
     if (!/^\/model\/[^/]+\/converse-stream$/.test(path)) return { refusal: 'invalid', message: 'Unknown operation' };
-    return signature.test(headers.authorization ?? '') ? undefined : { refusal: 'denied' };
+    return bedrockSignature.test(headers.authorization ?? '') ? undefined : { refusal: 'denied' };
   }
 }
 

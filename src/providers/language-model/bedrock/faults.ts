@@ -25,11 +25,19 @@ interface SdkError {
   readonly originalStatusCode?: number;
 }
 
-/** `said` makes the service's words fit to be shown. `streaming`: the answer had begun to arrive. */
+interface CallOfBedrock {
+  /** The answer had begun to arrive. */
+  readonly streaming: boolean;
+  /** Makes the service's words fit to be shown. */
+  readonly said: (message: string) => string;
+  /** What the credentials must allow. */
+  readonly action?: string;
+}
+
 export function problemOf(
   error: unknown,
   model: ModelOrigin,
-  { streaming, said }: { readonly streaming: boolean; readonly said: (message: string) => string },
+  { streaming, said, action = 'bedrock:InvokeModelWithResponseStream' }: CallOfBedrock,
 ): ModelProblem {
   const { name, message, code, $metadata, $response, originalStatusCode } = error as SdkError;
   const origin = {
@@ -55,7 +63,7 @@ export function problemOf(
     case 'AccessDeniedException':
       return new ModelAccessDenied(
         origin,
-        'the service’s credentials lack bedrock:InvokeModelWithResponseStream on it, or access to the model is not granted in this region.',
+        `the service’s credentials lack ${action} on it, or access to the model is not granted in this region.`,
       );
     case 'UnrecognizedClientException':
     case 'InvalidSignatureException':

@@ -33,24 +33,32 @@ export function serverError(body: unknown, status?: number): ServerError {
   };
 }
 
+/** Where whoever runs the service has given the address and the key. */
+const chatSettings = { address: 'OPENAI_BASE_URL', key: 'OPENAI_API_KEY', asked: 'chat' };
+
 /** `said` makes the server's words fit to be shown. */
-export function problemOf(error: ServerError, origin: ModelOrigin, said: (message: string) => string): ModelProblem {
+export function problemOf(
+  error: ServerError,
+  origin: ModelOrigin,
+  said: (message: string) => string,
+  settings = chatSettings,
+): ModelProblem {
   const { message, status } = error;
   const code = error.code ?? '';
   if (saysContextTooLong(`${code} ${message}`)) return new ModelContextTooLong(origin);
   if (/insufficient_quota|billing/.test(code)) return new ModelAccessDenied(origin, 'the account’s quota is used up.');
   if (status === 429 || /rate_?limit|too_many_requests|throttl/i.test(code)) return new ModelThrottled(origin);
   if (status === 401 || status === 403 || /authentication|permission|invalid_api_key/.test(code)) {
-    return new ModelAccessDenied(origin, 'the server refuses the key. Check OPENAI_API_KEY and what it may do.');
+    return new ModelAccessDenied(origin, `the server refuses the key. Check ${settings.key} and what it may do.`);
   }
   if (status === 404 || code === 'model_not_found') {
     return new ModelRequestInvalid(
       origin,
-      `the server knows no such model or no chat there. Check the model’s id and OPENAI_BASE_URL. (${said(message)})`,
+      `the server knows no such model or no ${settings.asked} there. Check the model’s id and ${settings.address}. (${said(message)})`,
     );
   }
   if (status !== undefined && status >= 300 && status < 400) {
-    return new ModelRequestInvalid(origin, 'the server answers with a redirect. Check OPENAI_BASE_URL.');
+    return new ModelRequestInvalid(origin, `the server answers with a redirect. Check ${settings.address}.`);
   }
   const transient = status === 408 || status === 409 || status === 425;
   const isClientFault = status !== undefined ? status < 500 && !transient : /invalid_request|bad_?request/i.test(code);
