@@ -18,6 +18,7 @@ import { LanguageModels } from './providers/language-model/language-models.js';
 import { Mailer } from './providers/mailer/mailer.js';
 import { ObjectStore } from './providers/object-store/object-store.js';
 import { PartialFiles } from './providers/partial-files/partial-files.js';
+import { PassageIndex } from './providers/passage-index/passage-index.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
 import { TableConverter } from './providers/table-converter/table-converter.js';
 import { TableProfiler } from './providers/table-profiler/table-profiler.js';
@@ -56,6 +57,7 @@ export class FoundationModule {
       { provide: JobQueue, useValue: adapters.jobQueue },
       { provide: LanguageModels, useValue: adapters.languageModels },
       { provide: Embedder, useValue: adapters.embedder },
+      { provide: PassageIndex, useValue: adapters.passageIndex },
       { provide: Mailer, useValue: adapters.mailer },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };

@@ -491,6 +491,11 @@ export const settings = {
     'Dimensions asked of the model, where it lets one choose. 0: as many as it gives by itself.',
     { min: 0, max: 4096 },
   ),
+  vectorMemoryBytes: bytes(
+    'VECTOR_MEMORY_BYTES',
+    '256MB',
+    'Memory for vectors of documents, where they are not searched by the extension pgvector of PostgreSQL. Of a workspace with more of them they are read anew for every search.',
+  ),
   modelPrices: parsed(
     'MODEL_PRICES',
     '',

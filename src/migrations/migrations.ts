@@ -12,6 +12,7 @@ import * as items from './0010_items.js';
 import * as chatbots from './0011_chatbots.js';
 import * as queryTokens from './0012_query_tokens.js';
 import * as replicas from './0013_replicas.js';
+import * as documents from './0014_documents.js';
 import * as sources from './0015_sources.js';
 
 export interface Migration {
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: '0011_chatbots', up: chatbots.up },
   { name: '0012_query_tokens', up: queryTokens.up },
   { name: '0013_replicas', up: replicas.up },
+  { name: '0014_documents', up: documents.up },
   { name: '0015_sources', up: sources.up },
 ];
 

@@ -24,6 +24,7 @@ import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { S3ObjectStore } from './object-store/s3/s3.object-store.js';
 import type { PartialFiles } from './partial-files/partial-files.js';
+import type { PassageIndex } from './passage-index/passage-index.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
 import type { TableProfiler } from './table-profiler/table-profiler.js';
@@ -43,6 +44,7 @@ export interface Adapters {
   readonly jobQueue: JobQueue;
   readonly languageModels: LanguageModels;
   readonly embedder: Embedder;
+  readonly passageIndex: PassageIndex;
   readonly mailer: Mailer;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
@@ -244,6 +246,17 @@ const choices = {
       return BedrockLanguageModel.open({ ...streamingOptions(context, clock), defaultModelId, guardrail });
     },
   },
+  /** As the database is, in which it lies. */
+  passageIndex: {
+    sqlite: async ({ config }: Context, { database }: Pick<Adapters, 'database'>) => {
+      const { SqlitePassageIndex } = await import('./passage-index/sqlite/sqlite.passage-index.js');
+      return new SqlitePassageIndex(database, config.vectorMemoryBytes);
+    },
+    postgres: async ({ config, logger }: Context, { database }: Pick<Adapters, 'database'>) => {
+      const { PostgresPassageIndex } = await import('./passage-index/postgres/postgres.passage-index.js');
+      return new PostgresPassageIndex(database, { vectorMemoryBytes: config.vectorMemoryBytes, logger });
+    },
+  },
   embedder: {
     builtin: async () => {
       const { BuiltinEmbedder } = await import('./embedder/builtin/builtin.embedder.js');
@@ -287,7 +300,8 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
   };
   try {
     const clock = new SystemClock();
-    const database = await choices.database[config.database ?? chosen.database](context);
+    const databaseName = config.database ?? chosen.database;
+    const database = await choices.database[databaseName](context);
     opened.push(database);
     const objectStoreName = config.objectStore ?? chosen.objectStore;
     const objectStore = await choices.objectStore[objectStoreName](context);
@@ -318,6 +332,8 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       { workers, copies },
     );
     const languageModels = await openLanguageModels(context, clock);
+    const passageIndex = await choices.passageIndex[databaseName](context, { database });
+    opened.push(passageIndex);
     const embedder = await choices.embedder[config.embedder](context, { clock });
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
@@ -338,6 +354,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       jobQueue,
       languageModels,
       embedder,
+      passageIndex,
       mailer,
       queryEngine,
       tableConverter,
