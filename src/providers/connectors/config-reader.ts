@@ -26,7 +26,8 @@ export class ConfigReader {
       return [];
     }
     value.forEach((each, index) => {
-      if (typeof each !== 'string' || !matching.test(each)) this.fault(`${name}/${index}`, `must be such as ${example}`);
+      if (typeof each !== 'string' || !matching.test(each))
+        this.fault(`${name}/${index}`, `must be such as ${example}`);
     });
     return [...new Set(value as string[])];
   }

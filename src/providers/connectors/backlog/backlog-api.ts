@@ -38,7 +38,10 @@ export class BacklogApi {
   }
 
   /** In the order of their last change, the longest ago first; `since` is a day. */
-  issues(projectId: number, { since, offset }: { since?: string | undefined; offset: number }): Promise<BacklogIssue[]> {
+  issues(
+    projectId: number,
+    { since, offset }: { since?: string | undefined; offset: number },
+  ): Promise<BacklogIssue[]> {
     return call(
       this.client.getIssues({
         projectId: [projectId],
@@ -97,7 +100,9 @@ async function call<Result>(result: Promise<Result>): Promise<Result> {
 
 function meant(error: unknown): unknown {
   if (!(error instanceof BacklogErrors.BacklogError)) return error;
-  if (error.status === 401) return new ConnectorRefused('Backlog does not accept the API key: it is wrong or was deleted.');
-  if (error.status === 404 || error.status === 403) return new BacklogNotThere(`Backlog answered with status ${error.status}.`);
+  if (error.status === 401)
+    return new ConnectorRefused('Backlog does not accept the API key: it is wrong or was deleted.');
+  if (error.status === 404 || error.status === 403)
+    return new BacklogNotThere(`Backlog answered with status ${error.status}.`);
   return new Error(`Backlog answered with status ${error.status}.`);
 }

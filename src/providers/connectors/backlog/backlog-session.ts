@@ -72,7 +72,10 @@ export class BacklogSession implements ConnectorSession {
 
   async *sync({ mode, cursor }: SyncRequest): AsyncGenerator<SyncPage, void, void> {
     const begin = (cursor ?? { since: {}, next: {} }) as unknown as BacklogCursor;
-    const state: State = { since: mode === 'full' ? {} : begin.since, next: structuredClone(begin.next) as State['next'] };
+    const state: State = {
+      since: mode === 'full' ? {} : begin.since,
+      next: structuredClone(begin.next) as State['next'],
+    };
     const at = begin.at;
     const projects = (await this.projects()).filter(({ id }) => at === undefined || id >= at.project);
     for (const project of projects) {
@@ -180,7 +183,11 @@ export class BacklogSession implements ConnectorSession {
   private async testProject(key: string): Promise<ConnectionReport['containers'][number]> {
     const project = await unlessGone(() => this.api.project(key));
     if (project) return { name: nameOf(project), readable: true };
-    return { name: key, readable: false, detail: 'There is no such project, or the key’s account takes no part in it.' };
+    return {
+      name: key,
+      readable: false,
+      detail: 'There is no such project, or the key’s account takes no part in it.',
+    };
   }
 }
 

@@ -223,9 +223,11 @@ function queryOf(parameters: Record<string, unknown>): string {
 
 async function meant(answer: Response): Promise<Error> {
   const text = (await answer.text()).slice(0, 300);
-  if (answer.status === 401) return new ConnectorRefused('GitLab does not accept the token: it is wrong, revoked or expired.');
+  if (answer.status === 401)
+    return new ConnectorRefused('GitLab does not accept the token: it is wrong, revoked or expired.');
   if (answer.status === 403 && text.includes('insufficient_scope'))
     return new ConnectorRefused('The token lacks the scope read_api.');
-  if (answer.status === 404 || answer.status === 403) return new GitLabNotThere(`GitLab answered with status ${answer.status}.`);
+  if (answer.status === 404 || answer.status === 403)
+    return new GitLabNotThere(`GitLab answered with status ${answer.status}.`);
   return new Error(`GitLab answered with status ${answer.status}.`);
 }

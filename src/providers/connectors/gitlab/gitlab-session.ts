@@ -73,7 +73,10 @@ export class GitLabSession implements ConnectorSession {
 
   async *sync({ mode, cursor }: SyncRequest): AsyncGenerator<SyncPage, void, void> {
     const begin = (cursor ?? { since: {}, next: {} }) as unknown as GitLabCursor;
-    const state: State = { since: mode === 'full' ? {} : begin.since, next: structuredClone(begin.next) as State['next'] };
+    const state: State = {
+      since: mode === 'full' ? {} : begin.since,
+      next: structuredClone(begin.next) as State['next'],
+    };
     const at = begin.at;
     const projects = (await this.projects()).filter(({ id }) => at === undefined || id >= at.project);
     for (const project of projects) {
@@ -112,7 +115,13 @@ export class GitLabSession implements ConnectorSession {
         const content = await this.read(project, part, some);
         position = moved(position, some.map(changed));
         positions[part] = position;
-        yield this.page(project, part, state, content, `${part.replace('_', ' ')} up to ${position.after?.slice(0, 10)}`);
+        yield this.page(
+          project,
+          part,
+          state,
+          content,
+          `${part.replace('_', ' ')} up to ${position.after?.slice(0, 10)}`,
+        );
       }
       positions[part] = position;
       if (all.length < itemsPerPage) return;

@@ -47,7 +47,8 @@ function changesOf(event: GitLabEvent): GitLabChange[] & Record<string, unknown>
 function changeOf(event: GitLabEvent, project: number): GitLabChange | undefined {
   const { object_kind: kind, object_attributes: attributes, issue, merge_request: mergeRequest } = event;
   if (kind === 'push') return { project, part: 'readme' };
-  if (kind === 'wiki_page') return attributes?.slug === undefined ? undefined : { project, part: 'wiki', slug: attributes.slug };
+  if (kind === 'wiki_page')
+    return attributes?.slug === undefined ? undefined : { project, part: 'wiki', slug: attributes.slug };
   const iid = { issue: attributes?.iid, work_item: attributes?.iid, note: issue?.iid }[kind ?? ''];
   if (iid !== undefined) return { project, part: 'issues', iid };
   const requestIid = { merge_request: attributes?.iid, note: mergeRequest?.iid }[kind ?? ''];

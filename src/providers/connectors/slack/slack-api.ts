@@ -22,7 +22,13 @@ export interface SlackTeam {
 /** Something that Slack has no more, or does not show to us. */
 export class SlackNotThere extends Error {}
 
-const notThere = new Set(['channel_not_found', 'not_in_channel', 'thread_not_found', 'message_not_found', 'is_archived']);
+const notThere = new Set([
+  'channel_not_found',
+  'not_in_channel',
+  'thread_not_found',
+  'message_not_found',
+  'is_archived',
+]);
 const tokenFaults: Readonly<Record<string, string>> = {
   invalid_auth: 'Slack does not know this token.',
   not_authed: 'Slack does not know this token.',
@@ -165,7 +171,8 @@ function meant(error: unknown): unknown {
   if (!(error instanceof WebAPIPlatformError)) return error;
   const { error: code, ...data } = error.data as { error: string; needed?: string };
   if (notThere.has(code)) return new SlackNotThere(code);
-  if (code === 'missing_scope') return new ConnectorRefused(`The token lacks the scope ${data.needed ?? 'that this needs'}.`);
+  if (code === 'missing_scope')
+    return new ConnectorRefused(`The token lacks the scope ${data.needed ?? 'that this needs'}.`);
   const fault = tokenFaults[code];
   if (fault !== undefined) return new ConnectorRefused(fault);
   return new Error(`Slack answered with the error ${code}.`);

@@ -7,13 +7,7 @@ import type {
   SyncRequest,
 } from '../connector.js';
 import type { SourceDocument } from '../source-document.js';
-import {
-  type SlackApi,
-  type SlackChannel,
-  type SlackMessage,
-  SlackNotThere,
-  type SlackTeam,
-} from './slack-api.js';
+import { type SlackApi, type SlackChannel, type SlackMessage, SlackNotThere, type SlackTeam } from './slack-api.js';
 import { documentOf, externalIdOf, isReply, isWritten, timeOf } from './slack-documents.js';
 import type { SlackFiles } from './slack-files.js';
 import type { SlackPeople } from './slack-people.js';
@@ -71,7 +65,8 @@ export class SlackSession implements ConnectorSession {
     const wanted = this.config.channels.length === 0 ? all.filter(({ isMember }) => isMember) : undefined;
     const containers = (wanted ?? this.config.channels).map((each) => {
       const channel = typeof each === 'string' ? all.find((one) => isCalled(one, each)) : each;
-      if (!channel) return { name: String(each), readable: false, detail: 'There is no such channel, or it is private.' };
+      if (!channel)
+        return { name: String(each), readable: false, detail: 'There is no such channel, or it is private.' };
       if (channel.isMember) return { name: `#${channel.name}`, readable: true };
       return { name: `#${channel.name}`, readable: false, detail: `Invite the app: /invite @${team.user}` };
     });

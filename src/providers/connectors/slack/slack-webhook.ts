@@ -24,9 +24,11 @@ interface SlackEventMessage {
 /** Slack signs `v0:time:body`; what is older than five minutes may be a replay. */
 export function slackWebhook(request: WebhookRequest, signingSecret: string): WebhookAnswer {
   const time = header(request, 'x-slack-request-timestamp');
-  if (!isRecent(time, request.receivedAt)) return { kind: 'refused', reason: 'its time is missing or too far from ours' };
+  if (!isRecent(time, request.receivedAt))
+    return { kind: 'refused', reason: 'its time is missing or too far from ours' };
   const expected = `v0=${hmacSha256(signingSecret, `v0:${time}:`, request.body).toString('hex')}`;
-  if (!sameText(header(request, 'x-slack-signature'), expected)) return { kind: 'refused', reason: 'its signature is wrong' };
+  if (!sameText(header(request, 'x-slack-signature'), expected))
+    return { kind: 'refused', reason: 'its signature is wrong' };
   const body = jsonBody(request);
   if (body?.type === 'url_verification') return { kind: 'challenge', reply: String(body.challenge) };
   if (typeof body?.event_id !== 'string') return { kind: 'refused', reason: 'it is no event' };
