@@ -10,6 +10,7 @@ import type { Adapters } from './providers/adapters.js';
 import { Catalog } from './providers/catalog/catalog.js';
 import { Crawler } from './providers/catalog/crawler.js';
 import { Clock } from './providers/clock/clock.js';
+import { Connectors } from './providers/connectors/connectors.js';
 import { Database } from './providers/database/database.js';
 import { Embedder } from './providers/embedder/embedder.js';
 import { ItemStore } from './providers/item-store/item-store.js';
@@ -58,6 +59,7 @@ export class FoundationModule {
       { provide: LanguageModels, useValue: adapters.languageModels },
       { provide: Embedder, useValue: adapters.embedder },
       { provide: PassageIndex, useValue: adapters.passageIndex },
+      { provide: Connectors, useValue: adapters.connectors },
       { provide: Mailer, useValue: adapters.mailer },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };

@@ -367,6 +367,31 @@ export const settings = {
     'TOOLS_ALLOWED_HOSTS',
     'Hosts of your own network that such tools may call, separated by commas. All others must be on the public internet.',
   ),
+  sourcesAllowHttp: oneOf(
+    'SOURCES_ALLOW_HTTP',
+    ['false', 'true'],
+    'false',
+    'Whether GitLab and Backlog may also be read over http://, which anybody on the way can read and change.',
+  ),
+  sourcesAllowedHosts: list(
+    'SOURCES_ALLOWED_HOSTS',
+    'Hosts of your own network that sources may be read from, separated by commas, such as a GitLab of your own. All others must be on the public internet.',
+  ),
+  slackApiUrl: text(
+    'SLACK_API_URL',
+    'https://slack.com/api/',
+    'Address of Slack’s Web API, ending with a slash; of GovSlack it is https://slack-gov.com/api/.',
+  ),
+  sourceGraceDays: integer('SOURCE_GRACE_DAYS', 30, 'Days in which a deleted source can be restored.', {
+    min: 0,
+    max: 3650,
+  }),
+  sourceFullSyncDays: integer(
+    'SOURCE_FULL_SYNC_DAYS',
+    7,
+    'After so many days a scheduled sync reads everything again, to find out what is gone.',
+    { min: 1, max: 365 },
+  ),
   webSearchUrl: optionalText(
     'WEB_SEARCH_URL',
     'Gives chatbots a tool to search the web: an address with {query} that answers as SearXNG (…/search?format=json&q={query}) or Brave do.',

@@ -10,6 +10,7 @@ import type { Crawler } from './catalog/crawler.js';
 import { NoCrawler } from './catalog/none.crawler.js';
 import type { Clock } from './clock/clock.js';
 import { SystemClock } from './clock/system.clock.js';
+import { Connectors } from './connectors/connectors.js';
 import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
 import type { Embedder } from './embedder/embedder.js';
@@ -45,6 +46,7 @@ export interface Adapters {
   readonly languageModels: LanguageModels;
   readonly embedder: Embedder;
   readonly passageIndex: PassageIndex;
+  readonly connectors: Connectors;
   readonly mailer: Mailer;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
@@ -335,6 +337,10 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     const passageIndex = await choices.passageIndex[databaseName](context, { database });
     opened.push(passageIndex);
     const embedder = await choices.embedder[config.embedder](context, { clock });
+    const connectors = new Connectors(clock, {
+      outside: { allowHttp: config.sourcesAllowHttp === 'true', allowedHosts: config.sourcesAllowedHosts },
+      slack: { apiUrl: config.slackApiUrl },
+    });
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
     const tableConverter = new DuckDbTableConverter(workers, objectStore, {
@@ -355,6 +361,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       languageModels,
       embedder,
       passageIndex,
+      connectors,
       mailer,
       queryEngine,
       tableConverter,
