@@ -26,6 +26,8 @@ export interface SourceRow {
   visibility: Visibility;
   /** JSON array of user ids, for the visibility `members`. */
   member_ids: string;
+  /** Whether issues and merge requests become tables, which all members may query. */
+  tables: number;
   /** JSON of where the next incremental sync begins; null before the first sync has ended. */
   position: string | null;
   /** What has been asked for and has not begun. */
@@ -49,6 +51,7 @@ export interface SourceRow {
 
 interface SourceTables {
   sources: SourceRow;
+  workspaces: { id: string; deleted_at: string | null };
 }
 
 type Transacting = Database | DatabaseTransaction;
@@ -89,13 +92,12 @@ export class SourcesRepository {
 
   /** For those who know nothing but the id, such as the sender of a webhook. */
   async findAnywhere(sourceId: string): Promise<SourceRow | undefined> {
-    return this.database
-      .tables<SourceTables>()
-      .selectFrom('sources')
-      .selectAll()
-      .where('source_id', '=', sourceId)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
+    return this.ofLivingWorkspaces().where('source_id', '=', sourceId).executeTakeFirst();
+  }
+
+  /** Those that are read by themselves, in any workspace. */
+  async scheduled(): Promise<SourceRow[]> {
+    return this.ofLivingWorkspaces().where('schedule', 'is not', null).where('paused', '=', 0).execute();
   }
 
   /** The oldest first; a workspace has a hundred at most. */
@@ -164,6 +166,16 @@ export class SourcesRepository {
       .where('workspace_id', '=', workspace_id)
       .where('source_id', '=', source_id)
       .execute();
+  }
+
+  private ofLivingWorkspaces() {
+    return this.database
+      .tables<SourceTables>()
+      .selectFrom('sources')
+      .selectAll('sources')
+      .innerJoin('workspaces', 'workspaces.id', 'sources.workspace_id')
+      .where('workspaces.deleted_at', 'is', null)
+      .where('sources.deleted_at', 'is', null);
   }
 
   private update(transaction: DatabaseTransaction, { workspace_id, source_id }: SourceKey) {
