@@ -13,6 +13,7 @@ import { ConnectionsModule } from './modules/connections/connections.module.js';
 import { FeedbackModule } from './modules/feedback/feedback.module.js';
 import { FeedsModule } from './modules/feeds/feeds.module.js';
 import { DatasetsModule } from './modules/datasets/datasets.module.js';
+import { DocumentsModule } from './modules/documents/documents.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { ReplicasModule } from './modules/replicas/replicas.module.js';
@@ -51,6 +52,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     FeedbackModule,
     FeedsModule,
     DatasetsModule,
+    DocumentsModule,
     HealthModule,
     HomeModule,
     ReplicasModule,

@@ -41,6 +41,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],
   connections: ['access'],
+  documents: ['workspaces'],
 };
 
 const source = resolve(process.cwd(), 'src');

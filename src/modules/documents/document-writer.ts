@@ -34,7 +34,11 @@ export abstract class DocumentWriter {
   ): Promise<DocumentCounts>;
 
   /** Removes documents with their chunks, embeddings and index entries; answers how many there were. */
-  abstract remove(transaction: DatabaseTransaction, scope: SourceScope, externalIds: readonly string[]): Promise<number>;
+  abstract remove(
+    transaction: DatabaseTransaction,
+    scope: SourceScope,
+    externalIds: readonly string[],
+  ): Promise<number>;
 
   /**
    * Removes at most `limit` documents whose stamp is below `generation`: what a full sync did not meet is gone at the
