@@ -42,6 +42,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],
   connections: ['access'],
   documents: ['workspaces'],
+  search: ['access', 'audit', 'documents', 'sources'],
 };
 
 const source = resolve(process.cwd(), 'src');

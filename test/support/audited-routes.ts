@@ -159,5 +159,8 @@ export const auditedRoutes: Readonly<Record<string, Trace>> = {
   'POST /messages/:message_id/verify': ['question.verified'],
   'GET /verified-questions': facts('questions and statements'),
   'DELETE /verified-questions/:verified_id': ['verified_question.deleted'],
+  'GET /search': ['documents.searched'],
+  'GET /documents': ['documents.read'],
+  'GET /documents/:document_id': ['document.read'],
   'GET /connections': 'tells how to connect',
 };

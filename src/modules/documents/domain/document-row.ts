@@ -6,7 +6,7 @@ import type { SourceScope } from '../document-writer.js';
 import type { DocumentRow } from '../documents.repository.js';
 
 /** Only whoever wrote a page last can be held to what stands there; a message is of when it was sent. */
-const datedByChange = ['wiki', 'readme', 'file'];
+const datedByChange: ReadonlySet<string> = new Set(['wiki', 'readme', 'file']);
 
 /** The document as it is stored, without what it is found by. */
 export function documentRow(
@@ -21,7 +21,7 @@ export function documentRow(
   const author = document.author === undefined ? undefined : wellFormed(document.author);
   const parts = document.parts?.length ? JSON.stringify(document.parts) : null;
   const metadata = JSON.stringify(document.metadata);
-  const written = datedByChange.includes(kind) ? updatedAt : createdAt;
+  const written = datedByChange.has(kind) ? updatedAt : createdAt;
   return {
     workspace_id: workspaceId,
     document_id: documentId,
@@ -47,7 +47,7 @@ export function documentRow(
 
 /** When what it says was written. */
 export function writtenAt({ kind, created_at, updated_at }: Pick<DocumentRow, 'kind' | 'created_at' | 'updated_at'>) {
-  return datedByChange.includes(kind) ? updated_at : created_at;
+  return datedByChange.has(kind) ? updated_at : created_at;
 }
 
 /** A name as it is compared. */
