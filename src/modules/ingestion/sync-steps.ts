@@ -42,29 +42,19 @@ export class SyncSteps {
   /** The sync that is to be done now: one that was stopped before, else what has been asked for, else none. */
   async takeUp(transaction: DatabaseTransaction, job: SyncJobRow, version: number): Promise<SyncUnderway | undefined> {
     const source = await this.hold(transaction, job, version);
-    if (source.pending_mode === null) return source.sync === null ? undefined : underway(source);
-    // Everything comes before what has changed; what was begun of the same kind goes on.
-    const begun = source.sync === null ? undefined : underway(source);
-    const isIncremental = source.pending_mode === 'incremental' && source.position !== null;
-    if (begun && (begun.mode === 'full' || isIncremental)) {
-      await this.sources.change(transaction, source, { pending_mode: null });
-      return begun;
-    }
-    const mode = isIncremental ? 'incremental' : 'full';
-    const position = source.position === null ? {} : { cursor: JSON.parse(source.position) as SyncUnderway['cursor'] };
-    const begins: SyncUnderway = {
-      mode,
-      stage: 'reading',
-      started_at: this.now(),
-      ...(mode === 'incremental' && position),
-    };
+    const begun = source.sync === null ? undefined : (JSON.parse(source.sync) as SyncUnderway);
+    if (source.pending_mode === null && !begun) return undefined;
+    // Everything comes before what has changed, and what was begun goes on as long as it is enough.
+    const isIncremental = source.pending_mode !== 'full' && source.position !== null;
+    const goesOn = begun && (begun.mode === 'full' || isIncremental);
+    const sync = goesOn ? begun : this.newSync(source, isIncremental);
     await this.sources.change(transaction, source, {
       pending_mode: null,
-      sync: JSON.stringify(begins),
-      ...(mode === 'full' && { generation: source.generation + 1 }),
+      sync: JSON.stringify(sync),
+      ...(!goesOn && !isIncremental && { generation: source.generation + 1 }),
     });
-    await this.syncs.change(transaction, scopeOf(job), job.job_id, { mode });
-    return begins;
+    await this.syncs.change(transaction, scopeOf(job), job.job_id, { mode: sync.mode });
+    return sync;
   }
 
   /** Keeps a page with the cursor behind it. */
@@ -151,6 +141,12 @@ export class SyncSteps {
     if (source && givenUp > 0) await this.sources.change(transaction, source, { pending_mode: 'full' });
   }
 
+  private newSync({ position }: SourceRow, isIncremental: boolean): SyncUnderway {
+    const begin = { stage: 'reading', started_at: this.now() } as const;
+    if (!isIncremental || position === null) return { ...begin, mode: 'full' };
+    return { ...begin, mode: 'incremental', cursor: JSON.parse(position) as NonNullable<SyncUnderway['cursor']> };
+  }
+
   private async write(
     transaction: DatabaseTransaction,
     { workspace_id: workspaceId, source_id: sourceId, generation }: SourceRow,
@@ -189,10 +185,6 @@ export class SyncSteps {
   private now(): string {
     return this.clock.now().toISOString();
   }
-}
-
-function underway({ sync }: SourceRow): SyncUnderway {
-  return JSON.parse(sync!) as SyncUnderway;
 }
 
 function keyOf({ workspace_id, payload: { source_id } }: SyncJobRow) {

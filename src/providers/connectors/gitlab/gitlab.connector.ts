@@ -28,7 +28,7 @@ export class GitLabConnector extends Connector {
 
   configure(config: SourceConfig): GitLabConfig | readonly ConfigFault[] {
     const reader = new ConfigReader(config);
-    const project = { matching: /^[\w.-]+(\/[\w.-]+)*$/, example: 'group/project', most: 500 };
+    const project = { matching: /^\w[\w.-]*(\/\w[\w.-]*)*$/, example: 'group/project', most: 500 };
     return reader.result<GitLabConfig>({
       url: reader.origin('url', 'https://gitlab.com'),
       projects: reader.texts('projects', project),

@@ -85,7 +85,7 @@ export class SlackSession implements ConnectorSession {
     for (const channel of channels) {
       const at = begin.at?.channel === channel.id ? begin.at : undefined;
       if (at?.read) continue;
-      yield* this.channel(channel, { since, newest, before: at?.before });
+      yield* this.channelIfThere(channel, { since, newest, before: at?.before });
     }
     const next: SlackCursor = { since: newest, newest: {} };
     yield { documents: [], deletions: [], cursor: asCursor(next), done: true, progress: 'everything is read' };
@@ -107,6 +107,15 @@ export class SlackSession implements ConnectorSession {
     }
     for (const id of documents.keys()) deletions.delete(id);
     return { documents: [...documents.values()], deletions: [...deletions] };
+  }
+
+  /** The app may be taken out of a channel while it is being read. */
+  private async *channelIfThere(channel: SlackChannel, progress: Progress): AsyncGenerator<SyncPage, void, void> {
+    try {
+      yield* this.channel(channel, progress);
+    } catch (error) {
+      if (!(error instanceof SlackNotThere)) throw error;
+    }
   }
 
   private async *channel(
