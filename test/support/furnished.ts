@@ -2,6 +2,7 @@ import type { Client } from './app.js';
 import { converse, type Conversed } from './conversing.js';
 import { memberPassword } from './other-workspace.js';
 import { crawlEnd, publishCsv, uploadCsv } from './publishing.js';
+import { synced } from './sources.js';
 
 /** One of everything that a workspace can hold: ids and names, by the path parameter that takes them. */
 export interface Furniture extends Conversed {
@@ -19,6 +20,8 @@ export interface Furniture extends Conversed {
   readonly feed_id: string;
   readonly chatbot_id: string;
   readonly tool: string;
+  /** Connected, but it cannot be read. */
+  readonly source_id: string;
   readonly token_id: string;
   /** The client's own. */
   readonly session_id: string;
@@ -76,6 +79,7 @@ async function furnishWithoutChat(
     feed_id: feed.body.feed_id,
     chatbot_id: await newChatbot(client, textOf('chatbot')),
     tool: await newTool(client, textOf('tool')),
+    source_id: await newSource(client, textOf('source')),
     token_id: token.body.id,
     session_id: await currentSession(client),
     role_id: await createRole(client, textOf('role'), textOf('about_role')),
@@ -139,4 +143,13 @@ export async function newTool(client: Client, name: string): Promise<string> {
   const tool = { name, description: `${name} description`, input_schema: { type: 'object' }, method: 'GET' };
   await client.post('/tools', { ...tool, url: 'https://localhost/', secret: `${name}-secret` }).expect(201);
   return name;
+}
+
+/** A source at an address that this service does not call; returns its id once its first sync has failed. */
+export async function newSource(client: Client, name: string, secret = `${name}-secret`): Promise<string> {
+  const source = { kind: 'gitlab', name, config: { url: 'https://localhost' }, secret: { token: secret } };
+  const { body } = await client.post('/sources', source).expect(201);
+  const { source_id: sourceId } = body as { source_id: string };
+  await synced(client, sourceId);
+  return sourceId;
 }

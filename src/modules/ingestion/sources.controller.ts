@@ -58,8 +58,8 @@ export class SourcesController {
   @Post('test')
   @HttpCode(200)
   @RequirePermission('sources:write')
-  test(@CurrentCaller() _caller: Caller, @Body() input: TestSource): Promise<ConnectionTest> {
-    return this.sources.test(input);
+  test(@CurrentCaller() caller: Caller, @Body() input: TestSource): Promise<ConnectionTest> {
+    return this.sources.test(caller, input);
   }
 
   /** One source with its latest sync and its next one. Its secret is never shown. */

@@ -123,13 +123,19 @@ export class SourcesService {
     return this.get(caller, sourceId);
   }
 
-  test({ kind, config, secret }: TestSource): Promise<ConnectionTest> {
+  async test(caller: Caller, { kind, config, secret }: TestSource): Promise<ConnectionTest> {
+    await this.recordTest(caller, kind);
     return this.tests.test(kind, config, { token: secret.token });
   }
 
-  async testStored({ workspaceId }: Caller, sourceId: string): Promise<ConnectionTest> {
-    const row = await this.find(workspaceId, sourceId);
+  async testStored(caller: Caller, sourceId: string): Promise<ConnectionTest> {
+    const row = await this.find(caller.workspaceId, sourceId);
+    await this.recordTest(caller, sourceId);
     return this.tests.test(row.kind, JSON.parse(row.config) as SourceConfig, this.secrets.open(row));
+  }
+
+  private recordTest(caller: Caller, object: string): Promise<void> {
+    return this.audit.record({ ...caller, action: 'source.tested', object, outcome: 'allowed' });
   }
 
   private async changeOf(row: SourceRow, input: ChangeSource): Promise<SourceChange> {
