@@ -6,6 +6,7 @@ import { Embedder } from '../../providers/embedder/embedder.js';
 import { isModelProblem } from '../../providers/language-model/errors.js';
 import { type FoundPassage, PassageIndex, type PassageScope } from '../../providers/passage-index/passage-index.js';
 import type { Caller } from '../access/caller.js';
+import { AuditLog } from '../audit/audit.log.js';
 import { type DocumentRow, DocumentsRepository } from '../documents/documents.repository.js';
 import { SourceAccess, type VisibleSource } from '../sources/source-access.js';
 import type { DocumentFilters } from './document.dto.js';
@@ -40,6 +41,7 @@ export class DocumentSearch {
     private readonly documents: DocumentsRepository,
     private readonly index: PassageIndex,
     private readonly embedder: Embedder,
+    private readonly audit: AuditLog,
   ) {}
 
   /** The sources whose documents the caller may read. Throws `InvalidRequest` when `source` names none of them. */
@@ -65,8 +67,12 @@ export class DocumentSearch {
     };
     const ranked = await this.ranked(scope, query.k, terms, vector);
     const { provider, modelId, isLexical } = this.embedder;
+    const hits = await this.hits(caller, sources, ranked, new Set(terms));
+    const detail = { k: query.k, hits: hits.length };
+    this.audit.note({ ...caller, action: 'documents.searched', outcome: 'allowed', detail });
     return {
-      hits: await this.hits(caller, sources, ranked, new Set(terms)),
+      hits,
+      words: terms,
       vectors_used: vector !== undefined,
       embedder: { provider, model_id: modelId, lexical: isLexical },
     };

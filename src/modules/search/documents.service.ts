@@ -9,7 +9,6 @@ import { DocumentSearch } from './document-search.js';
 import { Document, DocumentPage, ListDocuments } from './document.dto.js';
 import { documentSummary, wholeDocument } from './domain/search-hit.js';
 import { DocumentNotFound } from './errors.js';
-import { SearchDocuments, SearchResults } from './search.dto.js';
 
 type Position = Pick<DocumentRow, 'updated_at' | 'document_id'>;
 
@@ -22,13 +21,6 @@ export class DocumentsService {
     private readonly cursors: CursorCodec,
     private readonly audit: AuditLog,
   ) {}
-
-  async find(caller: Caller, query: SearchDocuments): Promise<SearchResults> {
-    const found = await this.search.find(caller, query);
-    const detail = { k: query.k, hits: found.hits.length };
-    this.audit.note({ ...caller, action: 'documents.searched', outcome: 'allowed', detail });
-    return found;
-  }
 
   async list(caller: Caller, { limit, cursor, ...filters }: ListDocuments): Promise<DocumentPage> {
     const { workspaceId } = caller;

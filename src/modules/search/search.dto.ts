@@ -145,6 +145,12 @@ export class SearchResults {
   /** The best first. */
   hits!: SearchHit[];
 
+  /**
+   * The words that were searched for, as they are compared.
+   * @example ["long", "refund"]
+   */
+  words!: string[];
+
   /** False while the embedder cannot be reached: then documents were searched by their words alone. */
   vectors_used!: boolean;
 
