@@ -12,8 +12,8 @@ import * as items from './0010_items.js';
 import * as chatbots from './0011_chatbots.js';
 import * as queryTokens from './0012_query_tokens.js';
 import * as replicas from './0013_replicas.js';
-import * as documents from './0014_documents.js';
 import * as sources from './0015_sources.js';
+import * as documents from './0017_documents.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -36,8 +36,8 @@ export const migrations: readonly Migration[] = [
   { name: '0011_chatbots', up: chatbots.up },
   { name: '0012_query_tokens', up: queryTokens.up },
   { name: '0013_replicas', up: replicas.up },
-  { name: '0014_documents', up: documents.up },
   { name: '0015_sources', up: sources.up },
+  { name: '0017_documents', up: documents.up },
 ];
 
 /** Of a database that keeps items alone. */

@@ -272,6 +272,16 @@ export function passageIndexContract(name: string, open: () => Promise<PassageIn
       expect((await index.matching(scope(), ['word1111'])).map(({ start }) => start)).toEqual([1111]);
     });
 
+    it('forgets a workspace, and nothing of another', async () => {
+      await store([one('doc_a', { direction: [1], text: 'platypus' })]);
+      await store([one('doc_b', { direction: [1], text: 'platypus' })], 'ws_kept');
+      await index.forget(workspaceId);
+      await index.forget('ws_nobody');
+      expect(await match('platypus')).toEqual([]);
+      expect(await match('platypus', { workspaceId: 'ws_kept' })).toEqual(['doc_b']);
+      expect(await near(direction(1), { workspaceId: 'ws_kept' })).toEqual(['doc_b']);
+    });
+
     it('agrees with looking at every vector', async () => {
       const vector = fc.array(fc.integer({ min: -5, max: 5 }), { minLength: dimensions, maxLength: dimensions });
       const some = vector.filter((values) => values.some((value) => value !== 0));

@@ -9,6 +9,7 @@ import { Client, startApp, type TestApp } from '../support/app.js';
 import { eventsOf, only, storedEvents } from '../support/audit.js';
 import { askLater } from '../support/conversing.js';
 import { auditedRoutes } from '../support/audited-routes.js';
+import { addSource, documentOf, indexed, putDocuments } from '../support/documents.js';
 import { addAnswer } from '../support/answers.js';
 import { addWorkspace } from '../support/other-workspace.js';
 import { crawlEnd, publishCsv, uploadCsv } from '../support/publishing.js';
@@ -475,6 +476,19 @@ describe('the audit log', () => {
     const remove = test.owner.delete(`${path}?confirm=Store`);
     await leaves('DELETE /sources/:source_id', remove, { object, status: 204 });
     await leaves('POST /sources/:source_id/restore', test.owner.post(`${path}/restore`), { object });
+  });
+
+  it('has looks at documents, but not what was searched for', async () => {
+    const sourceId = await addSource(test.app, test.workspaceId);
+    const text = `${canary.cell} ${canary.literal}`;
+    await putDocuments(test.app, { workspaceId: test.workspaceId, sourceId }, [documentOf('m1', text)]);
+    const { items } = (await leaves('GET /documents', test.owner.get(`/documents?source=${sourceId}`))).body;
+    const { document_id: object } = items[0] as { document_id: string };
+    const path = `/documents/${object}`;
+    expect((await leaves('GET /documents/:document_id', test.owner.get(path), { object })).text).toContain(canary.cell);
+    await indexed(test.app, test.workspaceId);
+    const search = test.owner.get(`/search?q=${encodeURIComponent(canary.cell)}`);
+    expect((await leaves('GET /search', search)).text).toContain(canary.cell);
   });
 
   it('has feedback, and questions that were verified', async () => {

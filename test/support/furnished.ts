@@ -1,5 +1,7 @@
-import type { Client } from './app.js';
+import type { SourceScope } from '../../src/modules/documents/document-writer.js';
+import { appAt, type Client } from './app.js';
 import { converse, type Conversed } from './conversing.js';
+import { documentOf, indexed, putDocuments } from './documents.js';
 import { memberPassword } from './other-workspace.js';
 import { crawlEnd, publishCsv, uploadCsv } from './publishing.js';
 import { synced } from './sources.js';
@@ -22,6 +24,7 @@ export interface Furniture extends Conversed {
   readonly tool: string;
   /** Connected, but it cannot be read. */
   readonly source_id: string;
+  readonly document_id: string;
   readonly token_id: string;
   /** The client's own. */
   readonly session_id: string;
@@ -65,6 +68,7 @@ async function furnishWithoutChat(
   const { saved_query_id } = saved.body as { saved_query_id: string };
   const feed = await client.post('/feeds', { name: textOf('feed'), saved_query_id }).expect(201);
   await client.get(`/feeds/${feed.body.feed_id}.csv`).expect(200);
+  const source_id = await newSource(client, textOf('source'));
   const token = await client.post('/api-tokens', { name: textOf('token'), scopes: ['tables:read'] }).expect(201);
   return {
     workspace_id: workspaceId,
@@ -79,7 +83,8 @@ async function furnishWithoutChat(
     feed_id: feed.body.feed_id,
     chatbot_id: await newChatbot(client, textOf('chatbot')),
     tool: await newTool(client, textOf('tool')),
-    source_id: await newSource(client, textOf('source')),
+    source_id,
+    document_id: await newDocument(client, { workspaceId, sourceId: source_id }, textOf),
     token_id: token.body.id,
     session_id: await currentSession(client),
     role_id: await createRole(client, textOf('role'), textOf('about_role')),
@@ -152,4 +157,21 @@ export async function newSource(client: Client, name: string, secret = `${name}-
   const { source_id: sourceId } = body as { source_id: string };
   await synced(client, sourceId);
   return sourceId;
+}
+
+/** A document of the source, which can be found; returns its id. */
+async function newDocument(client: Client, scope: SourceScope, textOf: TextOf): Promise<string> {
+  const app = appAt(client.address);
+  const document = documentOf(textOf('external_id'), `${textOf('document')} ${textOf('passage')}`, {
+    title: textOf('title'),
+    author: textOf('author'),
+    container: textOf('container'),
+    metadata: { label: textOf('label') },
+  });
+  await putDocuments(app, scope, [document]);
+  await indexed(app, scope.workspaceId);
+  const { items } = (await client.get(`/documents?source=${scope.sourceId}`).expect(200)).body as {
+    items: { document_id: string }[];
+  };
+  return items[0]!.document_id;
 }

@@ -4,6 +4,7 @@ import { Embedder } from '../../providers/embedder/embedder.js';
 import { type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
 import { isModelProblem } from '../../providers/language-model/errors.js';
 import { type IndexedDocument, PassageIndex } from '../../providers/passage-index/passage-index.js';
+import { PurgeJob } from '../workspaces/purge.job.js';
 import { type DocumentRow, DocumentsRepository } from './documents.repository.js';
 import { passagesOf, type PlainPassage } from './domain/passages.js';
 import { EmbeddingReferences } from './embedding-references.js';
@@ -37,11 +38,13 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
     private readonly references: EmbeddingReferences,
     private readonly embedder: Embedder,
     private readonly index: PassageIndex,
+    private readonly purge: PurgeJob,
   ) {}
 
   async onModuleInit(): Promise<void> {
     this.jobs.handle(this);
     await this.index.prepare();
+    this.purge.alsoRemove((workspaceId) => this.index.forget(workspaceId));
   }
 
   /** The embedder may be another than before. */

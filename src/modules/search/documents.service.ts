@@ -37,7 +37,8 @@ export class DocumentsService {
       after: cursor === undefined ? undefined : this.cursors.decode<Position>(scope, cursor),
     });
     const sourceOf = new Map(sources.map((source) => [source.sourceId, source]));
-    this.audit.note({ ...caller, action: 'documents.read', outcome: 'allowed', detail: { ...filters } });
+    const { source, kind } = filters;
+    this.audit.note({ ...caller, action: 'documents.read', outcome: 'allowed', detail: { source, kind } });
     return pageOf(
       rows,
       limit,

@@ -66,5 +66,7 @@ export abstract class PassageIndex {
   abstract nearest(scope: PassageScope, space: string, vector: Float32Array): Promise<readonly FoundPassage[]>;
   /** Passages that have any of the terms; the best first: rare words count more than frequent ones. */
   abstract matching(scope: PassageScope, terms: readonly string[]): Promise<readonly FoundPassage[]>;
+  /** Removes what the workspace has here, so that nothing of it can be read from the storage any more either. */
+  abstract forget(workspaceId: string): Promise<void>;
   abstract close(): Promise<void>;
 }

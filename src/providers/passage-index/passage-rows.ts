@@ -102,6 +102,29 @@ export function* slices<Row>(rows: readonly Row[], size = rowsTogether): Generat
   for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size);
 }
 
+/** A few at a time: nobody waits for this, but everybody else waits for the database. */
+export async function removePassages(database: Database, workspaceId: string): Promise<void> {
+  for (;;) {
+    const rows = await database
+      .tables<PassageTables>()
+      .selectFrom('passages')
+      .select('passage_id')
+      .where('workspace_id', '=', workspaceId)
+      .limit(rowsTogether)
+      .execute();
+    if (rows.length === 0) return;
+    await database
+      .tables<PassageTables>()
+      .deleteFrom('passages')
+      .where(
+        'passage_id',
+        'in',
+        rows.map(({ passage_id }) => passage_id),
+      )
+      .execute();
+  }
+}
+
 /** The scope as a condition on the table `passages`. */
 export function inScope({ workspaceId, sourceIds, from, to, authorKey }: PassageScope): RawBuilder<boolean> {
   const conditions = [

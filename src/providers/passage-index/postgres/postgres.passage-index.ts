@@ -11,6 +11,7 @@ import {
   type NumberedPassage,
   type PassageTables,
   passagesOf,
+  removePassages,
   replacePassages,
   slices,
 } from '../passage-rows.js';
@@ -130,6 +131,10 @@ export class PostgresPassageIndex extends PassageIndex {
       from passages where ${inScope(scope)} and words @@ ${any}::tsquery
       order by score desc, passage_id limit ${scope.limit}`.execute(tables);
     return rows.map(foundPassage);
+  }
+
+  async forget(workspaceId: string): Promise<void> {
+    await removePassages(this.database, workspaceId);
   }
 
   async close(): Promise<void> {

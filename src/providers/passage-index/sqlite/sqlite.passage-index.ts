@@ -10,9 +10,13 @@ import {
   type NumberedPassage,
   type PassageTables,
   passagesOf,
+  removePassages,
   replacePassages,
   slices,
 } from '../passage-rows.js';
+
+/** A negative number begins to merge everything, positive ones go on with it. */
+const pagesPerMerge = 100;
 
 const weights = { scope: 0, terms: 1, context: 0.4 };
 
@@ -83,9 +87,31 @@ export class SqlitePassageIndex extends PassageIndex {
     return rows.map(foundPassage);
   }
 
+  /** Words of what was deleted stay in the index until its segments are merged: that is done now, a few pages at a time. */
+  async forget(workspaceId: string): Promise<void> {
+    await removePassages(this.database, workspaceId);
+    let pages = -pagesPerMerge;
+    while (await this.merge(pages)) pages = pagesPerMerge;
+  }
+
   async close(): Promise<void> {
     await this.vectors.close();
   }
+
+  /** Whether there was anything to merge: SQLite says so by what the statement has changed. */
+  private async merge(pages: number): Promise<boolean> {
+    return this.database.transaction(async (transaction) => {
+      const tables = transaction.tables();
+      const before = await changesOf(tables);
+      await sql`insert into passage_words (passage_words, rank) values ('merge', ${pages})`.execute(tables);
+      return (await changesOf(tables)) - before >= 2;
+    });
+  }
+}
+
+async function changesOf(tables: Parameters<ReturnType<typeof sql>['execute']>[0]): Promise<number> {
+  const { rows } = await sql<{ changes: number }>`select total_changes() as changes`.execute(tables);
+  return rows[0]!.changes;
 }
 
 function wordsOf({ passageId, terms, contextTerms }: NumberedPassage, workspaceId: string) {
