@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
+import { DatasetsModule } from '../datasets/datasets.module.js';
 import { DocumentsModule } from '../documents/documents.module.js';
+import { PreviewsModule } from '../previews/previews.module.js';
 import { SourcesModule } from '../sources/sources.module.js';
+import { UploadsModule } from '../uploads/uploads.module.js';
 import { ConnectionTests } from './connection-tests.js';
 import { SourceConfigs } from './source-configs.js';
 import { SourceLifecycle } from './source-lifecycle.js';
@@ -15,12 +18,13 @@ import { SyncRequests } from './sync-requests.js';
 import { SyncSteps } from './sync-steps.js';
 import { SyncsRepository } from './syncs.repository.js';
 import { SyncsService } from './syncs.service.js';
+import { TableExportJob } from './table-export.job.js';
 import { WebhooksController } from './webhooks.controller.js';
 import { WebhooksService } from './webhooks.service.js';
 
 /** Bringing documents in from the platforms that people write on. */
 @Module({
-  imports: [DocumentsModule, SourcesModule],
+  imports: [DatasetsModule, DocumentsModule, PreviewsModule, SourcesModule, UploadsModule],
   controllers: [SourcesController, WebhooksController],
   providers: [
     ConnectionTests,
@@ -36,6 +40,7 @@ import { WebhooksService } from './webhooks.service.js';
     SyncSteps,
     SyncsRepository,
     SyncsService,
+    TableExportJob,
     WebhooksService,
   ],
 })

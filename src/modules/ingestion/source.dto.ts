@@ -109,8 +109,9 @@ export class CreateSource extends TestSource {
   member_ids?: string[];
 
   /**
-   * Whether issues and merge requests also become data sets, kept up to date by syncs. All members may query data sets, so
-   * this goes with the visibility `workspace` only. By default on for GitLab and Backlog when that is the visibility.
+   * Whether issues and merge requests also become a data set, kept up to date by syncs, at most once an hour. All members may
+   * query data sets, so this goes with the visibility `workspace` only. By default on for GitLab and Backlog when that is
+   * the visibility.
    */
   @IsOptional()
   @IsBoolean()
@@ -257,11 +258,14 @@ export class Source {
 
   member_ids!: string[];
 
-  /** Whether issues and merge requests become data sets. */
+  /** Whether issues and merge requests become a data set. */
   tables!: boolean;
 
-  /** Names of the data sets that were published from it. */
-  datasets!: string[];
+  /**
+   * The data set that its issues and merge requests were published as. It stays when this is turned off, until it is deleted.
+   * @example "shop_on_gitlab_issues"
+   */
+  dataset!: string | null;
 
   /** How many documents it holds. */
   documents!: number;

@@ -9,6 +9,7 @@ import { plus, type Reached, type SyncCounts, type SyncUnderway } from './domain
 import { SourceGone } from './errors.js';
 import type { SyncPayload } from './sync-requests.js';
 import { type SourceEvent, SyncsRepository } from './syncs.repository.js';
+import { TableExportJob } from './table-export.job.js';
 
 type SyncJobRow = Job<SyncPayload>;
 
@@ -27,6 +28,7 @@ export class SyncSteps {
     private readonly sources: SourcesRepository,
     private readonly syncs: SyncsRepository,
     private readonly documents: DocumentWriter,
+    private readonly tables: TableExportJob,
     private readonly clock: Clock,
   ) {}
 
@@ -91,6 +93,7 @@ export class SyncSteps {
       last_synced_at: now,
       ...(sync.mode === 'full' && { last_full_sync_at: now }),
     });
+    await this.tables.ask(transaction, source);
   }
 
   async events(transaction: DatabaseTransaction, job: SyncJobRow): Promise<SourceEvent[]> {

@@ -47,7 +47,7 @@ export function shownSource(row: SourceRow, { documents, lastSync, now, graceDay
     visibility: row.visibility,
     member_ids: JSON.parse(row.member_ids) as string[],
     tables: row.tables === 1,
-    datasets: datasetsOf(row),
+    dataset: exportedTable(row)?.dataset ?? null,
     documents,
     last_sync: lastSync ?? null,
     last_synced_at: row.last_synced_at,
@@ -66,15 +66,16 @@ export function purgeTime(deletedAt: string, graceDays: number): Date {
   return new Date(Date.parse(deletedAt) + graceDays * 86_400_000);
 }
 
-/** By the names of the tables that a connector’s documents make, the data sets that hold them. */
-export type ExportedTables = Readonly<Record<string, { readonly dataset: string; readonly hash: string }>>;
-
-export function exportedTables({ exported }: SourceRow): ExportedTables {
-  return exported === null ? {} : (JSON.parse(exported) as ExportedTables);
+/** The data set that was published from a source, and what it holds. */
+export interface ExportedTable {
+  readonly dataset: string;
+  /** Of the rows; the same rows are not published again. */
+  readonly hash: string;
+  readonly at: string;
 }
 
-function datasetsOf(row: SourceRow): string[] {
-  return Object.values(exportedTables(row)).map(({ dataset }) => dataset);
+export function exportedTable({ exported }: Pick<SourceRow, 'exported'>): ExportedTable | undefined {
+  return exported === null ? undefined : (JSON.parse(exported) as ExportedTable);
 }
 
 function shownError({ slug, title, detail }: JobError): SyncErrorView {
