@@ -18,7 +18,7 @@ export class ConnectionTests {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws `InvalidRequest` for a wrong configuration, else the `ConnectorProblem` that says what to mend. */
+  /** Throws `InvalidRequest` for a wrong configuration, else the `Problem` that says what to mend. */
   async test(kind: SourceKind, given: SourceConfig, secret: SourceSecret): Promise<ConnectionTest> {
     const config = await this.configs.complete(kind, given);
     const connector = await this.connectors.of(kind);

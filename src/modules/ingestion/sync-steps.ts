@@ -160,7 +160,7 @@ export class SyncSteps {
     const counts =
       documents.length > 0 ? await this.documents.put(transaction, scope, generation, documents) : undefined;
     const removed = deletions.length > 0 ? await this.documents.remove(transaction, scope, deletions) : 0;
-    return { created: counts?.created, changed: counts?.changed, unchanged: counts?.unchanged, removed } as SyncCounts;
+    return { ...counts, removed };
   }
 
   private async count(

@@ -60,11 +60,11 @@ export type OnWait = (wait: { readonly seconds: number; readonly reason: string 
 
 /** How a connector reaches one platform with one account. */
 export interface ConnectorSession {
-  /** Throws a `ConnectorProblem` that says what to mend: a wrong token, a missing scope, an address that does not answer. */
+  /** Throws a `Problem` that says what to mend: a wrong token, a missing scope, an address that does not answer. */
   test(): Promise<ConnectionReport>;
   /**
    * Reads in pages of at most a few hundred documents. A document that was edited comes again under its external id.
-   * Rate limits are waited for, hiccups tried again a few times; what is thrown is a `ConnectorProblem` when a person must
+   * Rate limits are waited for, hiccups tried again a few times; what is thrown is a `Problem` when a person must
    * act, any other error when a later try may succeed, or the signal's reason.
    */
   sync(request: SyncRequest): AsyncGenerator<SyncPage, void, void>;

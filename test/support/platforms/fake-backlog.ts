@@ -156,12 +156,12 @@ export class FakeBacklog extends FakePlatform {
   }
 
   private issues(query: URLSearchParams): unknown[] {
-    const ids = [...query.entries()].filter(([name]) => name.startsWith('projectId')).map(([, value]) => value);
+    const ids = new Set([...query].flatMap(([name, value]) => (name.startsWith('projectId') ? [value] : [])));
     const since = Date.parse(query.get('updatedSince') ?? '1970-01-01');
     const offset = Number(query.get('offset') ?? 0);
     const count = Number(query.get('count') ?? 20);
     return this.projects
-      .filter(({ id }) => ids.includes(String(id)))
+      .filter(({ id }) => ids.has(String(id)))
       .flatMap((project) => project.issues.map((issue) => ({ project, issue })))
       .filter(({ issue }) => Date.parse(issue.updated) >= since)
       .toSorted((a, b) => Date.parse(a.issue.updated) - Date.parse(b.issue.updated) || a.issue.id - b.issue.id)

@@ -131,7 +131,7 @@ export class FakeGitLab extends FakePlatform {
   }
 
   /** A webhook with a secret token, or signed when the secret is a signing token. */
-  webhook(secret: string, event: Record<string, unknown>, { id = randomUUID() as string, at = new Date() } = {}) {
+  webhook(secret: string, event: object, { id = randomUUID(), at = new Date() }: { id?: string; at?: Date } = {}) {
     const body = JSON.stringify(event);
     const common = {
       'content-type': 'application/json',

@@ -20,7 +20,7 @@ const read = (records: DocumentRecord[]) => {
     delimiter: ',',
     quote: '"',
     skip_rows: 0,
-  } as never);
+  });
   const [names, ...cells] = rows.map(({ fields }) => fields as readonly string[]);
   return cells.map((row) => Object.fromEntries(row.map((cell, index) => [names![index], cell])));
 };
@@ -49,7 +49,7 @@ describe('issueTable', () => {
       record('Two', { labels: ['team::b', 'TEAM::c', '::nothing'] }),
     ]);
     const names = table.columns.map(({ name }) => name);
-    expect(names.filter((name) => name.startsWith('label_'))[0]).toBe('label_team');
+    expect(names.find((name) => name.startsWith('label_'))).toBe('label_team');
     expect(new Set(names).size).toBe(names.length);
     for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
   });

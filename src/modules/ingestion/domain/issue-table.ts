@@ -85,7 +85,7 @@ function line(fields: readonly (string | null)[]): string {
 }
 
 function text(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value as string | number | boolean);
+  return value === null || value === undefined ? null : String(value);
 }
 
 function list(value: unknown): string | null {

@@ -39,11 +39,11 @@ interface BacklogCursor {
   readonly at?: { readonly project: number; readonly part: BacklogPart };
 }
 
-export interface BacklogChange {
+export type BacklogChange = {
   readonly project: number;
   readonly part: BacklogPart;
   readonly id: number;
-}
+};
 
 /** Comments are asked for issue by issue: what was read is kept that often. */
 const itemsPerStep = 25;
@@ -74,7 +74,7 @@ export class BacklogSession implements ConnectorSession {
     const begin = (cursor ?? { since: {}, next: {} }) as unknown as BacklogCursor;
     const state: State = {
       since: mode === 'full' ? {} : begin.since,
-      next: structuredClone(begin.next) as State['next'],
+      next: structuredClone(begin.next),
     };
     const at = begin.at;
     const projects = (await this.projects()).filter(({ id }) => at === undefined || id >= at.project);

@@ -21,9 +21,9 @@ export function backlogWebhook(request: WebhookRequest, secret: string): Webhook
   return { kind: 'event', eventId: String(event.id), changes: changesOf(event) };
 }
 
-function changesOf({ type = 0, project, content }: BacklogEvent): BacklogChange[] & Record<string, unknown>[] {
+function changesOf({ type = 0, project, content }: BacklogEvent): BacklogChange[] {
   const part = issueTypes.has(type) ? 'issues' : wikiTypes.has(type) ? 'wikis' : undefined;
   if (part === undefined || typeof project?.id !== 'number') return [];
   const ids = [content?.id, ...(content?.link ?? []).map(({ id }) => id)];
-  return ids.flatMap((id) => (typeof id === 'number' ? [{ project: project.id!, part, id }] : [])) as never;
+  return ids.flatMap((id) => (typeof id === 'number' ? [{ project: project.id!, part, id }] : []));
 }

@@ -126,8 +126,11 @@ export class GitLabApi {
   }
 
   async item(type: ItemType, projectId: number, iid: number): Promise<GitLabItem> {
-    const item = type === 'issues' ? this.resources.issues.show(iid, { projectId }) : this.mergeRequest(projectId, iid);
-    return (await item) as unknown as GitLabItem;
+    const { issues, merge_requests: mergeRequests } = this.resources;
+    const item: unknown = await (type === 'issues'
+      ? issues.show(iid, { projectId })
+      : mergeRequests.show(projectId, iid));
+    return item as GitLabItem;
   }
 
   /** The oldest first. */
@@ -158,10 +161,6 @@ export class GitLabApi {
       author: commit.author_name,
       updatedAt: commit.committed_date ?? commit.created_at,
     };
-  }
-
-  private mergeRequest(projectId: number, iid: number): Promise<unknown> {
-    return this.resources.merge_requests.show(projectId, iid);
   }
 }
 

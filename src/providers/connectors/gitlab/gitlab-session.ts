@@ -41,12 +41,12 @@ interface GitLabCursor {
   readonly at?: { readonly project: number; readonly part: GitLabPart };
 }
 
-export interface GitLabChange {
+export type GitLabChange = {
   readonly project: number;
   readonly part: GitLabPart;
   readonly iid?: number;
   readonly slug?: string;
-}
+};
 
 /** Comments are asked for issue by issue: what was read is kept that often. */
 const itemsPerStep = 25;
@@ -75,7 +75,7 @@ export class GitLabSession implements ConnectorSession {
     const begin = (cursor ?? { since: {}, next: {} }) as unknown as GitLabCursor;
     const state: State = {
       since: mode === 'full' ? {} : begin.since,
-      next: structuredClone(begin.next) as State['next'],
+      next: structuredClone(begin.next),
     };
     const at = begin.at;
     const projects = (await this.projects()).filter(({ id }) => at === undefined || id >= at.project);

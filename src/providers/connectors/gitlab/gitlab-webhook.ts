@@ -21,7 +21,7 @@ export function gitLabWebhook(request: WebhookRequest, secret: string): WebhookA
     header(request, 'webhook-id') ?? header(request, 'idempotency-key') ?? header(request, 'x-gitlab-event-uuid');
   const body = jsonBody(request);
   if (eventId === undefined || body === undefined) return { kind: 'refused', reason: 'it is no event with an id' };
-  return { kind: 'event', eventId: eventId.slice(0, 200), changes: changesOf(body as GitLabEvent) };
+  return { kind: 'event', eventId: eventId.slice(0, 200), changes: changesOf(body) };
 }
 
 function tokenFault(request: WebhookRequest, secret: string): string | undefined {
@@ -38,10 +38,10 @@ function signatureFault(request: WebhookRequest, secret: string): string | undef
   return signatures.some((each) => sameText(each, expected)) ? undefined : 'its signature is wrong';
 }
 
-function changesOf(event: GitLabEvent): GitLabChange[] & Record<string, unknown>[] {
+function changesOf(event: GitLabEvent): GitLabChange[] {
   const project = event.project?.id;
   const change = typeof project === 'number' ? changeOf(event, project) : undefined;
-  return change ? [{ ...change }] : [];
+  return change ? [change] : [];
 }
 
 function changeOf(event: GitLabEvent, project: number): GitLabChange | undefined {

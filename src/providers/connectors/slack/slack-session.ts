@@ -34,11 +34,11 @@ interface SlackCursor {
 }
 
 /** What webhooks tell of: a message or thread to read again, and ids of what is surely gone. */
-export interface SlackChange {
+export type SlackChange = {
   readonly channel: string;
   readonly ts?: string;
   readonly gone?: readonly string[];
-}
+};
 
 /** Threads are asked for one by one, and some apps may ask once a minute: what was read is kept that often. */
 const threadsPerPage = 10;

@@ -32,14 +32,14 @@ export function slackWebhook(request: WebhookRequest, signingSecret: string): We
   const body = jsonBody(request);
   if (body?.type === 'url_verification') return { kind: 'challenge', reply: String(body.challenge) };
   if (typeof body?.event_id !== 'string') return { kind: 'refused', reason: 'it is no event' };
-  return { kind: 'event', eventId: body.event_id.slice(0, 200), changes: changesOf((body.event ?? {}) as SlackEvent) };
+  return { kind: 'event', eventId: body.event_id.slice(0, 200), changes: changesOf(body.event ?? {}) };
 }
 
-function changesOf(event: SlackEvent): SlackChange[] & Record<string, unknown>[] {
+function changesOf(event: SlackEvent): SlackChange[] {
   const { type, channel, channel_type: channelType = 'channel' } = event;
   if (type !== 'message' || typeof channel !== 'string' || !['channel', 'group'].includes(channelType)) return [];
   const change = event.deleted_ts === undefined ? changed(event, channel) : deleted(event, channel);
-  return change ? [{ ...change }] : [];
+  return change ? [change] : [];
 }
 
 function changed({ message, ts, thread_ts: thread }: SlackEvent, channel: string): SlackChange | undefined {
