@@ -34,7 +34,7 @@ const moduleGraph: Record<string, readonly string[]> = {
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency', 'workspaces'],
   sources: ['access'],
-  ingestion: ['access', 'audit', 'documents', 'idempotency', 'sources'],
+  ingestion: ['access', 'audit', 'datasets', 'documents', 'idempotency', 'previews', 'sources', 'uploads'],
   feedback: ['access', 'audit', 'conversations', 'queries', 'workspaces'],
   runs: ['access', 'workspaces'],
   answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'search', 'tables', 'tools'],
