@@ -5,6 +5,12 @@ export class DependencyHealth {
 
   /** @example "up" */
   status!: 'up' | 'down';
+
+  /**
+   * What is used for it, where that depends on what is there.
+   * @example "exact search in memory"
+   */
+  detail?: string;
 }
 
 /** How the service is. */

@@ -3,6 +3,7 @@ import { Lifecycle } from '../../platform/lifecycle/lifecycle.js';
 import { version } from '../../platform/version.js';
 import { Database } from '../../providers/database/database.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
+import { PassageIndex } from '../../providers/passage-index/passage-index.js';
 import { DependencyHealth, Health } from './health.dto.js';
 
 const answerWithinMs = 2000;
@@ -16,6 +17,7 @@ export class HealthService {
   constructor(
     private readonly database: Database,
     private readonly objects: ObjectStore,
+    private readonly passages: PassageIndex,
     private readonly lifecycle: Lifecycle,
   ) {}
 
@@ -35,6 +37,10 @@ export class HealthService {
     if (this.checked === undefined || this.checked.until < now) {
       const dependencies = Promise.all([
         check('database', () => this.database.ping()),
+        check('vector_index', () => this.database.ping()).then((found) => ({
+          ...found,
+          detail: this.passages.description,
+        })),
         check('object_store', () => Promise.all([this.objects.freeBytes(), this.objects.head('health')])),
       ]);
       this.checked = { until: now + freshForMs, dependencies };
