@@ -24,8 +24,8 @@ const mostTerms = 24;
 const passagesPerDocument = 5;
 const fewestPassages = 50;
 const mostPassages = 3200;
-/** What vectors of hashed words have in common by chance. */
-const leastSimilarity = 0.15;
+/** What vectors have in common by chance: those of hashed words some, those of models nothing that is known. */
+const leastSimilarity = { lexical: 0.15, semantic: 0 };
 
 interface FoundLists {
   readonly words: readonly FoundPassage[];
@@ -103,7 +103,7 @@ export class DocumentSearch {
       this.index.matching(scope, terms),
       vector && this.index.nearest(scope, this.embedder.space, vector),
     ]);
-    const least = this.embedder.isLexical ? leastSimilarity : -Infinity;
+    const least = this.embedder.isLexical ? leastSimilarity.lexical : leastSimilarity.semantic;
     return { words, vectors: vectors?.filter(({ score }) => score >= least) };
   }
 
