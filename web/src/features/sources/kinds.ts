@@ -23,6 +23,8 @@ export interface KindFacts {
   readonly containerExample: string;
   /** What can be chosen of it; none where that is not a choice. */
   readonly parts: readonly { readonly value: string; readonly label: string }[];
+  /** What to know before the first sync. */
+  readonly note?: string;
   readonly webhookSecret: string;
   readonly webhookSteps: readonly string[];
 }
@@ -44,6 +46,7 @@ export const kinds: Readonly<Record<SourceKind, KindFacts>> = {
     containers: 'channels',
     containerExample: '#support',
     parts: [],
+    note: 'Apps outside Slack’s Marketplace may read about fifteen messages a minute, so the first sync of a busy workspace takes days. It goes on by itself, and webhooks bring what is new meanwhile.',
     webhookSecret: 'Signing secret',
     webhookSteps: [
       'Copy the Signing Secret of the app, from Basic Information at api.slack.com/apps, and store it here.',

@@ -34,10 +34,10 @@ export function ScheduleFields({ draft, onChange, problem }: Fields) {
       <Readers draft={draft} onChange={onChange} problem={problem} />
       {draft.kind !== 'slack' && (
         <Tick
-          label={draft.kind === 'gitlab' ? 'Make tables of issues and merge requests' : 'Make a table of issues'}
+          label={draft.kind === 'gitlab' ? 'Make a table of issues and merge requests' : 'Make a table of issues'}
           hint={
             canHaveTables(draft)
-              ? 'Data sets that every sync brings up to date, so that they can be counted by SQL and in chat.'
+              ? 'A data set that every sync brings up to date, so that they can be counted by SQL and in chat.'
               : 'Only where everybody may read the source, since everybody may query data sets.'
           }
           disabled={!canHaveTables(draft)}

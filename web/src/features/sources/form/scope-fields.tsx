@@ -22,7 +22,7 @@ export function ScopeFields({
   /** Of the connection test: what there is to choose from. */
   report?: Schemas['ConnectionTest'];
 }) {
-  const { containers, parts } = kinds[draft.kind];
+  const { containers, parts, note } = kinds[draft.kind];
   const isSlack = draft.kind === 'slack';
   return (
     <>
@@ -99,6 +99,7 @@ export function ScopeFields({
           </Field>
         </>
       )}
+      {note && <p className="text-[13px] text-muted-foreground">{note}</p>}
     </>
   );
 }

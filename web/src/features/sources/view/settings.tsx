@@ -81,7 +81,7 @@ function SetUp({ source }: { source: Source }) {
         {visibility === 'members' && [creator, ...ids.filter((id) => id !== creator)].map(nameOf).join(', ')}
         {visibility === 'private' && `${nameOf(creator)} alone`}
       </Detail>
-      {kind !== 'slack' && <Detail term="Tables">{tables ? 'made and kept up to date' : 'none'}</Detail>}
+      {kind !== 'slack' && <Detail term="Table">{tables ? 'made of its issues, and kept up to date' : 'none'}</Detail>}
       <Detail term="Connected">
         {formatDateTime(at)} by {nameOf(creator)}
       </Detail>

@@ -86,7 +86,7 @@ export function SourceActions({ source }: { source: Source }) {
 }
 
 function DeleteSource({
-  source: { source_id: sourceId, name, documents, datasets },
+  source: { source_id: sourceId, name, documents, dataset },
   open,
   onOpenChange,
 }: {
@@ -104,11 +104,11 @@ function DeleteSource({
     // What this page itself shows is gone; asking for it again would only fail.
     for (const key of ['sources', 'documents']) void client.invalidateQueries({ queryKey: [key], refetchType: 'none' });
   };
-  const tables = datasets.length > 0 ? ` Its tables ${datasets.join(', ')} stay as they are now.` : '';
+  const table = dataset === null ? '' : ` The data set ${dataset} stays as it is now.`;
   return (
     <Confirm
       title={`Delete ${name}?`}
-      description={`Nothing is read any more, and nobody finds its ${formatCount(documents, 'document')} in search or in chat. For some days it can be restored with all of them; then they are removed for good, with its token and its history.${tables}`}
+      description={`Nothing is read any more, and nobody finds its ${formatCount(documents, 'document')} in search or in chat. For some days it can be restored with all of them; then they are removed for good, with its token and its history.${table}`}
       action="Delete"
       typeToConfirm={name}
       open={open}

@@ -9,7 +9,7 @@ import { scheduleInWords } from '../schedule-words';
 
 /** What a source holds, and when it is read. */
 export function SourceFacts({ source }: { source: Source }) {
-  const { documents, last_synced_at: last, next_sync_at: next, schedule, paused, datasets } = source;
+  const { documents, last_synced_at: last, next_sync_at: next, schedule, paused, dataset } = source;
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border bg-border lg:grid-cols-4">
       <Fact term="Documents" note={<DocumentsLink source={source} />}>
@@ -19,24 +19,18 @@ export function SourceFacts({ source }: { source: Source }) {
       <Fact term="Next sync" note={schedule ? (scheduleInWords(schedule) ?? schedule) : 'no schedule'}>
         {next ? <Time at={next} /> : paused ? 'when resumed' : 'when asked for'}
       </Fact>
-      <Fact
-        term="Tables"
-        note={datasets.length === 0 ? (source.tables ? 'come with the syncs' : 'switched off') : null}
-      >
-        {datasets.length === 0
-          ? 'none'
-          : datasets.map((dataset, index) => (
-              <span key={dataset}>
-                {index > 0 && ', '}
-                <Link
-                  href={paths.dataset(dataset)}
-                  prefetch={false}
-                  className="text-sm break-all text-accent underline-offset-4 hover:underline"
-                >
-                  {dataset}
-                </Link>
-              </span>
-            ))}
+      <Fact term="Table" note={dataset === null && (source.tables ? 'comes with the syncs' : 'not switched on')}>
+        {dataset === null ? (
+          'none'
+        ) : (
+          <Link
+            href={paths.dataset(dataset)}
+            prefetch={false}
+            className="text-sm break-all text-accent underline-offset-4 hover:underline"
+          >
+            {dataset}
+          </Link>
+        )}
       </Fact>
     </dl>
   );

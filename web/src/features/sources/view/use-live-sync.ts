@@ -14,9 +14,10 @@ export function useLiveSync(jobId: string): LiveSync {
   useEffect(() => {
     if (!may) return undefined;
     const leaving = new AbortController();
+    const stream = followEvents(`/api/v1/jobs/${jobId}/events`, leaving.signal, isLast);
     const follow = async () => {
       let state: LiveSync = {};
-      for await (const { event, data } of followEvents(`/api/v1/jobs/${jobId}/events`, leaving.signal, isLast)) {
+      for await (const { event, data } of stream) {
         state = afterEvent(state, event, (data as { data?: unknown } | null)?.data);
         setLive(state);
       }
