@@ -7,7 +7,7 @@ const secret = 'a secret of the address';
 
 connectorContract<FakeBacklog>({
   kind: 'backlog',
-  create: () => new FakeBacklog({ issues: 260 }),
+  create: () => new FakeBacklog({ issues: 90 }),
   config: ({ address }) => ({ url: address }),
   token: backlog.apiKey,
   webhookSecret: secret,
@@ -44,7 +44,7 @@ connectorContract<FakeBacklog>({
 describe('backlog connector', () => {
   it('loses no issue when others move to the end between two pages', async () => {
     const platform = await new FakeBacklog({ issues: 0 }).start();
-    for (let index = 0; index < 450; index += 1) platform.add('WEB');
+    for (let index = 0; index < 330; index += 1) platform.add('WEB');
     const connector = await connectorsFor(platform).of('backlog');
     const session = connector.open({
       config: connector.configure({ url: platform.address, projects: ['WEB'], include: ['issues'] }) as never,

@@ -11,7 +11,7 @@ const event = (project: number, iid: number) => ({
 
 connectorContract<FakeGitLab>({
   kind: 'gitlab',
-  create: () => new FakeGitLab({ issues: 220, mergeRequests: 60 }),
+  create: () => new FakeGitLab({ issues: 90, mergeRequests: 30 }),
   config: ({ address }) => ({ url: address, projects: ['acme/shop', 'acme/warehouse'] }),
   token: gitlab.token,
   webhookSecret: 'a secret token',

@@ -4,7 +4,7 @@ import { FakeSlack } from '../support/platforms/fake-slack.js';
 import { connectorContract, connectorsFor } from './connector.contract.js';
 
 const created = (options = {}) => {
-  const slack = new FakeSlack({ messages: 260, ...options });
+  const slack = new FakeSlack({ messages: 120, ...options });
   slack.shareFile('general', 'plan.txt', 'The plan: sell more pears.');
   return slack;
 };
@@ -16,7 +16,7 @@ connectorContract<FakeSlack>({
   config: () => ({}),
   token: created1.token,
   webhookSecret: created1.signingSecret,
-  idleRequests: 12 + 80,
+  idleRequests: 12 + 40,
   expected: (slack) =>
     slack.channels
       .filter(({ is_member: isMember, is_private: isPrivate }) => isMember && !isPrivate)

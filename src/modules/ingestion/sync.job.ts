@@ -19,8 +19,9 @@ const patienceSeconds = 15 * 60;
 @Injectable()
 export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
   readonly kind = syncJobKind;
-  readonly concurrency = 4;
-  readonly perWorkspace = 2;
+  /** Many, for most of the time they wait for the platform. */
+  readonly concurrency = 16;
+  readonly perWorkspace = 8;
   /** Each try goes on where the one before has ended, so many of them do no harm. */
   readonly maxAttempts = 25;
 
