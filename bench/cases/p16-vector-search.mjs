@@ -30,7 +30,7 @@ export async function run({ quick }) {
     let next = 0;
     const ours = () => index.nearest(scope, space, queries[(asked += 1) % queries.length]);
     const base = () => void plainScan(vectors, queries[(next += 1) % queries.length]);
-    const times = await interleaved(ours, base, { rounds: 8, repetitions: quick ? 5 : 15 });
+    const times = await interleaved(ours, base, { rounds: 8, repetitions: quick ? 5 : 7 });
     const { recall, fewest } = await quality(index, scope, vectors, queries);
     await index.close();
     return [

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import { Embedder } from '../../providers/embedder/embedder.js';
 import { type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
@@ -9,6 +10,8 @@ import { type DocumentRow, DocumentsRepository } from './documents.repository.js
 import { passagesOf, type PlainPassage } from './domain/passages.js';
 import { EmbeddingReferences } from './embedding-references.js';
 
+/** What is stored within this time is taken together: a sync stores page after page. */
+const gatherMs = 1000;
 const documentsPerStep = 32;
 /** A step ends behind the document with which it has so many characters: each keeps the database for a moment only. */
 const charactersPerStep = 60_000;
@@ -39,6 +42,7 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
     private readonly embedder: Embedder,
     private readonly index: PassageIndex,
     private readonly purge: PurgeJob,
+    private readonly clock: Clock,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -55,7 +59,9 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
   /** Accepts the work unless there is none, or it is queued already. */
   async enqueue(workspaceId: string, transaction?: DatabaseTransaction): Promise<void> {
     if (!transaction && (await this.documents.isIndexed(workspaceId, this.embedder.space))) return;
-    await this.jobs.enqueue({ kind: this.kind, workspaceId, payload: null, uniqueKey: this.kind }, transaction);
+    const runAt = new Date(this.clock.now().getTime() + gatherMs);
+    const job = { kind: this.kind, workspaceId, payload: null, uniqueKey: this.kind, runAt };
+    await this.jobs.enqueue(job, transaction);
   }
 
   async run(context: JobContext<null>): Promise<void> {

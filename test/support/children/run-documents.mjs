@@ -30,7 +30,7 @@ const documents = new DocumentsRepository(database);
 const index = new SqlitePassageIndex(database, 1e8);
 const embedder = new BuiltinEmbedder();
 const references = new EmbeddingReferences(embedder, new SqliteItemStore(database, clock), clock, purge);
-const job = new IndexDocumentsJob(queue, documents, references, embedder, index, purge);
+const job = new IndexDocumentsJob(queue, documents, references, embedder, index, purge, clock);
 const stored = new StoredDocuments(documents, index, job);
 const say = (text) => writeSync(1, `${text}\n`);
 
