@@ -34,10 +34,11 @@ describe('a sync of a killed service', () => {
         name: 'Killed',
         config: { files: false },
       });
+      const threads = slack.channels.reduce((sum, { replies }) => sum + replies.size, 0);
       const pages = /conversations\.(history|replies)/;
       for (let kill = 0; kill < numberOfKills(3); kill += 1) {
         const asked = slack.requests.length;
-        const some = 20 + Math.floor(Math.random() * 40);
+        const some = (threads / (numberOfKills(3) + 1)) * (0.3 + Math.random() * 0.6);
         await until(() => Promise.resolve(slack.requests.length >= asked + some), 30_000);
         await service.process.end('SIGKILL');
         service = await Service.start(dataDirectory, platformSettings({ slack }));

@@ -45,12 +45,12 @@ export class SourceSchedules implements OnModuleInit, OnApplicationBootstrap, Jo
   async run(context: JobContext<SyncPayload>): Promise<void> {
     const { workspace_id, payload } = context.job;
     const key = { workspace_id, source_id: payload.source_id };
-    const alive = (await this.sources.findAnywhere(key.source_id)) !== undefined;
-    if (!alive) await this.apply({ ...key, schedule: null, paused: 0, deleted_at: null });
+    const source = await this.sources.find(workspace_id, key.source_id);
+    if (!source) return this.apply({ ...key, schedule: null, paused: 0, deleted_at: null });
+    // A deleted workspace may come back; until then nothing of it is read.
+    if (source.paused === 1 || !(await this.sources.findAnywhere(key.source_id))) return;
     await context.complete(async (transaction) => {
-      const source = await this.sources.find(workspace_id, key.source_id, transaction);
-      if (!alive || !source || source.paused === 1 || source.schedule === null) return;
-      await this.requests.ask(transaction, source, { mode: this.modeOf(source), trigger: 'schedule' });
+      await this.requests.ask(transaction, key, { mode: this.modeOf(source), trigger: 'schedule' });
     });
   }
 
