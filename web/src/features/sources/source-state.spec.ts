@@ -21,9 +21,12 @@ describe('stateOf', () => {
 
 describe('countsInWords', () => {
   it('leaves out what did not happen', () => {
-    expect(countsInWords({ ...counts, created: 1200, removed: 1 })).toBe('1,200 new, 1 removed');
-    expect(countsInWords({ ...counts, unchanged: 5 })).toBe('nothing new');
-    expect(countsInWords(counts)).toBe('nothing to read');
+    const words = (change: Partial<Sync['counts']>, state: Sync['state'] = 'succeeded') =>
+      countsInWords({ state, counts: { ...counts, ...change } });
+    expect(words({ created: 1200, removed: 1 })).toBe('1,200 new, 1 removed');
+    expect(words({ unchanged: 5 })).toBe('nothing new');
+    expect(words({})).toBe('nothing to read');
+    expect(words({}, 'running')).toBe('nothing new');
   });
 });
 

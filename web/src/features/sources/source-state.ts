@@ -26,14 +26,15 @@ function underWay({ state }: Sync): SourceState {
 }
 
 /** What a sync has done, in words: "12 new, 3 changed". */
-export function countsInWords({ created, changed, removed, unchanged }: Sync['counts']): string {
+export function countsInWords({ state, counts }: Pick<Sync, 'state' | 'counts'>): string {
+  const { created, changed, removed, unchanged } = counts;
   const parts = [
     created > 0 && formatCount(created, 'new', 'new'),
     changed > 0 && formatCount(changed, 'changed', 'changed'),
     removed > 0 && formatCount(removed, 'removed', 'removed'),
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(', ');
-  return unchanged > 0 ? 'nothing new' : 'nothing to read';
+  return unchanged > 0 || state !== 'succeeded' ? 'nothing new' : 'nothing to read';
 }
 
 const modes: Readonly<Record<Sync['mode'], string>> = {

@@ -59,7 +59,7 @@ export function ContainerPicker({
       <div className="flex gap-2">
         <Input
           aria-label={`Another ${container}`}
-          placeholder={`Another ${container}, such as ${containerExample}`}
+          placeholder={`Another: ${containerExample}`}
           value={another}
           onChange={({ target }) => setAnother(target.value)}
           onKeyDown={(event) => {

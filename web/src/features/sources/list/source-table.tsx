@@ -43,7 +43,7 @@ const columns: readonly DataColumn<Source>[] = [
       sync && (
         <>
           {isUnderWay(sync) ? (sync.progress ?? 'begun') : <Time at={sync.finished_at!} />}
-          <span className="block text-[13px] text-muted-foreground">{countsInWords(sync.counts)}</span>
+          <span className="block text-[13px] text-muted-foreground">{countsInWords(sync)}</span>
         </>
       ),
   },

@@ -19,7 +19,7 @@ export function LastSync({ source }: { source: Source }) {
   if (sync.state === 'cancelled' && !source.paused) {
     return (
       <Card className="text-sm">
-        The last sync was stopped: {countsInWords(sync.counts)}. The next one goes on where it was.
+        The last sync was stopped: {countsInWords(sync)}. The next one goes on where it was.
       </Card>
     );
   }

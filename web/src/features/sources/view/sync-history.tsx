@@ -57,7 +57,7 @@ export function SyncHistory({ source: { source_id: sourceId } }: { source: Sourc
                 ),
               },
               { header: 'State', cell: ({ state }) => <Badge tone={tones[state]}>{state}</Badge> },
-              { header: 'Documents', className: 'whitespace-nowrap', cell: ({ counts }) => countsInWords(counts) },
+              { header: 'Documents', className: 'whitespace-nowrap', cell: countsInWords },
               {
                 header: 'When',
                 className: 'whitespace-nowrap text-muted-foreground',
