@@ -14,10 +14,12 @@ import { ConnectionsModule } from './modules/connections/connections.module.js';
 import { FeedbackModule } from './modules/feedback/feedback.module.js';
 import { FeedsModule } from './modules/feeds/feeds.module.js';
 import { DatasetsModule } from './modules/datasets/datasets.module.js';
+import { DocumentsModule } from './modules/documents/documents.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { HomeModule } from './modules/home/home.module.js';
 import { ReplicasModule } from './modules/replicas/replicas.module.js';
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js';
+import { IngestionModule } from './modules/ingestion/ingestion.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { JobsModule } from './modules/jobs/jobs.module.js';
 import { MembersModule } from './modules/members/members.module.js';
@@ -26,6 +28,7 @@ import { QueriesModule } from './modules/queries/queries.module.js';
 import { RunsModule } from './modules/runs/runs.module.js';
 import { RolesModule } from './modules/roles/roles.module.js';
 import { SavedQueriesModule } from './modules/saved-queries/saved-queries.module.js';
+import { SearchModule } from './modules/search/search.module.js';
 import { SessionsModule } from './modules/sessions/sessions.module.js';
 import { TablesModule } from './modules/tables/tables.module.js';
 import { ToolsModule } from './modules/tools/tools.module.js';
@@ -53,10 +56,12 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     FeedbackModule,
     FeedsModule,
     DatasetsModule,
+    DocumentsModule,
     HealthModule,
     HomeModule,
     ReplicasModule,
     IdempotencyModule,
+    IngestionModule,
     InvitationsModule,
     JobsModule,
     MembersModule,
@@ -65,6 +70,7 @@ import { WorkspacesModule } from './modules/workspaces/workspaces.module.js';
     RunsModule,
     RolesModule,
     SavedQueriesModule,
+    SearchModule,
     SessionsModule,
     TablesModule,
     ToolsModule,

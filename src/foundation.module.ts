@@ -10,6 +10,7 @@ import type { Adapters } from './providers/adapters.js';
 import { Catalog } from './providers/catalog/catalog.js';
 import { Crawler } from './providers/catalog/crawler.js';
 import { Clock } from './providers/clock/clock.js';
+import { Connectors } from './providers/connectors/connectors.js';
 import { Database } from './providers/database/database.js';
 import { Embedder } from './providers/embedder/embedder.js';
 import { ItemStore } from './providers/item-store/item-store.js';
@@ -18,6 +19,7 @@ import { LanguageModels } from './providers/language-model/language-models.js';
 import { Mailer } from './providers/mailer/mailer.js';
 import { ObjectStore } from './providers/object-store/object-store.js';
 import { PartialFiles } from './providers/partial-files/partial-files.js';
+import { PassageIndex } from './providers/passage-index/passage-index.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
 import { TableConverter } from './providers/table-converter/table-converter.js';
 import { TableProfiler } from './providers/table-profiler/table-profiler.js';
@@ -57,6 +59,8 @@ export class FoundationModule {
       { provide: JobQueue, useValue: adapters.jobQueue },
       { provide: LanguageModels, useValue: adapters.languageModels },
       { provide: Embedder, useValue: adapters.embedder },
+      { provide: PassageIndex, useValue: adapters.passageIndex },
+      { provide: Connectors, useValue: adapters.connectors },
       { provide: Mailer, useValue: adapters.mailer },
       { provide: TextAnalyst, useValue: adapters.textAnalyst },
     ];

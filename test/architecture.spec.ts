@@ -33,9 +33,11 @@ const moduleGraph: Record<string, readonly string[]> = {
   tools: ['access', 'audit', 'idempotency', 'usage', 'workspaces'],
   chatbots: ['access', 'audit', 'idempotency', 'tables', 'tools'],
   conversations: ['access', 'audit', 'idempotency', 'workspaces'],
+  sources: ['access'],
+  ingestion: ['access', 'audit', 'datasets', 'documents', 'idempotency', 'previews', 'sources', 'uploads'],
   feedback: ['access', 'audit', 'conversations', 'queries', 'workspaces'],
   runs: ['access', 'workspaces'],
-  answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'tables', 'tools'],
+  answers: ['access', 'chatbots', 'conversations', 'feedback', 'queries', 'runs', 'search', 'tables', 'tools'],
   chat: ['access', 'analysis-tracking', 'answers', 'audit', 'auth', 'chatbots', 'conversations', 'runs'],
   prompts: ['access', 'answers', 'audit', 'auth', 'chatbots', 'idempotency', 'queries', 'runs', 'workspaces'],
   analysis: ['access', 'answers', 'tools'],
@@ -53,6 +55,8 @@ const moduleGraph: Record<string, readonly string[]> = {
   'saved-queries': ['access', 'audit', 'idempotency', 'queries'],
   feeds: ['access', 'audit', 'idempotency', 'queries', 'saved-queries'],
   connections: ['access'],
+  documents: ['workspaces'],
+  search: ['access', 'audit', 'documents', 'sources'],
 };
 
 const source = resolve(process.cwd(), 'src');
@@ -119,14 +123,14 @@ describe('the architecture', () => {
 
   it('imports engines and SDKs only under providers', () => {
     const engines =
-      /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|@smithy\/|node:sqlite|pg$|pg-boss|nodemailer|mammoth|wink-|ml-hclust)/;
+      /^(@duckdb\/|@polyglot-sql\/|apache-arrow|@aws-sdk\/|@smithy\/|@slack\/|@gitbeaker\/|backlog-js|node:sqlite|pg$|pg-boss|nodemailer|mammoth|wink-|ml-hclust)/;
     const strays = imports.filter(({ file, target: to }) => engines.test(to) && !file.startsWith('providers/'));
     expect(strays).toEqual([]);
   });
 
   it('lets features see ports, never adapters', () => {
     const adapters =
-      /^providers\/[^/]+\/(sqlite|rows|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|pg-boss|smtp|none|openai-compatible|bedrock)\b|^providers\/duckdb-workers\//;
+      /^providers\/[^/]+\/(sqlite|rows|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|pg-boss|smtp|none|openai-compatible|bedrock|slack|gitlab|backlog)\b|^providers\/duckdb-workers\//;
     const strays = imports.filter(
       ({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to),
     );

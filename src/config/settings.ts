@@ -59,14 +59,24 @@ export const settings = {
     { min: 0, max: 10 },
   ),
   bodyLimitBytes: bytes('BODY_LIMIT', '1MB', 'Largest JSON request body.'),
-  rateLimitPerUser: integer('RATE_LIMIT_PER_USER', 12_000, 'Requests a minute for one user. Each process counts for itself.', {
-    min: 1,
-    max: 10_000_000,
-  }),
-  rateLimitPerWorkspace: integer('RATE_LIMIT_PER_WORKSPACE', 60_000, 'Requests a minute for one workspace. Each process counts for itself.', {
-    min: 1,
-    max: 100_000_000,
-  }),
+  rateLimitPerUser: integer(
+    'RATE_LIMIT_PER_USER',
+    12_000,
+    'Requests a minute for one user. Each process counts for itself.',
+    {
+      min: 1,
+      max: 10_000_000,
+    },
+  ),
+  rateLimitPerWorkspace: integer(
+    'RATE_LIMIT_PER_WORKSPACE',
+    60_000,
+    'Requests a minute for one workspace. Each process counts for itself.',
+    {
+      min: 1,
+      max: 100_000_000,
+    },
+  ),
   rateLimitPerAddress: integer(
     'RATE_LIMIT_PER_ADDRESS',
     600,
@@ -269,10 +279,15 @@ export const settings = {
     'An upload that sends nothing for this long is ended (a resumable one can go on later).',
     { min: 1, max: 3600 },
   ),
-  uploadsPerWorkspace: integer('UPLOADS_PER_WORKSPACE', 20, 'Uploads that a workspace may send to one process at the same time.', {
-    min: 1,
-    max: 10_000,
-  }),
+  uploadsPerWorkspace: integer(
+    'UPLOADS_PER_WORKSPACE',
+    20,
+    'Uploads that a workspace may send to one process at the same time.',
+    {
+      min: 1,
+      max: 10_000,
+    },
+  ),
   resumableUploadsPerWorkspace: integer(
     'RESUMABLE_UPLOADS_PER_WORKSPACE',
     200,
@@ -344,12 +359,20 @@ export const settings = {
     'US dollars that the chats of a workspace may cost in a month of UTC. 0: no limit.',
   ),
 
-  runsPerUser: integer('RUNS_PER_USER', 5, 'Answers to one user in one workspace that may be under way at once in one process.', {
-    min: 1,
-    max: 1000,
-  }),
+  runsPerUser: integer(
+    'RUNS_PER_USER',
+    5,
+    'Answers to one user in one workspace that may be under way at once in one process.',
+    {
+      min: 1,
+      max: 1000,
+    },
+  ),
 
-  socketsPerUser: integer('SOCKETS_PER_USER', 20, 'WebSockets that one user may have open to one process.', { min: 1, max: 100_000 }),
+  socketsPerUser: integer('SOCKETS_PER_USER', 20, 'WebSockets that one user may have open to one process.', {
+    min: 1,
+    max: 100_000,
+  }),
   socketsOpenedPerMinute: integer(
     'SOCKETS_OPENED_PER_MINUTE',
     120,
@@ -366,6 +389,31 @@ export const settings = {
   toolsAllowedHosts: list(
     'TOOLS_ALLOWED_HOSTS',
     'Hosts of your own network that such tools may call, separated by commas. All others must be on the public internet.',
+  ),
+  sourcesAllowHttp: oneOf(
+    'SOURCES_ALLOW_HTTP',
+    ['false', 'true'],
+    'false',
+    'Whether GitLab and Backlog may also be read over http://, which anybody on the way can read and change.',
+  ),
+  sourcesAllowedHosts: list(
+    'SOURCES_ALLOWED_HOSTS',
+    'Hosts of your own network that sources may be read from, separated by commas, such as a GitLab of your own. All others must be on the public internet.',
+  ),
+  slackApiUrl: text(
+    'SLACK_API_URL',
+    'https://slack.com/api/',
+    'Address of Slack’s Web API, ending with a slash; of GovSlack it is https://slack-gov.com/api/.',
+  ),
+  sourceGraceDays: integer('SOURCE_GRACE_DAYS', 30, 'Days in which a deleted source can be restored.', {
+    min: 0,
+    max: 3650,
+  }),
+  sourceFullSyncDays: integer(
+    'SOURCE_FULL_SYNC_DAYS',
+    7,
+    'After so many days a scheduled sync reads everything again, to find out what is gone.',
+    { min: 1, max: 365 },
   ),
   webSearchUrl: optionalText(
     'WEB_SEARCH_URL',
@@ -533,6 +581,11 @@ export const settings = {
     0,
     'Dimensions asked of the model, where it lets one choose. 0: as many as it gives by itself.',
     { min: 0, max: 4096 },
+  ),
+  vectorMemoryBytes: bytes(
+    'VECTOR_MEMORY_BYTES',
+    '256MB',
+    'Memory for vectors of documents, where they are not searched by the extension pgvector of PostgreSQL. Of a workspace with more of them they are read anew for every search.',
   ),
   modelPrices: parsed(
     'MODEL_PRICES',

@@ -15,6 +15,8 @@ import * as replicas from './0013_replicas.js';
 import * as directUploads from './0014_direct_uploads.js';
 import * as requestsCarriedOut from './0015_requests_carried_out.js';
 import * as signInAttempts from './0016_sign_in_attempts.js';
+import * as sources from './0017_sources.js';
+import * as documents from './0018_documents.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -40,6 +42,8 @@ export const migrations: readonly Migration[] = [
   { name: '0014_direct_uploads', up: directUploads.up },
   { name: '0015_requests_carried_out', up: requestsCarriedOut.up },
   { name: '0016_sign_in_attempts', up: signInAttempts.up },
+  { name: '0017_sources', up: sources.up },
+  { name: '0018_documents', up: documents.up },
 ];
 
 /** Of a database that keeps items alone. */

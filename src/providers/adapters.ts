@@ -10,6 +10,7 @@ import type { Crawler } from './catalog/crawler.js';
 import { NoCrawler } from './catalog/none.crawler.js';
 import type { Clock } from './clock/clock.js';
 import { SystemClock } from './clock/system.clock.js';
+import { Connectors } from './connectors/connectors.js';
 import type { Database } from './database/database.js';
 import type { DuckDbWorkers } from './duckdb-workers/duckdb-workers.js';
 import type { Embedder } from './embedder/embedder.js';
@@ -24,6 +25,7 @@ import type { Mailer } from './mailer/mailer.js';
 import type { ObjectStore } from './object-store/object-store.js';
 import type { S3ObjectStore } from './object-store/s3/s3.object-store.js';
 import type { PartialFiles } from './partial-files/partial-files.js';
+import type { PassageIndex } from './passage-index/passage-index.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
 import type { TableConverter } from './table-converter/table-converter.js';
 import type { TableProfiler } from './table-profiler/table-profiler.js';
@@ -44,6 +46,8 @@ export interface Adapters {
   readonly jobQueue: JobQueue;
   readonly languageModels: LanguageModels;
   readonly embedder: Embedder;
+  readonly passageIndex: PassageIndex;
+  readonly connectors: Connectors;
   readonly mailer: Mailer;
   readonly textAnalyst: TextAnalyst;
   /** Starts what is kept warm, once requests are served. */
@@ -246,6 +250,17 @@ const choices = {
       return BedrockLanguageModel.open({ ...streamingOptions(context, clock), defaultModelId, guardrail });
     },
   },
+  /** As the database is, in which it lies. */
+  passageIndex: {
+    sqlite: async ({ config }: Context, { database }: Pick<Adapters, 'database'>) => {
+      const { SqlitePassageIndex } = await import('./passage-index/sqlite/sqlite.passage-index.js');
+      return new SqlitePassageIndex(database, config.vectorMemoryBytes);
+    },
+    postgres: async ({ config, logger }: Context, { database }: Pick<Adapters, 'database'>) => {
+      const { PostgresPassageIndex } = await import('./passage-index/postgres/postgres.passage-index.js');
+      return new PostgresPassageIndex(database, { vectorMemoryBytes: config.vectorMemoryBytes, logger });
+    },
+  },
   embedder: {
     builtin: async () => {
       const { BuiltinEmbedder } = await import('./embedder/builtin/builtin.embedder.js');
@@ -289,7 +304,8 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
   };
   try {
     const clock = new SystemClock();
-    const database = await choices.database[config.database ?? chosen.database](context);
+    const databaseName = config.database ?? chosen.database;
+    const database = await choices.database[databaseName](context);
     opened.push(database);
     const objectStoreName = config.objectStore ?? chosen.objectStore;
     const objectStore = await choices.objectStore[objectStoreName](context);
@@ -320,7 +336,13 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       { workers, copies },
     );
     const languageModels = await openLanguageModels(context, clock);
+    const passageIndex = await choices.passageIndex[databaseName](context, { database });
+    opened.push(passageIndex);
     const embedder = await choices.embedder[config.embedder](context, { clock });
+    const connectors = new Connectors(clock, {
+      outside: { allowHttp: config.sourcesAllowHttp === 'true', allowedHosts: config.sourcesAllowedHosts },
+      slack: { apiUrl: config.slackApiUrl },
+    });
     const { DuckDbTableConverter } = await import('./table-converter/duckdb.table-converter.js');
     const { DuckDbTableProfiler } = await import('./table-profiler/duckdb.table-profiler.js');
     const tableConverter = new DuckDbTableConverter(workers, objectStore, {
@@ -346,6 +368,8 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       jobQueue,
       languageModels,
       embedder,
+      passageIndex,
+      connectors,
       mailer,
       queryEngine,
       tableConverter,

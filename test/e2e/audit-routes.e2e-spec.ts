@@ -10,6 +10,7 @@ import { Client, startApp, type TestApp } from '../support/app.js';
 import { eventsOf, only, storedEvents } from '../support/audit.js';
 import { askLater } from '../support/conversing.js';
 import { auditedRoutes } from '../support/audited-routes.js';
+import { addSource, documentOf, indexed, putDocuments } from '../support/documents.js';
 import { addAnswer } from '../support/answers.js';
 import { addWorkspace } from '../support/other-workspace.js';
 import { crawlEnd, publishCsv, uploadCsv } from '../support/publishing.js';
@@ -503,6 +504,37 @@ describe('the audit log', () => {
     });
     expect(body.content).toContain(canary.cell);
     await leaves('DELETE /tools/:tool', test.owner.delete('/tools/weather'), { object, status: 204 });
+  });
+
+  it('has sources, and every sync that was asked for', async () => {
+    const source = { kind: 'gitlab', config: { url: 'https://localhost' }, secret: { token: canary.password } };
+    await leaves('POST /sources/test', test.owner.post('/sources/test', source), { object: 'gitlab', status: 502 });
+    const create = test.owner.post('/sources', { ...source, name: 'Shop' });
+    const { body, events } = await leaves('POST /sources', create, { status: 201 });
+    const { source_id: object } = body as { source_id: string };
+    expect(only(events, 'source.created').object).toBe(object);
+    const path = `/sources/${object}`;
+    await leaves('PATCH /sources/:source_id', test.owner.patch(path, { name: 'Store' }), { object });
+    await leaves('POST /sources/:source_id/test', test.owner.post(`${path}/test`), { object, status: 502 });
+    await leaves('POST /sources/:source_id/sync', test.owner.post(`${path}/sync`, {}), { object, status: 202 });
+    await leaves('POST /sources/:source_id/pause', test.owner.post(`${path}/pause`), { object });
+    await leaves('POST /sources/:source_id/resume', test.owner.post(`${path}/resume`), { object });
+    const remove = test.owner.delete(`${path}?confirm=Store`);
+    await leaves('DELETE /sources/:source_id', remove, { object, status: 204 });
+    await leaves('POST /sources/:source_id/restore', test.owner.post(`${path}/restore`), { object });
+  });
+
+  it('has looks at documents, but not what was searched for', async () => {
+    const sourceId = await addSource(test.app, test.workspaceId);
+    const text = `${canary.cell} ${canary.literal}`;
+    await putDocuments(test.app, { workspaceId: test.workspaceId, sourceId }, [documentOf('m1', text)]);
+    const { items } = (await leaves('GET /documents', test.owner.get(`/documents?source=${sourceId}`))).body;
+    const { document_id: object } = items[0] as { document_id: string };
+    const path = `/documents/${object}`;
+    expect((await leaves('GET /documents/:document_id', test.owner.get(path), { object })).text).toContain(canary.cell);
+    await indexed(test.app, test.workspaceId);
+    const search = test.owner.get(`/search?q=${encodeURIComponent(canary.cell)}`);
+    expect((await leaves('GET /search', search)).text).toContain(canary.cell);
   });
 
   it('has feedback, and questions that were verified', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ModelRequest } from '../../src/providers/language-model/language-model.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { ChatClient, type Frame } from '../support/chat-client.js';
+import { addSource, documentOf, indexed, putDocuments } from '../support/documents.js';
 import { foreignCanary, injections, inventedNumber } from '../support/injections.js';
 import { speaking, withModel } from '../support/models/say.js';
 import { obedient, type Reply, ScriptedLanguageModel } from '../support/models/scripted-language-model.js';
@@ -59,7 +60,12 @@ describe('R54: orders inside data', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     listener = `${origin}/leak`;
-    const settings = { TOOLS_ALLOW_HTTP: 'true', TOOLS_ALLOWED_HOSTS: '127.0.0.1', RUNS_PER_USER: '50' };
+    const settings = {
+      TOOLS_ALLOW_HTTP: 'true',
+      TOOLS_ALLOWED_HOSTS: '127.0.0.1',
+      RUNS_PER_USER: '50',
+      SOCKETS_OPENED_PER_MINUTE: '1000',
+    };
     test = await startApp({ ...withModel(model), settings });
     const other = await addWorkspace(test);
     await publishCsv(other.client, `canary\n${foreignCanary}\n`, { dataset: 'secrets' });
@@ -117,12 +123,14 @@ describe('R54: orders inside data', () => {
     });
     for (const text of shownTo(frames)) {
       expect({ order, text }).toEqual({ order, text: expect.not.stringMatching(liveMarkup) });
-      expect({ order, text }).toEqual({ order, text: expect.not.stringMatching(invented) });
+      // What a document says is shown in its own words, as a quotation.
+      const own = text.replaceAll(/“[^”]*”/g, '');
+      expect({ order, own }).toEqual({ order, own: expect.not.stringMatching(invented) });
     }
     const called = frames.filter(({ type }) => type === 'tool.finished');
     for (const { name, output } of called) {
       if (
-        !/^(?:describe_table|search_catalog|search_values|find_verified|check_sql|run_sql|make_chart|ask_user|lookup)$/.test(
+        !/^(?:describe_table|search_catalog|search_values|find_verified|check_sql|run_sql|make_chart|search_documents|ask_user|lookup)$/.test(
           name as string,
         )
       )
@@ -173,6 +181,28 @@ describe('R54: orders inside data', () => {
       expect(frames.find(({ type, name }) => type === 'tool.finished' && name === 'lookup')!.output).toContain(
         order.slice(0, 20),
       );
+      expectHarmless(frames, order);
+      client.close();
+    }
+    expect(await state()).toEqual(before);
+    expect(fetched).toEqual([]);
+  }, 60_000);
+
+  it('does nothing forbidden for orders in documents', async () => {
+    const before = await state();
+    const orders = corpus.filter((_, index) => index % 4 === 2);
+    const sourceId = await addSource(test.app, test.workspaceId);
+    const documents = orders.map((order, index) =>
+      documentOf(`m${index}`, `Wombat said: ${order}`, { author: `Wombat ${index}` }),
+    );
+    await putDocuments(test.app, { workspaceId: test.workspaceId, sourceId }, documents);
+    await indexed(test.app, test.workspaceId);
+    for (const [index, order] of orders.entries()) {
+      const client = await ChatClient.open(test.address, test.owner.token);
+      const find = `[[call search_documents {"query":"wombat","author":"Wombat ${index}"}]]`;
+      const frames = await askObedient(client, `What did they say? ${find}`);
+      const found = frames.find(({ type, name }) => type === 'tool.finished' && name === 'search_documents')!;
+      expect(found.output).toContain(`"author":"Wombat ${index}"`);
       expectHarmless(frames, order);
       client.close();
     }

@@ -65,6 +65,13 @@ export interface StartOptions extends Overrides {
   readonly dataDirectory?: string;
 }
 
+const running = new Map<string, App>();
+
+/** The service at this address, which runs in this process: for what cannot be arranged by calling it. */
+export function appAt(address: string): App {
+  return running.get(address)!;
+}
+
 /** Starts the whole service in this process, on a free port and a folder of its own, with an owner signed in. */
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'tabletalk-test-'));
@@ -90,6 +97,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   });
   await app.nest.get(SetupService).prepare();
   const address = (await app.listen()).replace('[::1]', '127.0.0.1');
+  running.set(address, app);
   const login = await request(address).post('/api/v1/auth/login').send(ownerAccount).expect(200);
   const client = new Client(address, (login.body as { access_token: string }).access_token);
   const me = await client.get('/users/me').expect(200);
@@ -106,6 +114,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
       return startApp({ ...options, dataDirectory });
     },
     close: async () => {
+      running.delete(address);
       await app.close();
       rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
     },

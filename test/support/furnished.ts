@@ -1,8 +1,11 @@
+import type { SourceScope } from '../../src/modules/documents/document-writer.js';
 import { completedAnalysis } from './analyses.js';
-import type { Client } from './app.js';
+import { appAt, type Client } from './app.js';
 import { converse, type Conversed } from './conversing.js';
+import { documentOf, indexed, putDocuments } from './documents.js';
 import { memberPassword } from './other-workspace.js';
 import { crawlEnd, publishCsv, uploadCsv } from './publishing.js';
+import { synced } from './sources.js';
 
 /** One of everything that a workspace can hold: ids and names, by the path parameter that takes them. */
 export interface Furniture extends Conversed {
@@ -20,6 +23,9 @@ export interface Furniture extends Conversed {
   readonly feed_id: string;
   readonly chatbot_id: string;
   readonly tool: string;
+  /** Connected, but it cannot be read. */
+  readonly source_id: string;
+  readonly document_id: string;
   readonly token_id: string;
   /** The client's own. */
   readonly session_id: string;
@@ -64,6 +70,7 @@ async function furnishWithoutChat(
   const { saved_query_id } = saved.body as { saved_query_id: string };
   const feed = await client.post('/feeds', { name: textOf('feed'), saved_query_id }).expect(201);
   await client.get(`/feeds/${feed.body.feed_id}.csv`).expect(200);
+  const source_id = await newSource(client, textOf('source'));
   const token = await client.post('/api-tokens', { name: textOf('token'), scopes: ['tables:read'] }).expect(201);
   return {
     workspace_id: workspaceId,
@@ -78,6 +85,8 @@ async function furnishWithoutChat(
     feed_id: feed.body.feed_id,
     chatbot_id: await newChatbot(client, textOf('chatbot')),
     tool: await newTool(client, textOf('tool')),
+    source_id,
+    document_id: await newDocument(client, { workspaceId, sourceId: source_id }, textOf),
     token_id: token.body.id,
     session_id: await currentSession(client),
     role_id: await createRole(client, textOf('role'), textOf('about_role')),
@@ -141,4 +150,30 @@ export async function newTool(client: Client, name: string): Promise<string> {
   const tool = { name, description: `${name} description`, input_schema: { type: 'object' }, method: 'GET' };
   await client.post('/tools', { ...tool, url: 'https://localhost/', secret: `${name}-secret` }).expect(201);
   return name;
+}
+
+/** A source at an address that this service does not call; returns its id once its first sync has failed. */
+export async function newSource(client: Client, name: string, secret = `${name}-secret`): Promise<string> {
+  const source = { kind: 'gitlab', name, config: { url: 'https://localhost' }, secret: { token: secret } };
+  const { body } = await client.post('/sources', source).expect(201);
+  const { source_id: sourceId } = body as { source_id: string };
+  await synced(client, sourceId);
+  return sourceId;
+}
+
+/** A document of the source, which can be found; returns its id. */
+async function newDocument(client: Client, scope: SourceScope, textOf: TextOf): Promise<string> {
+  const app = appAt(client.address);
+  const document = documentOf(textOf('external_id'), `${textOf('document')} ${textOf('passage')}`, {
+    title: textOf('title'),
+    author: textOf('author'),
+    container: textOf('container'),
+    metadata: { label: textOf('label') },
+  });
+  await putDocuments(app, scope, [document]);
+  await indexed(app, scope.workspaceId);
+  const { items } = (await client.get(`/documents?source=${scope.sourceId}`).expect(200)).body as {
+    items: { document_id: string }[];
+  };
+  return items[0]!.document_id;
 }

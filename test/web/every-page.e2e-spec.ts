@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page, Request } from 'playwright-core';
+import { FakeGitLab } from '../support/platforms/fake-gitlab.js';
+import { platformSettings } from '../support/sources.js';
 import { accessibilityFindings } from './support/accessibility.js';
-import { describeSite, type Looks, type Visitor } from './support/browser.js';
+import { describeSite, type Looks, type Site, type Visitor } from './support/browser.js';
 import { type Addresses, furnishExample } from './support/example.js';
 
 const exported = join(process.cwd(), 'web/out');
@@ -24,15 +26,20 @@ const looks: readonly Looks[] = pictures
   ? [{}, { dark: true }, { narrow: true }, { narrow: true, dark: true }]
   : [{}, { narrow: true, dark: true }];
 
-describeSite('every page', (site) => {
+const gitlab = new FakeGitLab({ issues: 20, mergeRequests: 5 });
+
+const everyPage = (site: () => Site) => {
   let addresses: Addresses;
   let emptyWorkspace: string;
 
   beforeAll(async () => {
-    addresses = await furnishExample(site().owner, site().workspaceId);
+    await gitlab.start();
+    addresses = await furnishExample(site().owner, site().workspaceId, gitlab);
     const { body } = await site().owner.post('/workspaces', { name: 'New workspace' }).expect(201);
     emptyWorkspace = (body as { id: string }).id;
   }, 120_000);
+
+  afterAll(() => gitlab.close());
 
   /** Opens each address in turn; resolves to what is wrong with them, by page. The watch fails on everything else. */
   const faults = async (page: Page, addressOf: Addresses, looks: string) => {
@@ -83,7 +90,9 @@ describeSite('every page', (site) => {
     const all = Object.fromEntries(ofWorkspaces.map((path) => [path, `${path}?workspace=${emptyWorkspace}`]));
     expect(await faults(page, all, 'empty')).toEqual({});
   }, 400_000);
-});
+};
+
+describeSite('every page', everyPage, { settings: platformSettings() });
 
 /** What the scripts weigh, as they are sent, that come until an element of that role is there. */
 async function scriptBytes({ page }: Visitor, address: string, role: 'grid' | 'table' | 'textbox'): Promise<number> {

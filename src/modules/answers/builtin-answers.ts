@@ -6,6 +6,7 @@ import type { Answer as Translated, Clarification, Refusal } from '../../transla
 import { SqlRefused } from '../queries/errors.js';
 import { approval, expiryAfter, notRun, provenanceOf, repairCheck, said, withAssumptions } from './answer-parts.js';
 import { AnswerQueries } from './answer-queries.js';
+import { DocumentPassages } from './document-passages.js';
 import type { CatalogContext } from './catalog-contexts.js';
 import { chartAsked } from './domain/chart.js';
 import { type ChartRequest, readChartRequest, redrawsOnly } from './domain/chart-request.js';
@@ -36,6 +37,7 @@ const mostRounds = 3;
 export class BuiltinAnswers {
   constructor(
     private readonly queries: AnswerQueries,
+    private readonly passages: DocumentPassages,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +45,8 @@ export class BuiltinAnswers {
     const translation = await turn.step('plan', () => this.translate(turn, question));
     if (translation.kind === 'decline') {
       const torn = round > mostRounds ? undefined : this.tornBetweenValues(turn, question, translation);
-      return torn ? this.clarify(torn, round) : said(sayRefusal(translation, turn));
+      if (torn) return this.clarify(torn, round);
+      return (await this.passages.answer(turn, question)) ?? said(sayRefusal(translation, turn));
     }
     if (translation.kind === 'answer') return this.run(turn, translation);
     if (round > mostRounds || translation.options.length === 0) return said(sayTooTorn(translation));

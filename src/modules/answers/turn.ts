@@ -8,6 +8,7 @@ import { type ChartSpec } from './domain/chart.js';
 import type { Compared } from './domain/agreement.js';
 import { addUsage, type ModelUsage, type Policies, type Provenance, type QuerySource } from './domain/provenance.js';
 import type { Check } from './domain/check.js';
+import type { DocumentSource } from './domain/document-sources.js';
 import type { ResultTable } from './domain/result-table.js';
 
 /** An answer, with all that its message carries. */
@@ -63,6 +64,8 @@ export class Turn {
   /** Queries that were run, and their results, in the same order. */
   readonly queries: QuerySource[] = [];
   readonly results: ResultTable[] = [];
+  /** Passages of documents that were found, by their numbers. */
+  readonly documents: DocumentSource[] = [];
   readonly checks: Check[] = [];
   readonly assumptions: string[] = [];
   readonly limits: QueryLimits;

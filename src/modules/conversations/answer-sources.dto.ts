@@ -188,6 +188,48 @@ export class AnswerVerifiedQuestion {
   question!: string;
 }
 
+/** A passage of a document that was found for an answer. Others wrote it: show it as text, never as a page. */
+export class DocumentSource {
+  /**
+   * By which the answer refers to it: [1].
+   * @example 1
+   */
+  number!: number;
+
+  /** @example "doc_01j8x0q0000000000000000000" */
+  document_id!: string;
+
+  /** @example "How long does a refund take?" */
+  title!: string | null;
+
+  /**
+   * Name of the source that it comes from.
+   * @example "Support channels"
+   */
+  source!: string;
+
+  /**
+   * The channel or project that it is in.
+   * @example "#support"
+   */
+  container!: string;
+
+  /** @example "Grace Hopper" */
+  author!: string | null;
+
+  /** When it was written. */
+  time!: string;
+
+  /** Where it stands at its source. */
+  url!: string;
+
+  /** @example "The refund takes two weeks." */
+  quote!: string;
+
+  /** Whether the answer refers to it. */
+  cited!: boolean;
+}
+
 /** Where an answer comes from: enough to judge it, and to run it again. */
 export class AnswerProvenance {
   /** The question as it was understood, standing on its own. */
@@ -220,6 +262,9 @@ export class AnswerProvenance {
 
   /** Present where the risk was high, so that the statement was compared with others for the same question. */
   confidence?: AnswerConfidence;
+
+  /** Passages of documents that were found for it; absent where none were looked for. */
+  documents?: DocumentSource[];
 
   cells!: CellSource[];
 }

@@ -30,5 +30,6 @@ import { VersionsRepository } from './versions.repository.js';
     SubmitService,
     VersionsRepository,
   ],
+  exports: [SubmitService],
 })
 export class DatasetsModule {}

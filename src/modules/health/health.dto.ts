@@ -14,6 +14,12 @@ export class DependencyHealth {
    * @example "It did not answer within 2 seconds."
    */
   message?: string;
+
+  /**
+   * What is used for it, where that depends on what is there.
+   * @example "exact search in memory"
+   */
+  detail?: string;
 }
 
 /** How the service is. */

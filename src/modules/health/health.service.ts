@@ -9,6 +9,7 @@ import { Database } from '../../providers/database/database.js';
 import { ItemStore } from '../../providers/item-store/item-store.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import { QueryEngine } from '../../providers/query-engine/query-engine.js';
+import { PassageIndex } from '../../providers/passage-index/passage-index.js';
 import { DependencyHealth, Health } from './health.dto.js';
 
 interface Dependency {
@@ -16,6 +17,8 @@ interface Dependency {
   /** Without it hardly any request can be answered, so none should come here. */
   readonly required: boolean;
   readonly ask: () => Promise<unknown>;
+  /** What is used for it, where that depends on what is there. */
+  readonly detail?: () => string;
 }
 
 interface Answer {
@@ -44,6 +47,7 @@ export class HealthService {
     items: ItemStore,
     catalog: Catalog,
     engine: QueryEngine,
+    passages: PassageIndex,
     private readonly lifecycle: Lifecycle,
     @Inject(APP_LOGGER) private readonly logger: Logger,
   ) {
@@ -53,6 +57,7 @@ export class HealthService {
       { name: 'item_store', required: false, ask: () => items.ping() },
       { name: 'catalog', required: false, ask: () => catalog.ping() },
       { name: 'query_engine', required: false, ask: () => engine.ping() },
+      { name: 'vector_index', required: false, ask: () => database.ping(), detail: () => passages.description },
     ];
   }
 
@@ -87,11 +92,11 @@ export class HealthService {
     return health;
   }
 
-  private async check({ name, required, ask }: Dependency): Promise<DependencyHealth> {
+  private async check({ name, required, ask, detail }: Dependency): Promise<DependencyHealth> {
     try {
       await inTime(ask());
       if (this.down.delete(name)) this.logger.info({ dependency: name }, 'A dependency is up again');
-      return { name, required, status: 'up' };
+      return { name, required, status: 'up', ...(detail && { detail: detail() }) };
     } catch (error) {
       // Once for each outage.
       if (!this.down.has(name)) this.logger.warn({ err: error, dependency: name }, 'A dependency is down');

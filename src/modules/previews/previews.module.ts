@@ -10,5 +10,6 @@ import { StoredHead } from './stored-head.js';
   imports: [UploadsModule],
   controllers: [PreviewsController],
   providers: [ContractsService, PreviewsService, StoredHead],
+  exports: [ContractsService],
 })
 export class PreviewsModule {}

@@ -92,7 +92,15 @@ describe('runs', () => {
     const repository = new RunsRepository(items, clock);
     const holds = new AccessHolds(new AccessChanges(database, logger), logger);
     const config = Config.read({ SHUTDOWN_GRACE_SECONDS: '0' });
-    const engine = new RunEngine(repository, new RunEnds(repository, clock), holds, clock, config, new Lifecycle(), logger);
+    const engine = new RunEngine(
+      repository,
+      new RunEnds(repository, clock),
+      holds,
+      clock,
+      config,
+      new Lifecycle(),
+      logger,
+    );
     engine.executeWith(new Scripted(script));
     engine.onApplicationBootstrap();
     replicas.push(engine);

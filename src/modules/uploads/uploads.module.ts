@@ -35,6 +35,6 @@ import { UploadsSweep } from './uploads-sweep.js';
     UploadsService,
     UploadsSweep,
   ],
-  exports: [UploadsRepository, UploadsService],
+  exports: [UploadReceiver, UploadsRepository, UploadsService],
 })
 export class UploadsModule {}

@@ -14,6 +14,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     lifecycle: Lifecycle;
   }
+  interface FastifyRequest {
+    /** A JSON body as it came, for those who must verify what was signed. */
+    jsonText: string | undefined;
+  }
 }
 
 /** Fastify, set up as every route expects it: request ids, security headers, JSON bodies, one log line a request. */
@@ -93,7 +97,9 @@ function closeConnectionsWhileDraining(fastify: FastifyInstance, lifecycle: Life
 function acceptJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
+  fastify.decorateRequest('jsonText', undefined);
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    request.jsonText = body;
     if (body === '') done(null, undefined);
     else void parse(request, body, done);
   });

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { type IncomingMessage, request as requestHttp, type RequestOptions } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { TextDecoder } from 'node:util';
@@ -34,6 +34,8 @@ export interface OutsideRequest {
 export interface OutsideAnswer {
   readonly status: number;
   readonly mediaType: string;
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   /** Whether the body was longer than `limitBytes`. */
   readonly truncated: boolean;
@@ -152,10 +154,14 @@ async function read(response: IncomingMessage, { limitBytes, takes }: OutsideReq
     const { bytes, truncated } = await head(response, limitBytes);
     // A character that was cut in two at the end is left out.
     const text = decoder(parameters).decode(bytes, { stream: truncated });
-    return { status, mediaType: mediaType.trim(), text, truncated };
+    return { status, mediaType: mediaType.trim(), headers: single(headers), text, truncated };
   } finally {
     response.destroy();
   }
+}
+
+function single(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]));
 }
 
 async function head(response: IncomingMessage, limit: number): Promise<{ bytes: Buffer; truncated: boolean }> {

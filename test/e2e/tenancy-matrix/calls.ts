@@ -4,10 +4,10 @@ import { addressOf } from './route-keys.js';
 import type { Maker, Row } from './row.js';
 
 /** Path parameters that name nothing of a workspace by themselves. */
-const notObjects = new Set(['version', 'slug', 'interview']);
+const notObjects = new Set(['version', 'slug', 'interview', 'kind']);
 
 /** Values of parameters that are the same in every workspace. */
-const fixed: Readonly<Record<string, string>> = { slug: 'invalid-request', interview: '1' };
+const fixed: Readonly<Record<string, string>> = { slug: 'invalid-request', interview: '1', kind: 'gitlab' };
 
 /** The objects that a route's path and body name, in the order in which the service looks for them. */
 export function namedObjects(key: string, row: Row): (keyof Furniture)[] {

@@ -4,6 +4,7 @@ import { chatRows } from './chat.rows.js';
 import { dataRows } from './data.rows.js';
 import { queryRows } from './query.rows.js';
 import type { Rows } from './row.js';
+import { sourceRows } from './source.rows.js';
 import { workspaceRows } from './workspace.rows.js';
 
 /** One row for every route that there is. */
@@ -15,4 +16,5 @@ export const rows: Rows = {
   ...queryRows,
   ...chatRows,
   ...analysisRows,
+  ...sourceRows,
 };

@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import { analysisEnd, completedAnalysis } from '../../support/analyses.js';
 import type { Client } from '../../support/app.js';
 import { createRole, createUser, invite, newTool } from '../../support/furnished.js';
+import type { FakeGitLab } from '../../support/platforms/fake-gitlab.js';
 import { crawlEnd, exampleFile, publishCsv, uploadCsv } from '../../support/publishing.js';
+import { connectGitLab, synced } from '../../support/sources.js';
 
 /** Addresses of pages that show one thing among many, by the page's path. */
 export type Addresses = Readonly<Record<string, string>>;
 
 /**
  * Fills the client's default workspace with what a small team might have after a week: real files as tables, one file
- * that waits for a decision, one with rows that were refused, questions and answers, and some people.
+ * that waits for a decision, one with rows that were refused, questions and answers, some people, and documents.
  */
-export async function furnishExample(client: Client, workspaceId: string): Promise<Addresses> {
+export async function furnishExample(client: Client, workspaceId: string, gitlab: FakeGitLab): Promise<Addresses> {
   await publishCsv(client, exampleFile('seattle-weather.csv'), { dataset: 'weather' });
   await publishCsv(client, wildlifeStrikes(), { dataset: 'wildlife_strikes' });
   const crawlId = await publishStocks(client);
@@ -23,7 +25,12 @@ export async function furnishExample(client: Client, workspaceId: string): Promi
   await newTool(client, 'exchange_rates');
   const analysisId = await analyse(client);
   const otherId = await completedAnalysis(client, 'Forms without an answer');
+  const { sourceId, documentId } = await readGitLab(client, gitlab);
   return {
+    '/sources/new/': '/sources/new/?kind=gitlab',
+    '/sources/view/': `/sources/view/?id=${sourceId}`,
+    '/documents/': '/documents/?q=warehouse',
+    '/documents/view/': `/documents/view/?id=${documentId}&quote=0-40`,
     '/files/upload/': `/files/upload/?id=${uploadId}`,
     '/files/dataset/': '/files/dataset/?name=stocks',
     '/files/crawl/': `/files/crawl/?id=${crawlId}`,
@@ -107,4 +114,15 @@ async function analyse(client: Client): Promise<string> {
 /** A file that comes with the page. */
 function sampleFile(name: string): string {
   return join(process.cwd(), 'web/public/samples', name);
+}
+
+/** A source that was read, and one that refuses its token. Returns the first one and the latest document. */
+async function readGitLab(client: Client, gitlab: FakeGitLab): Promise<{ sourceId: string; documentId: string }> {
+  const schedule = '*/30 * * * *';
+  const { source_id: sourceId } = await connectGitLab(client, gitlab, { name: 'Shop on GitLab', schedule });
+  const refused = await connectGitLab(client, gitlab, { name: 'Archive', token: 'revoked' });
+  await Promise.all([synced(client, sourceId), synced(client, refused.source_id)]);
+  const { body } = await client.get('/documents?limit=1').expect(200);
+  const { items } = body as { items: { document_id: string }[] };
+  return { sourceId, documentId: items[0]!.document_id };
 }

@@ -9,6 +9,23 @@ export const paths = {
   upload: (uploadId: string) => `/files/upload/?id=${encodeURIComponent(uploadId)}`,
   dataset: (dataset: string) => `/files/dataset/?name=${encodeURIComponent(dataset)}`,
   crawl: (crawlId: string) => `/files/crawl/?id=${encodeURIComponent(crawlId)}`,
+  sources: () => '/sources/',
+  newSource: (kind?: string) =>
+    kind === undefined ? '/sources/new/' : `/sources/new/?kind=${encodeURIComponent(kind)}`,
+  source: (sourceId: string) => `/sources/view/?id=${encodeURIComponent(sourceId)}`,
+  /** A search when `q` is given, else the latest documents. */
+  documents: (look: { q?: string; source?: string } = {}) => {
+    const search = new URLSearchParams();
+    if (look.q) search.set('q', look.q);
+    if (look.source) search.set('source', look.source);
+    return search.size > 0 ? `/documents/?${search}` : '/documents/';
+  },
+  /** With a quote, by its place in the text or by its words, the document opens there. */
+  document: (documentId: string, quote?: { start: number; end: number } | string) => {
+    const search = new URLSearchParams({ id: documentId });
+    if (quote !== undefined) search.set('quote', typeof quote === 'string' ? quote : `${quote.start}-${quote.end}`);
+    return `/documents/view/?${search}`;
+  },
   tables: () => '/tables/',
   table: (table: string) => `/tables/view/?name=${encodeURIComponent(table)}`,
   sql: (start: { sql?: string; queryId?: string; savedQueryId?: string } = {}) => {

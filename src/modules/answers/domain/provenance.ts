@@ -3,6 +3,7 @@ import type { Plan } from '../../../translator/plan.js';
 import type { Confidence } from './agreement.js';
 import type { CellSource } from './references.js';
 import type { Check } from './check.js';
+import type { DocumentSource } from './document-sources.js';
 
 /** A table that a query has read. */
 export interface TableSource {
@@ -87,6 +88,8 @@ export interface Provenance {
   readonly checks: readonly Check[];
   /** Present where the risk was high, so that the statement was compared with others for the same question. */
   readonly confidence?: Confidence;
+  /** Passages of documents that were found for it; absent where none were looked for. */
+  readonly documents?: readonly DocumentSource[];
   /** Which value of the answer is which cell. */
   readonly cells: readonly CellSource[];
 }

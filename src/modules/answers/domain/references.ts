@@ -1,3 +1,4 @@
+import { type DocumentSource, quotation } from './document-sources.js';
 import { formatCell } from './format-cell.js';
 import { markdownTable } from './markdown-table.js';
 import type { ResultTable } from './result-table.js';
@@ -17,23 +18,41 @@ export interface CellSource {
 export interface FilledText {
   readonly text: string;
   readonly sources: readonly CellSource[];
+  /** Numbers of the documents that it refers to. */
+  readonly cited: readonly number[];
   /** References that name nothing. */
   readonly unknown: readonly string[];
 }
 
 /**
  * A reference to a cell of a result of the turn: `{{r0.c1}}` or `{{r0.total}}` of the last query, `{{q1.r0.c1}}` of the
- * first one; `{{count}}` is the number of rows, `{{table}}` the first rows.
+ * first one; `{{count}}` is the number of rows, `{{table}}` the first rows. Or to a passage of a document: `{{d1}}` is the
+ * mark of the first one, `{{d1.quote}}` its words.
  */
-export const referencePattern = /\{\{\s*(?:q(\d{1,3})\.)?(?:r(\d{1,6})\.([A-Za-z_]\w*)|(count|table))\s*\}\}/g;
+export const referencePattern =
+  /\{\{\s*(?:(?:q(\d{1,3})\.)?(?:r(\d{1,6})\.([A-Za-z_]\w*)|(count|table))|d(\d{1,2})(\.quote)?)\s*\}\}/g;
 
-/** Puts the cells in the place of the references to them. */
-export function fillIn(template: string, results: readonly ResultTable[]): FilledText {
+/** A mark changes no number that it stands next to. */
+export const documentMarkPattern = /\{\{\s*d\d{1,2}\s*\}\}/g;
+
+/** Puts the cells, and the passages, in the place of the references to them. */
+export function fillIn(
+  template: string,
+  results: readonly ResultTable[],
+  documents: readonly DocumentSource[] = [],
+): FilledText {
   const sources: CellSource[] = [];
+  const cited: number[] = [];
   const unknown: string[] = [];
   const text = template.replaceAll(
     referencePattern,
-    (whole, query?: string, row?: string, column?: string, about?: string) => {
+    (whole, query?: string, row?: string, column?: string, about?: string, document?: string, quote?: string) => {
+      if (document !== undefined) {
+        const passage = documents[Number(document) - 1];
+        if (!passage) unknown.push(whole);
+        else cited.push(passage.number);
+        return passage ? `${quote ? `${quotation(passage)} ` : ''}[${passage.number}]` : whole;
+      }
       const result = results[query === undefined ? results.length - 1 : Number(query) - 1];
       const found = result && resolve(result, row, column, about);
       if (!found) {
@@ -44,7 +63,7 @@ export function fillIn(template: string, results: readonly ResultTable[]): Fille
       return found.text;
     },
   );
-  return { text, sources, unknown };
+  return { text, sources, cited, unknown };
 }
 
 function resolve(

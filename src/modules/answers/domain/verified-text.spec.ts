@@ -16,8 +16,21 @@ const results = [
 const known = knownNumerals(['How many orders over 100 came since 2024-03-01?']);
 const names = new Set(['sales_2023', 'q3', 'total']);
 
+const documents = [1, 2].map((number) => ({
+  number,
+  document_id: `doc_${number}`,
+  title: null,
+  source: 'Support',
+  container: '#refunds',
+  author: 'Grace',
+  time: '2026-06-02T10:00:00.000Z',
+  url: 'https://example.com',
+  quote: 'It takes 14 days, see [here](https://evil.example).',
+  cited: false,
+}));
+
 const verify = (...deltas: readonly string[]) => {
-  const text = new VerifiedText({ results: () => results, known, names });
+  const text = new VerifiedText({ results: () => results, documents: () => documents, known, names });
   const shown = [...deltas.map((delta) => text.push(delta)), text.end()].join('');
   return { shown, text: text.text, faults: text.faults };
 };
@@ -32,6 +45,8 @@ describe('VerifiedText', () => {
     ['The table `sales_2023` has a column sales_2023.q3.', 'The table `sales_2023` has a column sales_2023.q3.'],
     ['Reasons:\n1. one\n2. another', 'Reasons:\n1. one\n2. another'],
     ['About {{r0.c0}}% of it.', 'About 41% of it.'],
+    ['It is slow {{d1}}{{d2}}, in {{r0.c0}}{{d1}} cases.', 'It is slow [1][2], in 41[1] cases.'],
+    ['They say: {{d2.quote}}', 'They say: “It takes 14 days, see [here]\u00a0(https ://evil.example).” [2]'],
   ])('lets %j through', (said, shown) => {
     expect(verify(said)).toEqual({ shown, text: shown, faults: [] });
   });

@@ -1,11 +1,13 @@
 import { inertMarkdown } from './inert-text.js';
 import { numeralsOf } from './numerals.js';
-import { type CellSource, fillIn, referencePattern } from './references.js';
+import type { DocumentSource } from './document-sources.js';
+import { type CellSource, documentMarkPattern, fillIn, referencePattern } from './references.js';
 import type { ResultTable } from './result-table.js';
 
 export interface Verification {
   /** What references may refer to. */
   readonly results: () => readonly ResultTable[];
+  readonly documents: () => readonly DocumentSource[];
   /** Numerals that whoever asked has used. */
   readonly known: ReadonlySet<string>;
   /** Names of tables and columns, in lower case: what looks like a number in them is none. */
@@ -23,6 +25,8 @@ export class VerifiedText {
   /** What was let through. */
   text = '';
   readonly sources: CellSource[] = [];
+  /** Numbers of the documents that it refers to. */
+  readonly cited = new Set<number>();
   /** Numbers that come from nowhere, and references that name nothing. */
   readonly faults: string[] = [];
   private waiting = '';
@@ -64,17 +68,22 @@ export class VerifiedText {
     if (!this.isListNumber(piece) && !this.isName(piece)) {
       this.faults.push(...numeralsOf(said).filter((each) => !this.verification.known.has(each)));
       // What stands next to a filled-in cell must not make another number of it.
-      if (said !== piece && (hasNumeral.test(said) || extendsNumber.test(piece))) this.faults.push(piece);
+      if (said !== piece && (hasNumeral.test(said) || extendsNumber.test(piece.replaceAll(documentMarkPattern, ''))))
+        this.faults.push(piece);
     }
     const parts = piece.split(/(\{\{[^{}]{0,200}\}\})/);
-    return parts.map((part) => (part.startsWith('{{') ? this.fill(part) : inertMarkdown(part))).join('');
+    const filled = parts.map((part) => (part.startsWith('{{') ? this.fill(part) : inertMarkdown(part))).join('');
+    // The mark of a document must not become a link by what the model writes behind it.
+    return filled.replaceAll(/\](?=[(:])/g, ']\u00a0');
   }
 
   private fill(reference: string): string {
-    const { text, sources, unknown } = fillIn(reference, this.verification.results());
+    const { results, documents } = this.verification;
+    const { text, sources, cited, unknown } = fillIn(reference, results(), documents());
     if (text === reference) this.faults.push(reference);
     this.faults.push(...unknown);
     this.sources.push(...sources);
+    for (const number of cited) this.cited.add(number);
     return text;
   }
 

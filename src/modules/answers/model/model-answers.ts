@@ -18,6 +18,7 @@ import type { TurnBudget } from '../../tools/turn-budget.js';
 import { approval, expiryAfter, provenanceOf, said, withAssumptions } from '../answer-parts.js';
 import { BuiltinAnswers } from '../builtin-answers.js';
 import { chartOf } from '../domain/chart.js';
+import { sayPassages, sourceList } from '../domain/document-sources.js';
 import { followUps } from '../domain/follow-ups.js';
 import { type CellSource, fillIn } from '../domain/references.js';
 import { inertText } from '../domain/inert-text.js';
@@ -31,6 +32,9 @@ import { type ModelState, restore, storable, type ValueTieState } from './model-
 import { ModelTools } from './model-tools.js';
 import { type Asking, ModelTurn } from './model-turn.js';
 import { writeOther } from './write-other.js';
+
+/** Passages that are shown where the model's own words do not hold. */
+const mostPassages = 3;
 
 /** Answers by a language model with tools. Where it cannot, the built-in translator does, and says so. */
 @Injectable()
@@ -163,8 +167,8 @@ export class ModelAnswers {
     budget: TurnBudget,
     { waiting, results }: Extract<LoopEnd, { kind: 'asking' }>,
   ): TurnResult {
-    const { queries, checks, assumptions, executed, compared, usage } = turn;
-    const found = { queries, results: turn.results, checks, assumptions, executed, compared, usage };
+    const { queries, results: tables, documents, checks, assumptions, executed, compared, usage } = turn;
+    const found = { queries, results: tables, documents, checks, assumptions, executed, compared, usage };
     const state: ModelState = {
       path: 'model',
       messages,
@@ -184,7 +188,7 @@ export class ModelAnswers {
     const content = isCut
       ? `${text.text.trim()} …\n\nThe answer was cut off: it was longer than it may be.`
       : text.text.trim();
-    return this.answered(work, model, content, text.sources);
+    return this.answered(work, model, content, text.sources, text.cited);
   }
 
   /** What was found, without any words of the model. */
@@ -192,6 +196,7 @@ export class ModelAnswers {
     const { turn } = work;
     turn.checks.push({ name: 'answer_text', ok: false, detail: `The words of the model were not used. ${why}` });
     const last = turn.results.at(-1);
+    if (!last && turn.documents.length > 0) return this.passages(work, model);
     if (!last)
       return said(
         'I could not back an answer with data, so I give none. Ask in other words, or for something smaller.',
@@ -200,12 +205,33 @@ export class ModelAnswers {
     return this.answered(work, model, filled.text, filled.sources);
   }
 
-  private answered(work: ModelTurn, model: LanguageModel, text: string, cells: readonly CellSource[]): TurnResult {
+  /** What documents say, in their own words. */
+  private passages(work: ModelTurn, model: LanguageModel): TurnResult {
+    const best = work.turn.documents.slice(0, mostPassages);
+    const text = `This is what documents say:\n\n${sayPassages(best)}`;
+    return this.answered(work, model, text, [], new Set(best.map(({ number }) => number)), false);
+  }
+
+  private answered(
+    work: ModelTurn,
+    model: LanguageModel,
+    text: string,
+    cells: readonly CellSource[],
+    citedNumbers: ReadonlySet<number> = new Set(),
+    listsSources = true,
+  ): TurnResult {
     const { turn } = work;
-    const content = withAssumptions(text, turn);
+    const documents = turn.documents.map((each) => ({ ...each, cited: citedNumbers.has(each.number) }));
+    const cited = listsSources ? documents.filter((each) => each.cited) : [];
+    const content = withAssumptions(cited.length === 0 ? text : `${text}\n\n${sourceList(cited)}`, turn);
     const last = turn.results.at(-1);
     const model_id = turn.chatbot.model.model_id ?? model.defaultModelId;
-    const provenance = { ...provenanceOf(turn), model: { provider: model.provider, model_id }, cells };
+    const provenance = {
+      ...provenanceOf(turn),
+      ...(documents.length > 0 && { documents }),
+      model: { provider: model.provider, model_id },
+      cells,
+    };
     if (!last) return { kind: 'answer', answer: { content, provenance } };
     const chart = work.chart ?? chartOf(last);
     return {

@@ -3,6 +3,7 @@ import type { TurnTaken } from '../../tools/turn-budget.js';
 import type { Compared } from '../domain/agreement.js';
 import type { ModelUsage, QuerySource } from '../domain/provenance.js';
 import type { Check } from '../domain/check.js';
+import type { DocumentSource } from '../domain/document-sources.js';
 import type { ResultTable } from '../domain/result-table.js';
 import type { Turn } from '../turn.js';
 import type { Asking } from './model-turn.js';
@@ -23,6 +24,8 @@ export interface ModelState {
     readonly results: readonly ResultTable[];
     readonly checks: readonly Check[];
     readonly assumptions: readonly string[];
+    /** Absent in what was stored before documents could be searched. */
+    readonly documents?: readonly DocumentSource[];
     readonly executed: number;
     readonly compared: Compared | undefined;
     readonly usage: ModelUsage | undefined;
@@ -55,6 +58,7 @@ export function restore(turn: Turn, { found }: ModelState): void {
   turn.results.push(...found.results);
   turn.checks.push(...found.checks);
   turn.assumptions.push(...found.assumptions);
+  turn.documents.push(...(found.documents ?? []));
   turn.executed = found.executed;
   turn.compared = found.compared;
   turn.usage = found.usage;

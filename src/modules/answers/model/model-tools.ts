@@ -8,6 +8,7 @@ import type { JsonObject, ToolContext, ToolResult } from '../../tools/tool.js';
 import { ToolRegistry } from '../../tools/tool-registry.js';
 import { repairCheck } from '../answer-parts.js';
 import { AnswerQueries } from '../answer-queries.js';
+import { DocumentPassages } from '../document-passages.js';
 import { chartAsked, type ChartSpec } from '../domain/chart.js';
 import { knownNames } from '../domain/known-names.js';
 import { AnswerQueryFailed, NoQueriesLeft, ToolRefused } from '../errors.js';
@@ -17,6 +18,14 @@ import { tableText } from './catalog-text.js';
 import type { ModelTurn } from './model-turn.js';
 import { resultText } from './result-text.js';
 import { toolDefinitions, type ToolName } from './tool-definitions.js';
+
+/** What a model asks of documents. */
+interface DocumentWish {
+  readonly query: string;
+  readonly author?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
 
 const maximumContent = 16_000;
 const mostFound = 10;
@@ -31,6 +40,7 @@ export class ModelTools implements OnModuleInit {
     private readonly queries: AnswerQueries,
     private readonly others: OtherStatements,
     private readonly verified: VerifiedQuestions,
+    private readonly passages: DocumentPassages,
   ) {}
 
   onModuleInit(): void {
@@ -42,6 +52,7 @@ export class ModelTools implements OnModuleInit {
       check_sql: (turn, { sql }: { sql: string }) => this.checkSql(turn, sql),
       run_sql: (turn, { sql }: { sql: string }) => this.runSql(turn, sql),
       make_chart: makeChart,
+      search_documents: (turn, input: DocumentWish) => this.searchDocuments(turn, input),
       ask_user: askUser,
     };
     for (const name of Object.keys(toolDefinitions) as ToolName[]) {
@@ -74,6 +85,21 @@ export class ModelTools implements OnModuleInit {
     const isReadable = found?.tables.every((table) => turn.catalog.tables.some((each) => each.table === table));
     if (!found || !isReadable) return 'There is none.';
     return JSON.stringify({ question: found.question, sql: found.sql, parameters: found.parameters });
+  }
+
+  private async searchDocuments({ turn }: ModelTurn, { query, author, from, to }: DocumentWish): Promise<string> {
+    if (!turn.caller.permissions.has('documents:read')) throw new ToolRefused('The user may not read documents.');
+    const found = await this.passages.find(turn, query, {
+      ...(author !== undefined && { author }),
+      ...(from !== undefined && { from: dayOf(from) }),
+      ...(to !== undefined && { to: dayOf(to) }),
+    });
+    if (found.length === 0) return 'Nothing was found.';
+    return found
+      .map(({ number, title, source, container, author: by, time, quote }) =>
+        JSON.stringify({ passage: `d${number}`, title, source, container, author: by, time, quote }),
+      )
+      .join('\n');
   }
 
   private async checkSql(model: ModelTurn, sql: string): Promise<string> {
@@ -209,6 +235,12 @@ function askUser(model: ModelTurn, { question, options }: { question: string; op
   const [asked, ...offered] = verified.map(({ text }) => text);
   model.asking = { kind: 'clarify', question: asked!, options: [...new Set(offered)] };
   return 'The user is asked.';
+}
+
+function dayOf(day: string): string {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : Number.NaN;
+  if (Number.isNaN(time)) throw new ToolRefused(`${JSON.stringify(day)} is no day such as 2026-01-31.`);
+  return new Date(time).toISOString();
 }
 
 function namesOf(tables: readonly { readonly table: string }[]): string {

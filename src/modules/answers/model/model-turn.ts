@@ -37,6 +37,11 @@ export class ModelTurn {
 
   /** For a text that the model writes. */
   verifiedText(): VerifiedText {
-    return new VerifiedText({ results: () => this.turn.results, known: this.known, names: this.names });
+    return new VerifiedText({
+      results: () => this.turn.results,
+      documents: () => this.turn.documents,
+      known: this.known,
+      names: this.names,
+    });
   }
 }

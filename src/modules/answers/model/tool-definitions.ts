@@ -60,6 +60,19 @@ export const toolDefinitions = {
       [],
     ),
   },
+  search_documents: {
+    description:
+      'Finds what people wrote in chats, issues, merge requests and wikis, as far as the user may read it. Refer to the passages in the answer.',
+    inputSchema: input(
+      {
+        query: text('Words or a question.', 500),
+        author: text('Only by this author: the whole name.', 200),
+        from: text('Only what was written on this day or later, such as 2026-01-31.', 10),
+        to: text('Only what was written before this day.', 10),
+      },
+      ['query'],
+    ),
+  },
   ask_user: {
     description: 'Asks the user what they mean when the question can mean several things. The answer ends this call.',
     inputSchema: input(

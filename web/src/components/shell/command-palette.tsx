@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Database, Lightbulb, MessageSquarePlus, MessagesSquare, SquareTerminal } from 'lucide-react';
+import { BookOpenText, Database, Lightbulb, MessageSquarePlus, MessagesSquare, SquareTerminal } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
@@ -76,6 +76,16 @@ export default function CommandPalette({
                   onSelect={() => go(paths.chat({ question: typed.trim() }))}
                 >
                   <MessageSquarePlus aria-hidden /> Ask “{typed.trim()}”
+                </Command.Item>
+              )}
+              {typed.trim() && may('documents:read') && (
+                <Command.Item
+                  forceMount
+                  value={`search documents ${typed}`}
+                  className={itemLooks}
+                  onSelect={() => go(paths.documents({ q: typed.trim() }))}
+                >
+                  <BookOpenText aria-hidden /> Search documents for “{typed.trim()}”
                 </Command.Item>
               )}
               <Command.Group heading="Places" className={groupLooks}>

@@ -1,5 +1,7 @@
 import {
+  BookOpenText,
   Bot,
+  Cable,
   Database,
   FileSpreadsheet,
   House,
@@ -23,7 +25,9 @@ export interface Place {
 export const places: readonly Place[] = [
   { label: 'Home', href: paths.home(), icon: House },
   { label: 'Files', href: paths.files(), icon: FileSpreadsheet, permission: 'uploads:read' },
+  { label: 'Sources', href: paths.sources(), icon: Cable, permission: 'sources:read' },
   { label: 'Tables', href: paths.tables(), icon: Database, permission: 'tables:read' },
+  { label: 'Documents', href: paths.documents(), icon: BookOpenText, permission: 'documents:read' },
   { label: 'SQL', href: paths.sql(), icon: SquareTerminal, permission: 'queries:read' },
   { label: 'Chat', href: paths.chat(), icon: MessagesSquare, permission: 'chat:use' },
   { label: 'Analysis', href: paths.analyses(), icon: Lightbulb, permission: 'analysis:read' },

@@ -1,28 +1,31 @@
 'use client';
 
-import { ChartColumn, Code, ShieldCheck, SquareTerminal, Table2, TriangleAlert } from 'lucide-react';
+import { BookOpenText, ChartColumn, Code, ShieldCheck, SquareTerminal, Table2, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { cn } from '@/lib/cn';
+import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { useMay } from '@/lib/use-session';
 import type { Answer } from './answer';
 import { AnswerChart } from './answer-chart';
+import { AnswerDocuments } from './answer-documents';
 import { AnswerRows } from './answer-rows';
 import { ProvenanceCard } from './provenance-card';
 
-type View = 'chart' | 'rows' | 'sql' | 'provenance';
+type View = 'chart' | 'rows' | 'sql' | 'documents' | 'provenance';
 
-/** What an answer rests on, one click away: its chart, rows, SQL, and where they come from. */
+/** What an answer rests on, one click away: its chart, rows, SQL, documents, and where they come from. */
 export function AnswerEvidence({ answer }: { answer: Answer }) {
   const { provenance, chart, queryId } = answer;
   const [view, setView] = useState<View | undefined>(() => firstView(answer));
   const mayRun = useMay('queries:read');
   const query = provenance?.queries.find(({ query_id }) => query_id === queryId) ?? provenance?.queries.at(-1);
-  if (!provenance || !query) return null;
-  const hasDoubts = provenance.checks.some(({ ok }) => !ok) || query.truncated;
+  const documents = provenance?.documents ?? [];
+  if (!provenance || (!query && documents.length === 0)) return null;
+  const hasDoubts = provenance.checks.some(({ ok }) => !ok) || query?.truncated;
   const toggle = (next: View) => setView(view === next ? undefined : next);
   return (
     <section aria-label="What the answer rests on" className="overflow-hidden rounded-xl border bg-surface">
@@ -30,8 +33,18 @@ export function AnswerEvidence({ answer }: { answer: Answer }) {
         {chart && (
           <Toggle label="Chart" icon={<ChartColumn />} pressed={view === 'chart'} onClick={() => toggle('chart')} />
         )}
-        {mayRun && <Toggle label="Rows" icon={<Table2 />} pressed={view === 'rows'} onClick={() => toggle('rows')} />}
-        <Toggle label="SQL" icon={<Code />} pressed={view === 'sql'} onClick={() => toggle('sql')} />
+        {query && mayRun && (
+          <Toggle label="Rows" icon={<Table2 />} pressed={view === 'rows'} onClick={() => toggle('rows')} />
+        )}
+        {query && <Toggle label="SQL" icon={<Code />} pressed={view === 'sql'} onClick={() => toggle('sql')} />}
+        {documents.length > 0 && (
+          <Toggle
+            label={formatCount(documents.length, 'document')}
+            icon={<BookOpenText />}
+            pressed={view === 'documents'}
+            onClick={() => toggle('documents')}
+          />
+        )}
         <Toggle
           label="Sources"
           icon={hasDoubts ? <TriangleAlert className="text-warning" /> : <ShieldCheck />}
@@ -40,16 +53,18 @@ export function AnswerEvidence({ answer }: { answer: Answer }) {
         />
       </div>
       {view === 'chart' && chart && <AnswerChart chart={chart} />}
-      {view === 'rows' && <AnswerRows queryId={query.query_id} rowCount={query.row_count} />}
-      {view === 'sql' && <Statement sql={query.sql} queryId={query.query_id} />}
+      {view === 'rows' && query && <AnswerRows queryId={query.query_id} rowCount={query.row_count} />}
+      {view === 'sql' && query && <Statement sql={query.sql} queryId={query.query_id} />}
+      {view === 'documents' && <AnswerDocuments documents={documents} />}
       {view === 'provenance' && <ProvenanceCard provenance={provenance} />}
     </section>
   );
 }
 
-/** A picture first; rows where there are some and the text has no table of them. */
+/** A picture first; documents that it refers to; rows where there are some and the text has no table of them. */
 function firstView({ chart, content, provenance }: Answer): View | undefined {
   if (chart) return 'chart';
+  if (provenance?.documents?.some(({ cited }) => cited)) return 'documents';
   const rows = provenance?.queries.at(-1)?.row_count ?? 0;
   return rows > 1 && !/^\|.*\|$/m.test(content) ? 'rows' : undefined;
 }

@@ -4,6 +4,7 @@ import type { MessageStatus } from '../../lib/socket/frames';
 export type CellSource = components['schemas']['CellSource'];
 export type QuerySource = components['schemas']['QuerySource'];
 export type Provenance = components['schemas']['AnswerProvenance'];
+export type DocumentCitation = components['schemas']['DocumentSource'];
 export type ChartSpec = components['schemas']['AnswerChart'];
 export type Feedback = components['schemas']['AnswerFeedback'];
 

@@ -15,7 +15,18 @@ const authors: Readonly<Record<string, string>> = {
 
 /** Where an answer comes from: enough to judge it. */
 export function ProvenanceCard({ provenance }: { provenance: Provenance }) {
-  const { question, understood, assumptions, model, verified, queries, checks, cells, chatbot } = provenance;
+  const {
+    question,
+    understood,
+    assumptions,
+    model,
+    verified,
+    queries,
+    checks,
+    cells,
+    chatbot,
+    documents = [],
+  } = provenance;
   return (
     <dl className="flex flex-col gap-3 p-4 text-sm">
       <Fact name="Understood as">{understood ?? question}</Fact>
@@ -60,7 +71,12 @@ export function ProvenanceCard({ provenance }: { provenance: Provenance }) {
           </ul>
         </Fact>
       )}
-      <Fact name="SQL written by">
+      {documents.length > 0 && (
+        <Fact name="Documents">
+          {formatCount(documents.length, 'passage')} found, {documents.filter(({ cited }) => cited).length} referred to
+        </Fact>
+      )}
+      <Fact name={queries.length > 0 ? 'SQL written by' : 'Answered by'}>
         {authors[model.provider] ?? [model.provider, model.model_id].filter(Boolean).join(', ')}
         <span className="text-muted-foreground">, chatbot version {chatbot.version}</span>
       </Fact>

@@ -128,6 +128,7 @@ const labels: Readonly<Record<string, string>> = {
   search_catalog: 'Searching the catalog',
   describe_table: 'Reading a table',
   search_values: 'Looking up values',
+  search_documents: 'Searching documents',
   find_verified: 'Looking for a verified answer',
   check_sql: 'Checking SQL',
   run_sql: 'Running query',

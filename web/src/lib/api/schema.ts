@@ -601,6 +601,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/direct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announce a file that you will put into S3 yourself
+         * @description Cut it into parts of `part_bytes`, ask for addresses of parts, send each part with PUT, and complete the upload. Parts
+         *     may be sent in any order, side by side, and again. An upload that is not completed within a day is gone.
+         */
+        post: operations["Direct_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/direct/{upload_id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Addresses to which parts can be sent with PUT, up to a hundred at once
+         * @description They expire: ask for more as you go on.
+         */
+        post: operations["Direct_parts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/direct/{upload_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the parts one file, an upload like all others
+         * @description The service reads it once for its hash and first rows.
+         *
+         *     May be repeated: when parts are missing (409) after sending them, and when the answer was lost.
+         */
+        post: operations["Direct_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/direct/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the file of an upload, however it came, can be fetched from S3 with GET */
+        get: operations["Direct_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/uploads": {
         parameters: {
             query?: never;
@@ -1880,6 +1960,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the documents of the sources that you may read, by words and by vectors
+         * @description Each is cited by its best passage,
+         *     and says why it was found.
+         */
+        get: operations["Documents_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents of the sources that you may read, the latest change first, without their texts */
+        get: operations["Documents_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document with its text */
+        get: operations["Documents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messages/{message_id}/regenerate": {
         parameters: {
             query?: never;
@@ -1941,10 +2076,204 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether to send requests here: 503 while a dependency is down or the process is shutting down */
+        /** Whether to send requests here: 503 while a dependency that is required is down, or the process is shutting down */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sources of the workspace, the oldest first */
+        get: operations["Sources_list"];
+        put?: never;
+        /**
+         * Connect Slack, GitLab or Backlog
+         * @description Its documents are read at once, and then by its schedule and its webhooks.
+         */
+        post: operations["Sources_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a connection out before anything is stored: as whom it reads, and what it can read */
+        post: operations["Sources_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One source with its latest sync and its next one
+         * @description Its secret is never shown.
+         */
+        get: operations["Sources_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a source: nobody finds its documents from now on
+         * @description They are removed after some days; until then it can be restored.
+         */
+        delete: operations["Sources_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a source; what is absent stays
+         * @description A changed configuration is followed by a full sync.
+         */
+        patch: operations["Sources_change"];
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a deleted source back with all its documents, and read what was missed */
+        post: operations["Sources_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a stored source’s connection out */
+        post: operations["Sources_testStored"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop reading a source until it is resumed
+         * @description Its documents stay to be found.
+         */
+        post: operations["Sources_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a paused source again, and what was missed first */
+        post: operations["Sources_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a source now
+         * @description One run at a time reads it: one that waits or goes on already is returned, and does this as well.
+         */
+        post: operations["Sources_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{source_id}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs over a source with what they did, the newest first */
+        get: operations["Sources_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{kind}/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Where a platform tells of what has changed: signed as Slack and GitLab do it, for Backlog with the secret in ?secret=
+         * @description Answered at once; what it tells of is read later.
+         */
+        post: operations["Webhooks_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2244,7 +2573,7 @@ export interface components {
              *       "audit:read"
              *     ]
              */
-            permissions: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            permissions: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "documents:read" | "sources:read" | "sources:write" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
         };
         WorkspaceRole: {
             /** @example 7c1f6f0e-4b7f-4c55-9d3e-0a4f6f1f2a10 */
@@ -2289,7 +2618,7 @@ export interface components {
              *       "audit:read"
              *     ]
              */
-            permissions?: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            permissions?: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "documents:read" | "sources:read" | "sources:write" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
         };
         CreateWorkspace: {
             /**
@@ -2817,7 +3146,7 @@ export interface components {
              * @description `http` tools are the workspace's own; the others come with the service.
              * @enum {string}
              */
-            kind: "http" | "builtin" | "web_search";
+            kind: "builtin" | "http" | "web_search";
         };
         Tool: {
             /**
@@ -2845,7 +3174,7 @@ export interface components {
              * @description `http` tools are the workspace's own; the others come with the service.
              * @enum {string}
              */
-            kind: "http" | "builtin" | "web_search";
+            kind: "builtin" | "http" | "web_search";
         };
         ToolPage: {
             items: components["schemas"]["Tool"][];
@@ -3078,7 +3407,7 @@ export interface components {
              *       "tables:read"
              *     ]
              */
-            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
+            scopes: ("uploads:read" | "uploads:write" | "datasets:read" | "datasets:write" | "datasets:delete" | "crawls:read" | "crawls:write" | "tables:read" | "tables:write" | "queries:read" | "queries:run" | "saved_queries:read" | "saved_queries:write" | "feeds:read" | "feeds:write" | "chat:use" | "chatbots:write" | "tools:write" | "analysis:read" | "analysis:write" | "feedback:read" | "documents:read" | "sources:read" | "sources:write" | "jobs:read" | "jobs:write" | "api_tokens:write" | "workspace:read" | "members:read" | "members:write" | "roles:write" | "users:read" | "users:write" | "workspace:write" | "workspace:delete" | "usage:read" | "audit:read")[];
             /**
              * @description When the token stops working; absent: never.
              * @example 2030-01-01T00:00:00Z
@@ -3151,6 +3480,15 @@ export interface components {
             items: components["schemas"]["ApiToken"][];
             next_cursor: string | null;
         };
+        NewDirectUpload: {
+            /** @example orders.csv.gz */
+            file_name: string;
+            /**
+             * @description Size of the whole file.
+             * @example 4812331225
+             */
+            bytes: number;
+        };
         Dialect: {
             /**
              * @description Text encoding. A byte-order mark is never part of the text.
@@ -3208,7 +3546,7 @@ export interface components {
              * @example 1064421
              */
             bytes: number;
-            /** @description Bytes that a resumable upload has announced; null for others. */
+            /** @description Bytes that an upload in parts has announced; null for others. */
             length: number | null;
             /**
              * @description SHA-256 of the bytes, hexadecimal; null until all have arrived.
@@ -3229,6 +3567,47 @@ export interface components {
             expires_at: string | null;
             /** @description Present when the status is `failed`. */
             error?: components["schemas"]["UploadError"];
+        };
+        DirectUpload: {
+            upload: components["schemas"]["Upload"];
+            /**
+             * @description Bytes of each part but the last.
+             * @example 16777216
+             */
+            part_bytes: number;
+            /**
+             * @description Parts are numbered from 1 to this.
+             * @example 287
+             */
+            part_count: number;
+        };
+        WantedParts: {
+            /**
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            part_numbers: number[];
+        };
+        DirectPartAddress: {
+            /** @example 1 */
+            part_number: number;
+            /**
+             * @description How many bytes to send.
+             * @example 16777216
+             */
+            bytes: number;
+            url: string;
+            expires_at: string;
+        };
+        DirectPartAddresses: {
+            parts: components["schemas"]["DirectPartAddress"][];
+        };
+        DirectAddress: {
+            url: string;
+            expires_at: string;
         };
         UploadPage: {
             items: components["schemas"]["Upload"][];
@@ -3624,6 +4003,37 @@ export interface components {
             risk: string[];
             others: components["schemas"]["ComparedStatement"][];
         };
+        DocumentSource: {
+            /**
+             * @description By which the answer refers to it: [1].
+             * @example 1
+             */
+            number: number;
+            /** @example doc_01j8x0q0000000000000000000 */
+            document_id: string;
+            /** @example How long does a refund take? */
+            title: string | null;
+            /**
+             * @description Name of the source that it comes from.
+             * @example Support channels
+             */
+            source: string;
+            /**
+             * @description The channel or project that it is in.
+             * @example #support
+             */
+            container: string;
+            /** @example Grace Hopper */
+            author: string | null;
+            /** @description When it was written. */
+            time: string;
+            /** @description Where it stands at its source. */
+            url: string;
+            /** @example The refund takes two weeks. */
+            quote: string;
+            /** @description Whether the answer refers to it. */
+            cited: boolean;
+        };
         CellSource: {
             /** @description As the result holds it. */
             value: string | number | boolean | null;
@@ -3659,6 +4069,8 @@ export interface components {
             checks: components["schemas"]["AnswerCheck"][];
             /** @description Present where the risk was high, so that the statement was compared with others for the same question. */
             confidence?: components["schemas"]["AnswerConfidence"];
+            /** @description Passages of documents that were found for it; absent where none were looked for. */
+            documents?: components["schemas"]["DocumentSource"][];
             cells: components["schemas"]["CellSource"][];
         };
         ChartEncoding: {
@@ -4066,6 +4478,214 @@ export interface components {
              */
             value: string;
         };
+        DocumentOrigin: {
+            /** @example src_01j8x0q0000000000000000000 */
+            source_id: string;
+            /** @example Support channels */
+            name: string;
+            /**
+             * @example slack
+             * @enum {string}
+             */
+            kind: "slack" | "gitlab" | "backlog";
+        };
+        QuoteRange: {
+            /** @example 4 */
+            start: number;
+            /**
+             * @description Behind the last.
+             * @example 10
+             */
+            end: number;
+        };
+        Quote: {
+            /** @example The refund takes two weeks. */
+            text: string;
+            /**
+             * @description Where it begins in the document's text, in UTF-16 units.
+             * @example 120
+             */
+            start: number;
+            /** @example 147 */
+            end: number;
+            /** @description The words that were searched for. */
+            highlights: components["schemas"]["QuoteRange"][];
+        };
+        HitReason: {
+            /**
+             * @description Its place among those that have the words, from 1; null when it has none of them.
+             * @example 1
+             */
+            words_rank: number | null;
+            /**
+             * @description Its place among those whose vectors are near, from 1; null when it is not near.
+             * @example 3
+             */
+            vectors_rank: number | null;
+            /**
+             * @description Words of the search that the quoted passage has, as they are compared.
+             * @example [
+             *       "refund",
+             *       "long"
+             *     ]
+             */
+            words: string[];
+            /**
+             * @description Cosine of its vector and that of the search; null when it is not among the near ones.
+             * @example 0.62
+             */
+            similarity: number | null;
+        };
+        SearchHit: {
+            /** @example doc_01j8x0q0000000000000000000 */
+            document_id: string;
+            /**
+             * @example thread
+             * @enum {string}
+             */
+            kind: "message" | "file" | "thread" | "issue" | "merge_request" | "wiki" | "readme";
+            source: components["schemas"]["DocumentOrigin"];
+            /** @example How long does a refund take? */
+            title: string | null;
+            /** @example #support */
+            container: string;
+            /**
+             * @description Who wrote the quoted passage.
+             * @example Grace Hopper
+             */
+            author: string | null;
+            /**
+             * @description When the quoted passage was written.
+             * @example 2026-05-01T09:30:00.000Z
+             */
+            time: string;
+            /** @description Where the quoted passage stands at its source. */
+            url: string;
+            quote: components["schemas"]["Quote"];
+            /**
+             * @description Compares hits of one search; the sum of 1 / (60 + rank) over words and vectors.
+             * @example 0.0325
+             */
+            score: number;
+            why: components["schemas"]["HitReason"];
+        };
+        SearchEmbedder: {
+            /** @example builtin */
+            provider: string;
+            /** @example hashed-words-1 */
+            model_id: string;
+            /** @description Whether it knows no more than which words and parts of words texts share. */
+            lexical: boolean;
+        };
+        SearchResults: {
+            /** @description The best first. */
+            hits: components["schemas"]["SearchHit"][];
+            /**
+             * @description The words that were searched for, as they are compared.
+             * @example [
+             *       "long",
+             *       "refund"
+             *     ]
+             */
+            words: string[];
+            /** @description False while the embedder cannot be reached: then documents were searched by their words alone. */
+            vectors_used: boolean;
+            embedder: components["schemas"]["SearchEmbedder"];
+        };
+        DocumentSummary: {
+            /** @example doc_01j8x0q0000000000000000000 */
+            document_id: string;
+            /**
+             * @example thread
+             * @enum {string}
+             */
+            kind: "message" | "file" | "thread" | "issue" | "merge_request" | "wiki" | "readme";
+            source: components["schemas"]["DocumentOrigin"];
+            /** @example How long does a refund take? */
+            title: string | null;
+            /**
+             * @description Who wrote it, or began it.
+             * @example Ada Lovelace
+             */
+            author: string | null;
+            /**
+             * @description The channel or project that it is in.
+             * @example #support
+             */
+            container: string;
+            /**
+             * @description Where it stands at its source.
+             * @example https://example.slack.com/archives/C024BE91L/p1714390000000100
+             */
+            url: string;
+            created_at: string;
+            updated_at: string;
+            /**
+             * @description How it is found: by words and vectors, by words alone as long as its vectors are not made, or not yet.
+             * @example words_and_vectors
+             * @enum {string}
+             */
+            found_by: "words" | "words_and_vectors" | "nothing";
+            /** @description Fields that documents of this kind have, such as the state and labels of an issue. */
+            metadata: {
+                [key: string]: unknown;
+            };
+        };
+        DocumentPage: {
+            items: components["schemas"]["DocumentSummary"][];
+            next_cursor: string | null;
+        };
+        DocumentPartView: {
+            /** @description Offset in UTF-16 units. */
+            start: number;
+            /** @description Offset of what follows. */
+            end: number;
+            author: string | null;
+            created_at: string;
+            url: string | null;
+        };
+        Document: {
+            /** @example doc_01j8x0q0000000000000000000 */
+            document_id: string;
+            /**
+             * @example thread
+             * @enum {string}
+             */
+            kind: "message" | "file" | "thread" | "issue" | "merge_request" | "wiki" | "readme";
+            source: components["schemas"]["DocumentOrigin"];
+            /** @example How long does a refund take? */
+            title: string | null;
+            /**
+             * @description Who wrote it, or began it.
+             * @example Ada Lovelace
+             */
+            author: string | null;
+            /**
+             * @description The channel or project that it is in.
+             * @example #support
+             */
+            container: string;
+            /**
+             * @description Where it stands at its source.
+             * @example https://example.slack.com/archives/C024BE91L/p1714390000000100
+             */
+            url: string;
+            created_at: string;
+            updated_at: string;
+            /**
+             * @description How it is found: by words and vectors, by words alone as long as its vectors are not made, or not yet.
+             * @example words_and_vectors
+             * @enum {string}
+             */
+            found_by: "words" | "words_and_vectors" | "nothing";
+            /** @description Fields that documents of this kind have, such as the state and labels of an issue. */
+            metadata: {
+                [key: string]: unknown;
+            };
+            text: string;
+            /** @description Replies and comments, in the order of the text. */
+            parts: components["schemas"]["DocumentPartView"][];
+        };
         AuditEvent: {
             /** @example evt_01j8x0q0000000000000000000 */
             event_id: string;
@@ -4283,8 +4903,28 @@ export interface components {
              * @enum {string}
              */
             driver: "jdbc" | "odbc";
-            /** @description The connection string. */
+            /**
+             * @description The connection string, without credentials.
+             * @example jdbc:athena://Region=eu-central-1;WorkGroup=tabletalk-ws_01j8x0q0000000000000000000;Catalog=AwsDataCatalog;…
+             */
             connection: string;
+        };
+        DirectAccess: {
+            /** @example eu-central-1 */
+            region: string;
+            /** @example tabletalk-ws_01j8x0q0000000000000000000 */
+            workgroup: string;
+            /** @example AwsDataCatalog */
+            catalog: string;
+            /** @example tabletalk_ws_01j8x0q0000000000000000000 */
+            database: string;
+            /**
+             * @description Where the engine leaves results.
+             * @example s3://example-lake/athena-results/ws_01j8x0q0000000000000000000/
+             */
+            output_location: string;
+            /** @description What a program must be allowed to do, and who allows it. */
+            rights: string[];
         };
         Connections: {
             feed_urls: components["schemas"]["FeedUrlTemplates"];
@@ -4293,6 +4933,8 @@ export interface components {
             tools: components["schemas"]["ToolInstructions"][];
             /** @description Empty where the engine takes no connections from outside, as the embedded one does not: use feeds. */
             drivers: components["schemas"]["DriverConnection"][];
+            /** @description Absent where there are no drivers. */
+            direct_access?: components["schemas"]["DirectAccess"];
         };
         CreateFeed: {
             /**
@@ -4667,14 +5309,27 @@ export interface components {
         DependencyHealth: {
             /** @example database */
             name: string;
+            /** @description Whether no requests should come here without it, as `/health/ready` says. */
+            required: boolean;
             /**
              * @example up
              * @enum {string}
              */
             status: "up" | "down";
+            /**
+             * @description What is wrong with it; absent while it is up.
+             * @example It did not answer within 2 seconds.
+             */
+            message?: string;
+            /**
+             * @description What is used for it, where that depends on what is there.
+             * @example exact search in memory
+             */
+            detail?: string;
         };
         Health: {
             /**
+             * @description `degraded` while any dependency is down.
              * @example ok
              * @enum {string}
              */
@@ -4686,6 +5341,7 @@ export interface components {
              * @example 4711
              */
             uptime_seconds: number;
+            /** @description All of them at `/health`, those that are required at `/health/ready`. */
             dependencies: components["schemas"]["DependencyHealth"][];
         };
         Liveness: {
@@ -4694,6 +5350,415 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+        };
+        SourceSecretInput: {
+            /**
+             * @description Slack: the signing secret of the app. GitLab: the signing token (`whsec_…`) or the secret token of the webhook.
+             *     Backlog: a text of your own, which goes into the address of the webhook as `?secret=`. Null removes it; without one,
+             *     webhooks are refused.
+             * @example whsec_dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=
+             */
+            webhook_secret?: string | null;
+            /**
+             * @description Slack: a bot or user token with `channels:read`, `channels:history`, `users:read` and, for files, `files:read`
+             *     (`groups:…` for private channels). GitLab: an access token with `read_api`. Backlog: an API key.
+             * @example glpat-XXXXXXXXXXXXXXXXXXXX
+             */
+            token: string;
+        };
+        CreateSource: {
+            /**
+             * @description What to read. Slack: `channels` (names or ids; none: every public one that the app is in), `private_channels`, `files`,
+             *     `look_back_days` (how far incremental syncs look for replies and edits). GitLab: `url`, `projects` (paths; none: all
+             *     that the token’s account is a member of), `include` (of issues, merge_requests, wiki, readme), `confidential`.
+             *     Backlog: `url`, `projects` (keys; none: all), `include` (of issues, wikis).
+             * @example {
+             *       "url": "https://gitlab.com",
+             *       "projects": [
+             *         "group/project"
+             *       ],
+             *       "include": [
+             *         "issues",
+             *         "merge_requests"
+             *       ]
+             *     }
+             */
+            config: {
+                [key: string]: unknown;
+            };
+            secret: components["schemas"]["SourceSecretInput"];
+            /**
+             * @description When to read what is new: a cron expression of five fields, in UTC. Null: only when asked, and by webhooks.
+             * @example *\/30 * * * *
+             */
+            schedule?: string | null;
+            /**
+             * @description Users who may read it, besides its creator, when the visibility is `members`.
+             * @example []
+             */
+            member_ids?: string[];
+            /**
+             * @description How people call it.
+             * @example Shop on GitLab
+             */
+            name: string;
+            /**
+             * @description Who may read what it brings: every member with documents:read, those in `member_ids`, or its creator alone.
+             * @example workspace
+             * @enum {string}
+             */
+            visibility?: "members" | "private" | "workspace";
+            /**
+             * @description Whether issues and merge requests also become a data set, kept up to date by syncs, at most once an hour. All members may
+             *     query data sets, so this goes with the visibility `workspace` only. By default on for GitLab and Backlog when that is
+             *     the visibility.
+             */
+            tables?: boolean;
+            /**
+             * @example gitlab
+             * @enum {string}
+             */
+            kind: "slack" | "gitlab" | "backlog";
+        };
+        SyncCountsView: {
+            /** @description Documents that were new. */
+            created: number;
+            /** @description Documents that were other than before. */
+            changed: number;
+            /** @description Documents that were read and the same. */
+            unchanged: number;
+            /** @description Documents that are gone at the platform. */
+            removed: number;
+            /** @description Pages that were read and kept. */
+            pages: number;
+            /** @description Webhooks that were followed. */
+            events: number;
+        };
+        SyncErrorView: {
+            /** @example /problems/connector-refused */
+            type: string;
+            /** @example The platform refused the connection */
+            title: string;
+            detail: string;
+        };
+        SourceSync: {
+            /**
+             * @description What was asked for: everything, what has changed, or what webhooks tell of.
+             * @enum {string}
+             */
+            mode: "full" | "incremental" | "events";
+            /** @enum {string} */
+            trigger: "manual" | "schedule" | "webhook" | "change";
+            /** @enum {string} */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * @description How far it has come, as the connector keeps it.
+             * @example {
+             *       "since": {},
+             *       "next": {}
+             *     }
+             */
+            cursor: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The job that does it: GET /api/v1/jobs/{job_id}/events follows it, POST /api/v1/jobs/{job_id}/cancel stops it. */
+            job_id: string;
+            source_id: string;
+            counts: components["schemas"]["SyncCountsView"];
+            /**
+             * @description How far it has come, in words.
+             * @example acme/shop: issues up to 2026-11-20
+             */
+            progress: string | null;
+            /** @description Present when it has failed, or will be tried again after a failure. */
+            error?: components["schemas"]["SyncErrorView"];
+            queued_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+        };
+        Source: {
+            /** @enum {string} */
+            kind: "slack" | "gitlab" | "backlog";
+            /**
+             * @description With its defaults filled in.
+             * @example {
+             *       "url": "https://gitlab.com",
+             *       "projects": [
+             *         "group/project"
+             *       ],
+             *       "include": [
+             *         "issues",
+             *         "merge_requests"
+             *       ]
+             *     }
+             */
+            config: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            visibility: "workspace" | "members" | "private";
+            /** @example src_01j8x0q0000000000000000000 */
+            source_id: string;
+            /** @example Shop on GitLab */
+            name: string;
+            /** @description Whether webhooks can be verified; without, they are refused. */
+            has_webhook_secret: boolean;
+            /** @description The path that the platform’s webhooks go to, behind the address of this service. */
+            webhook_path: string;
+            /** @example *\/30 * * * * */
+            schedule: string | null;
+            paused: boolean;
+            member_ids: string[];
+            /** @description Whether issues and merge requests become a data set. */
+            tables: boolean;
+            /**
+             * @description The data set that its issues and merge requests were published as. It stays when this is turned off, until it is deleted.
+             * @example shop_on_gitlab_issues
+             */
+            dataset: string | null;
+            /** @description How many documents it holds. */
+            documents: number;
+            /** @description The latest run over it. */
+            last_sync: components["schemas"]["SourceSync"] | null;
+            /** @description When everything asked for had been read. */
+            last_synced_at: string | null;
+            last_full_sync_at: string | null;
+            /** @description By its schedule; null when it has none or is paused. */
+            next_sync_at: string | null;
+            version: number;
+            created_by: string;
+            created_at: string;
+            updated_at: string;
+            /** @description Until its documents are removed, it can be restored. */
+            deleted_at: string | null;
+            /** @description When its documents are removed, if it is not restored before. */
+            purge_at: string | null;
+        };
+        SourcePage: {
+            items: components["schemas"]["Source"][];
+            next_cursor: string | null;
+        };
+        TestSource: {
+            /**
+             * @description What to read. Slack: `channels` (names or ids; none: every public one that the app is in), `private_channels`, `files`,
+             *     `look_back_days` (how far incremental syncs look for replies and edits). GitLab: `url`, `projects` (paths; none: all
+             *     that the token’s account is a member of), `include` (of issues, merge_requests, wiki, readme), `confidential`.
+             *     Backlog: `url`, `projects` (keys; none: all), `include` (of issues, wikis).
+             * @example {
+             *       "url": "https://gitlab.com",
+             *       "projects": [
+             *         "group/project"
+             *       ],
+             *       "include": [
+             *         "issues",
+             *         "merge_requests"
+             *       ]
+             *     }
+             */
+            config: {
+                [key: string]: unknown;
+            };
+            secret: components["schemas"]["SourceSecretInput"];
+            /**
+             * @example gitlab
+             * @enum {string}
+             */
+            kind: "slack" | "gitlab" | "backlog";
+        };
+        ContainerReport: {
+            /** @example acme/shop */
+            name: string;
+            readable: boolean;
+            /** @description What to do about it when not. */
+            detail?: string;
+        };
+        ConnectionTest: {
+            /**
+             * @description As whom the platform knows the token.
+             * @example tabletalk-bot
+             */
+            account: string;
+            containers: components["schemas"]["ContainerReport"][];
+            warnings: string[];
+            /** @example 312 */
+            duration_ms: number;
+        };
+        ChangeSourceSecret: {
+            /**
+             * @description Slack: the signing secret of the app. GitLab: the signing token (`whsec_…`) or the secret token of the webhook.
+             *     Backlog: a text of your own, which goes into the address of the webhook as `?secret=`. Null removes it; without one,
+             *     webhooks are refused.
+             * @example whsec_dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=
+             */
+            webhook_secret?: string | null;
+            /**
+             * @description Slack: a bot or user token with `channels:read`, `channels:history`, `users:read` and, for files, `files:read`
+             *     (`groups:…` for private channels). GitLab: an access token with `read_api`. Backlog: an API key.
+             * @example glpat-XXXXXXXXXXXXXXXXXXXX
+             */
+            token?: string;
+        };
+        ChangeSource: {
+            /**
+             * @description What to read. Slack: `channels` (names or ids; none: every public one that the app is in), `private_channels`, `files`,
+             *     `look_back_days` (how far incremental syncs look for replies and edits). GitLab: `url`, `projects` (paths; none: all
+             *     that the token’s account is a member of), `include` (of issues, merge_requests, wiki, readme), `confidential`.
+             *     Backlog: `url`, `projects` (keys; none: all), `include` (of issues, wikis).
+             * @example {
+             *       "url": "https://gitlab.com",
+             *       "projects": [
+             *         "group/project"
+             *       ],
+             *       "include": [
+             *         "issues",
+             *         "merge_requests"
+             *       ]
+             *     }
+             */
+            config?: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description When to read what is new: a cron expression of five fields, in UTC. Null: only when asked, and by webhooks.
+             * @example *\/30 * * * *
+             */
+            schedule?: string | null;
+            /**
+             * @description Users who may read it, besides its creator, when the visibility is `members`.
+             * @example []
+             */
+            member_ids?: string[];
+            /** @description The token stays only with the address that it was given for. */
+            secret?: components["schemas"]["ChangeSourceSecret"];
+            /**
+             * @description How people call it.
+             * @example Shop on GitLab
+             */
+            name?: string;
+            /**
+             * @description Who may read what it brings: every member with documents:read, those in `member_ids`, or its creator alone.
+             * @example workspace
+             * @enum {string}
+             */
+            visibility?: "members" | "private" | "workspace";
+            /**
+             * @description Whether issues and merge requests also become a data set, kept up to date by syncs, at most once an hour. All members may
+             *     query data sets, so this goes with the visibility `workspace` only. By default on for GitLab and Backlog when that is
+             *     the visibility.
+             */
+            tables?: boolean;
+        };
+        RequestSync: {
+            /**
+             * @description `incremental` reads what has changed, `full` reads everything and finds out what is gone.
+             * @example incremental
+             * @enum {string}
+             */
+            mode?: "full" | "incremental";
+        };
+        SourceSyncPage: {
+            items: components["schemas"]["SourceSync"][];
+            next_cursor: string | null;
+        };
+        WebhookReceipt: {
+            /** @description Slack asks for its own word back when an address is set up. */
+            challenge?: string;
+            /** @description Whether it was taken now; false when it was there before, or nothing of the source is meant. */
+            accepted?: boolean;
+        };
+        PreviewColumn: {
+            /**
+             * @description The name under which it is queried.
+             * @example cost_total
+             */
+            name: string;
+            /**
+             * @description The header's text exactly as in the file.
+             * @example Cost Total $
+             */
+            source_name: string;
+            /** @example bigint */
+            type: string;
+            /** @description Whether a row that was read has no value here. */
+            nullable: boolean;
+            /**
+             * @description How text becomes a value where the type alone does not say it.
+             * @example %d/%m/%Y
+             */
+            format?: string;
+            /** @description Texts that mean NULL besides the empty field. */
+            null_values?: string[];
+            /**
+             * @description Why the type is what it is.
+             * @example all 1,000 values that were read are whole numbers
+             */
+            evidence: string;
+        };
+        PreviewCell: {
+            /** @example 0 */
+            row: number;
+            /** @example 2 */
+            column: number;
+        };
+        DialectEvidence: {
+            encoding: string;
+            delimiter: string;
+            quote: string;
+            header: string;
+            decimal: string;
+            newline: string;
+            skip_rows: string;
+        };
+        PreviewWarning: {
+            /** @example ragged_row */
+            code: string;
+            /** @description What is odd, where, and how to mend it. */
+            detail: string;
+            /** @description Counted from 1. */
+            line?: number;
+            /** @description A character in that line, counted from 1. */
+            column?: number;
+            /**
+             * @description The column of the preview that it is about: an index, counted from 0.
+             * @example 2
+             */
+            field?: number;
+        };
+        Preview: {
+            /**
+             * @description Values by column: strings, numbers, booleans and null; 64-bit integers, decimals, dates and times are strings.
+             * @example [
+             *       [
+             *         "1",
+             *         "Lisbon",
+             *         2.5
+             *       ]
+             *     ]
+             */
+            rows: (string | number | boolean | null)[][];
+            columns: components["schemas"]["PreviewColumn"][];
+            /**
+             * @description The line of the file in which each of the rows begins, counted from 1.
+             * @example [
+             *       2
+             *     ]
+             */
+            lines: number[];
+            /** @description Cells whose text is no value of their column; it is shown as it stands in the file. */
+            misfits: components["schemas"]["PreviewCell"][];
+            /** @description Rows that are shown. */
+            row_count: number;
+            /** @description Whether the file holds more rows than these. */
+            truncated: boolean;
+            dialect: components["schemas"]["Dialect"];
+            dialect_evidence: components["schemas"]["DialectEvidence"];
+            warnings: components["schemas"]["PreviewWarning"][];
+        };
+        ChangeContract: {
+            /** @description Absent: as it is. */
+            dialect?: components["schemas"]["Dialect"];
+            /** @description One entry for each column of the file, in the file's order. Absent: as the file suggests under the dialect. */
+            columns?: components["schemas"]["ContractColumn"][];
         };
         InvitationToken: {
             /** @example tti_… */
@@ -4944,100 +6009,6 @@ export interface components {
         PromptPage: {
             items: components["schemas"]["PromptRequest"][];
             next_cursor: string | null;
-        };
-        PreviewColumn: {
-            /**
-             * @description The name under which it is queried.
-             * @example cost_total
-             */
-            name: string;
-            /**
-             * @description The header's text exactly as in the file.
-             * @example Cost Total $
-             */
-            source_name: string;
-            /** @example bigint */
-            type: string;
-            /** @description Whether a row that was read has no value here. */
-            nullable: boolean;
-            /**
-             * @description How text becomes a value where the type alone does not say it.
-             * @example %d/%m/%Y
-             */
-            format?: string;
-            /** @description Texts that mean NULL besides the empty field. */
-            null_values?: string[];
-            /**
-             * @description Why the type is what it is.
-             * @example all 1,000 values that were read are whole numbers
-             */
-            evidence: string;
-        };
-        PreviewCell: {
-            /** @example 0 */
-            row: number;
-            /** @example 2 */
-            column: number;
-        };
-        DialectEvidence: {
-            encoding: string;
-            delimiter: string;
-            quote: string;
-            header: string;
-            decimal: string;
-            newline: string;
-            skip_rows: string;
-        };
-        PreviewWarning: {
-            /** @example ragged_row */
-            code: string;
-            /** @description What is odd, where, and how to mend it. */
-            detail: string;
-            /** @description Counted from 1. */
-            line?: number;
-            /** @description A character in that line, counted from 1. */
-            column?: number;
-            /**
-             * @description The column of the preview that it is about: an index, counted from 0.
-             * @example 2
-             */
-            field?: number;
-        };
-        Preview: {
-            /**
-             * @description Values by column: strings, numbers, booleans and null; 64-bit integers, decimals, dates and times are strings.
-             * @example [
-             *       [
-             *         "1",
-             *         "Lisbon",
-             *         2.5
-             *       ]
-             *     ]
-             */
-            rows: (string | number | boolean | null)[][];
-            columns: components["schemas"]["PreviewColumn"][];
-            /**
-             * @description The line of the file in which each of the rows begins, counted from 1.
-             * @example [
-             *       2
-             *     ]
-             */
-            lines: number[];
-            /** @description Cells whose text is no value of their column; it is shown as it stands in the file. */
-            misfits: components["schemas"]["PreviewCell"][];
-            /** @description Rows that are shown. */
-            row_count: number;
-            /** @description Whether the file holds more rows than these. */
-            truncated: boolean;
-            dialect: components["schemas"]["Dialect"];
-            dialect_evidence: components["schemas"]["DialectEvidence"];
-            warnings: components["schemas"]["PreviewWarning"][];
-        };
-        ChangeContract: {
-            /** @description Absent: as it is. */
-            dialect?: components["schemas"]["Dialect"];
-            /** @description One entry for each column of the file, in the file's order. Absent: as the file suggests under the dialect. */
-            columns?: components["schemas"]["ContractColumn"][];
         };
         /** @description RFC 9457 problem document. Open the address in "type" for what to do about it. */
         Problem: {
@@ -6660,6 +7631,144 @@ export interface operations {
                 content: {
                     "text/csv; charset=utf-8; header=present": string;
                     "application/jsonl; charset=utf-8": string;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDirectUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectUpload"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_parts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedParts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectPartAddresses"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_complete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Direct_file: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectAddress"];
                 };
             };
             /** @description A problem */
@@ -10104,6 +11213,128 @@ export interface operations {
             };
         };
     };
+    Documents_search: {
+        parameters: {
+            query: {
+                /** @description How many documents at most. */
+                k?: number;
+                /** @description Words or a question. */
+                q: string;
+                /** @description Only of this source. */
+                source?: string;
+                /** @description Only by this author, by the whole name; case and accents do not matter. */
+                author?: string;
+                /** @description Only what was written at this time or later. */
+                from?: string;
+                /** @description Only what was written before this time. */
+                to?: string;
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Documents_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                kind?: "message" | "file" | "thread" | "issue" | "merge_request" | "wiki" | "readme";
+                /** @description Only of this source. */
+                source?: string;
+                /** @description Only by this author, by the whole name; case and accents do not matter. */
+                author?: string;
+                /** @description Only what was written at this time or later. */
+                from?: string;
+                /** @description Only what was written before this time. */
+                to?: string;
+                /** @description `next_cursor` of the previous page; absent for the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Documents_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Chat_regenerate: {
         parameters: {
             query?: never;
@@ -10222,6 +11453,456 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_list: {
+        parameters: {
+            query?: {
+                /** @description `deleted`: those that were deleted and can be restored, in place of the others. */
+                include?: "deleted";
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourcePage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+                /** @description Makes a retry harmless: the same key and body get the same answer, the same key with another body is 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSource"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestSource"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_delete: {
+        parameters: {
+            query: {
+                /** @description The exact name of the source. */
+                confirm: string;
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that the change is based on: if somebody else has changed it meanwhile, 412. */
+                "If-Match"?: string;
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSource"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_testStored: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_sync: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestSync"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSync"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Sources_history: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the previous page; absent for the first page. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The workspace; absent: the caller’s default workspace. */
+                "X-Workspace-Id"?: string;
+            };
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceSyncPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Webhooks_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceipt"];
                 };
             };
             /** @description A problem */

@@ -8,6 +8,11 @@ const names: Readonly<Record<string, string>> = {
   'datasets.publish': 'Publish a data set',
   'datasets.remove': 'Remove a data set’s files',
   'crawls.run': 'Crawl a data set',
+  'sources.sync': 'Read a source',
+  'sources.schedule': 'Ask for a scheduled sync',
+  'sources.tables': 'Bring tables of a source up to date',
+  'sources.purge': 'Remove deleted sources',
+  'documents.index': 'Make documents findable',
   'prompts.process': 'Answer a prompt',
   'analysis.run': 'Analyse interviews',
   'workspaces.purge': 'Remove a deleted workspace',
@@ -17,12 +22,16 @@ const names: Readonly<Record<string, string>> = {
   'uploads.expire': 'Remove old uploads',
 };
 
-export const jobKinds = ['datasets.publish', 'datasets.remove', 'crawls.run', 'prompts.process', 'analysis.run'].map(
-  (value) => ({
-    value,
-    label: jobName(value),
-  }),
-);
+export const jobKinds = [
+  'datasets.publish',
+  'datasets.remove',
+  'crawls.run',
+  'sources.sync',
+  'sources.tables',
+  'documents.index',
+  'prompts.process',
+  'analysis.run',
+].map((value) => ({ value, label: jobName(value) }));
 
 export function jobName(kind: string): string {
   return names[kind] ?? kind;

@@ -1,0 +1,22 @@
+import { problem } from '../../platform/errors/problem.js';
+
+export class ConnectorRefused extends problem({
+  slug: 'connector-refused',
+  title: 'The platform refused the connection',
+  status: 422,
+  help: 'Check the token: that it was copied whole, is not revoked or expired, and has the rights that the connection test names. Give the source a new one with PATCH /api/v1/sources/{source_id}.',
+}) {}
+
+export class ConnectorUnreachable extends problem({
+  slug: 'connector-unreachable',
+  title: 'The platform does not answer',
+  status: 502,
+  help: 'Check the address in the configuration and whether the platform is up. Private addresses must be allowed by whoever runs this service, with SOURCES_ALLOWED_HOSTS.',
+}) {}
+
+export class ConnectorBusy extends problem({
+  slug: 'connector-busy',
+  title: 'The platform asks to wait',
+  status: 503,
+  help: 'Its rate limit is used up. A sync waits by itself; test the connection again later.',
+}) {}

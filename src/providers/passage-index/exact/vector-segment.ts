@@ -1,0 +1,31 @@
+/** Vectors of one workspace and space side by side, with what searches filter by; in memory that threads share. */
+export interface VectorSegment {
+  readonly dimensions: number;
+  /** Rows that are filled; the others are zeros. */
+  readonly count: number;
+  /** 0: the row is gone. */
+  readonly ids: Float64Array;
+  /** Numbers that the owner of the segment has given to sources and authors. */
+  readonly sources: Uint32Array;
+  readonly authors: Uint32Array;
+  /** Milliseconds since 1970. */
+  readonly times: Float64Array;
+  readonly vectors: Float32Array;
+}
+
+export function createSegment(dimensions: number, rows: number): VectorSegment {
+  const shared = (bytes: number) => new SharedArrayBuffer(bytes * rows);
+  return {
+    dimensions,
+    count: 0,
+    ids: new Float64Array(shared(8)),
+    sources: new Uint32Array(shared(4)),
+    authors: new Uint32Array(shared(4)),
+    times: new Float64Array(shared(8)),
+    vectors: new Float32Array(shared(4 * dimensions)),
+  };
+}
+
+export function bytesOf({ dimensions, ids }: VectorSegment): number {
+  return ids.length * (24 + 4 * dimensions);
+}

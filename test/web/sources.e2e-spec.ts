@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { FakeGitLab } from '../support/platforms/fake-gitlab.js';
+import { connectGitLab, platformSettings, synced } from '../support/sources.js';
+import { expectAccessible } from './support/accessibility.js';
+import { describeSite } from './support/browser.js';
+
+const gitlab = new FakeGitLab({ issues: 30, mergeRequests: 10 });
+
+describeSite(
+  'sources',
+  (site) => {
+    beforeAll(async () => {
+      gitlab.add('acme/shop', 'issues', {
+        title: 'Refunds arrive twice',
+        description: 'The bank in Lisbon books a refund again when the octopus export is repeated.',
+      });
+      await gitlab.start();
+    });
+    afterAll(() => gitlab.close());
+
+    it('are connected step by step and watched, and what they bring is searched and read', async () => {
+      const { page, watch } = await site().visit();
+      watch.expect(/422 .*\/sources\/test/);
+      await page.goto('/sources/');
+      await page.getByRole('link', { name: 'GitLab' }).click();
+      await page.getByLabel('Address').fill(gitlab.address);
+      const token = page.getByLabel('Access token', { exact: true });
+      await token.fill('glpat-wrong');
+      await page.getByRole('button', { name: 'Test the connection' }).click();
+      await page.getByText('GitLab does not accept the token').waitFor();
+      await token.fill(gitlab.token);
+      await page.getByRole('button', { name: 'Test the connection' }).click();
+      await page.getByText('GitLab knows this as tabletalk-bot, who can read 2 projects.').waitFor();
+      await expectAccessible(page);
+
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByLabel('Only these').check();
+      await page.getByLabel('acme/shop').check();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByLabel('Name').fill('Shop on GitLab');
+      await page.getByLabel('Read what is new').selectOption({ label: 'By a cron expression' });
+      await page.getByLabel('Cron expression').fill('0 9 * * 1-5');
+      await page.getByText('That is Monday to Friday at 09:00 UTC.').waitFor();
+      await page.getByLabel(/^Make a table/).uncheck();
+      await expectAccessible(page);
+
+      gitlab.failNext({ matching: /issues\/\d+\/notes/, status: 429, headers: { 'retry-after': '600' } });
+      await page.getByRole('button', { name: 'Connect and read' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Shop on GitLab' }).waitFor();
+      await page.getByText('GitLab asks to wait: its rate limit is used up.').waitFor();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByText('The last sync was stopped').waitFor();
+      await page.getByRole('button', { name: 'Sync now' }).click();
+      await page.getByText('Up to date', { exact: true }).waitFor();
+      await page.getByRole('cell', { name: /^\d+ new$/ }).waitFor();
+
+      await page.getByRole('link', { name: 'Search and read them' }).click();
+      await page.getByRole('link', { name: 'Refunds arrive twice' }).waitFor();
+      await page.getByRole('searchbox').fill('octopus refund');
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+      const hit = page.getByRole('listitem').filter({ hasText: 'Refunds arrive twice' }).first();
+      await hit.getByText('Has “refund”, “octopus”').waitFor();
+      expect(await hit.locator('mark').allInnerTexts()).toEqual(['refund', 'octopus']);
+      await expectAccessible(page);
+
+      await hit.getByRole('link', { name: 'Refunds arrive twice' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Refunds arrive twice' }).waitFor();
+      await page.locator('mark', { hasText: 'the octopus export is repeated' }).waitFor();
+      const original = page.getByRole('link', { name: /^Open in GitLab/ });
+      expect(await original.getAttribute('href')).toMatch(`${gitlab.address}/acme/shop/-/issues/`);
+      await expectAccessible(page);
+    }, 60_000);
+
+    it('are cited by answers', async () => {
+      const { page } = await site().visit();
+      await page.goto('/chat/?ask=Which+bank+books+a+refund+again+when+the+octopus+export+is+repeated%3F');
+      const cited = page.getByRole('list', { name: 'Documents' }).getByRole('listitem').first();
+      await cited.getByText('The bank in Lisbon books a refund again').waitFor();
+      await expectAccessible(page);
+      await cited.getByRole('link', { name: 'Refunds arrive twice' }).click();
+      await page.locator('mark', { hasText: 'The bank in Lisbon' }).waitFor();
+    }, 60_000);
+
+    it('take webhooks, are paused, deleted and restored', async () => {
+      const { source_id: id } = await connectGitLab(site().owner, gitlab, { name: 'Warehouse' });
+      await synced(site().owner, id);
+      const { page } = await site().visit({ narrow: true, dark: true });
+      await page.goto(`/sources/view/?id=${id}`);
+      await page.getByRole('tab', { name: 'Webhook' }).click();
+      await page.getByText(`/api/v1/webhooks/gitlab/${id}`).waitFor();
+      await page.getByRole('button', { name: 'Make one up' }).click();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Store' }).click();
+      await page.getByText('What comes is verified.').waitFor();
+
+      await page.getByRole('button', { name: 'More about this source' }).click();
+      await page.getByRole('menuitem', { name: 'Pause' }).click();
+      await page.getByRole('button', { name: 'Resume' }).waitFor();
+      await page.getByText('when resumed').waitFor();
+
+      await page.getByRole('button', { name: 'More about this source' }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      const sure = page.getByRole('alertdialog', { name: 'Delete Warehouse?' });
+      await sure.getByLabel(/Type Warehouse/).fill('Warehouse');
+      await sure.getByRole('button', { name: 'Delete' }).click();
+      const deleted = page.getByRole('region', { name: 'Deleted sources' });
+      await deleted.getByRole('button', { name: 'Restore Warehouse' }).click();
+      await page.getByRole('link', { name: 'GitLab Warehouse' }).waitFor();
+      await deleted.waitFor({ state: 'detached' });
+    }, 60_000);
+  },
+  { settings: platformSettings() },
+);

@@ -1,0 +1,44 @@
+'use client';
+
+import { Input } from '@/components/ui/input';
+import { Filters, FilterSelect } from '@/features/admin/filters';
+import { TimeRange } from '@/features/admin/time-range';
+import { useReadableSources } from '../sources/use-sources';
+import { documentKinds } from './document-kinds';
+import type { DocumentFilters } from './use-document-filters';
+
+/** By source, kind, author and time. */
+export function FilterBar({ filters, withKind }: { filters: DocumentFilters; withKind: boolean }) {
+  const sources = useReadableSources();
+  const { source, setSource, kind, setKind, author, range } = filters;
+  return (
+    <Filters>
+      {sources.length > 0 && (
+        <FilterSelect
+          label="Source"
+          all="All sources"
+          value={source}
+          onChange={setSource}
+          options={sources.map(({ source_id: value, name: label }) => ({ value, label }))}
+        />
+      )}
+      {withKind && (
+        <FilterSelect
+          label="Kind"
+          all="All kinds"
+          value={kind}
+          onChange={setKind}
+          options={Object.entries(documentKinds).map(([value, { many: label }]) => ({ value, label }))}
+        />
+      )}
+      <Input
+        aria-label="Author, by the whole name"
+        placeholder="Author"
+        className="w-40"
+        value={author.typed}
+        onChange={({ target }) => author.setTyped(target.value)}
+      />
+      <TimeRange range={range} />
+    </Filters>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useTimeRange } from '@/features/admin/time-range';
+import { useSearchParameter, useTypedSearchParameter } from '@/lib/use-search-parameter';
+import { type DocumentKind, documentKinds } from './document-kinds';
+
+/** What narrows documents, kept in the page's address. */
+export function useDocumentFilters() {
+  const [source, setSource] = useSearchParameter('source');
+  const [kind, setKind] = useSearchParameter('kind');
+  const author = useTypedSearchParameter('author', 500);
+  const range = useTimeRange();
+  const filters = {
+    source: source || undefined,
+    author: author.settled.trim() || undefined,
+    from: range.from || undefined,
+    to: range.to || undefined,
+  };
+  const known = kind in documentKinds ? (kind as DocumentKind) : undefined;
+  const isNarrowed = known !== undefined || Object.values(filters).some((each) => each !== undefined);
+  return { source, setSource, kind, setKind, knownKind: known, author, range, filters, isNarrowed };
+}
+
+export type DocumentFilters = ReturnType<typeof useDocumentFilters>;
