@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import { DeletedWorkspacesRepository } from '../../src/modules/workspaces/deleted-workspaces.repository.js';
 import { PurgeJob } from '../../src/modules/workspaces/purge.job.js';
@@ -33,6 +33,8 @@ describe('purging a workspace', () => {
   });
 
   afterAll(() => test.close());
+  // The job queue knows nothing of this clock, and would wait for what is due in its future.
+  afterEach(() => clock.reset());
 
   /** A workspace with everything in it that the API can put there. */
   const fill = async (canary: string): Promise<Filled> => {

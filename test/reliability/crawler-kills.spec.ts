@@ -35,13 +35,13 @@ describe('a service that is killed while crawlers of Glue work for it', () => {
 
   it('R40, R42: starts each of them once, and every crawl ends once', async () => {
     const directory = createFolder();
-    service = await Service.start(directory, { ...settings, ...ofTheSdk() } as Record<string, string>);
+    service = await Service.start(directory, { ...settings, ...ofTheSdk() });
     const submitted = [];
     for (const dataset of ['first', 'second', 'third'])
       submitted.push(await submitCsv(service.owner, 'id,city\n1,Lisbon\n2,Porto\n', { dataset }));
     await until(async () => glue.count('StartCrawler') > 0, 60_000);
     await service.end('SIGKILL');
-    service = await Service.start(directory, { ...settings, ...ofTheSdk() } as Record<string, string>);
+    service = await Service.start(directory, { ...settings, ...ofTheSdk() });
     await until(async () => glue.count('StartCrawler') === 3, 60_000);
     glue.crawlers.finishAll();
     for (const { crawl_id: crawlId } of submitted) {

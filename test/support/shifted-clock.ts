@@ -8,6 +8,11 @@ export class ShiftedClock extends SystemClock {
     this.shift += milliseconds;
   }
 
+  /** Shows the time of day again, as it is for whatever keeps time by itself. */
+  reset(): void {
+    this.shift = 0;
+  }
+
   override now(): Date {
     return new Date(super.now().getTime() + this.shift);
   }
