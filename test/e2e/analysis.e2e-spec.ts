@@ -194,6 +194,8 @@ describe('analyses of interviews', () => {
     await client.post('/analysis/requests').field('title', 'Nothing').field('method', 'model').expect(400);
     const unknown = send(Buffer.from(shortInterview), 'a.txt').field('temperature', '2');
     expect((await unknown.expect(400)).body.errors).toMatchObject([{ pointer: '/temperature' }]);
+    const named = send(Buffer.from(shortInterview), 'a.txt').field('research_data', 'upload:upl_1');
+    expect((await named.expect(400)).body.errors).toMatchObject([{ pointer: '/research_data' }]);
     expect((await get<AnalysisPage>('/analysis/requests')).total).toBe(0);
     expect(storedFiles(test).filter((path) => path.includes(`workspaces/${workspaceId}/analysis`))).toEqual([]);
   });
