@@ -194,6 +194,8 @@ describe('analyses of interviews', () => {
     await client.post('/analysis/requests').field('title', 'Nothing').field('method', 'model').expect(400);
     const unknown = send(Buffer.from(shortInterview), 'a.txt').field('temperature', '2');
     expect((await unknown.expect(400)).body.errors).toMatchObject([{ pointer: '/temperature' }]);
+    const named = send(Buffer.from(shortInterview), 'a.txt').field('research_data', 'upload:upl_1');
+    expect((await named.expect(400)).body.errors).toMatchObject([{ pointer: '/research_data' }]);
     expect((await get<AnalysisPage>('/analysis/requests')).total).toBe(0);
     expect(storedFiles(test).filter((path) => path.includes(`workspaces/${workspaceId}/analysis`))).toEqual([]);
   });
@@ -279,7 +281,7 @@ describe('analyses of interviews', () => {
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     };
     const requestId = await sendInterview(client);
-    await until(async () => begun);
+    await until(async () => begun, 60_000);
     await client.delete(`/analysis/requests/${requestId}`).expect(409);
     await client.post(`/analysis/requests/${requestId}/retry`, {}).expect(409);
     await client.post(`/analysis/requests/${requestId}/cancel`).expect(200);
@@ -308,7 +310,7 @@ describe('analyses of interviews', () => {
     const { inferring } = await until(async () => {
       const { steps_status: steps } = (await analysisStatus(client, requestId)).analysis_result;
       return steps.inferring.status === 'processing' && steps;
-    });
+    }, 60_000);
     expect(inferring.message).toBe('Finding what each chunk means');
     const watch = test.app.nest.get(AnalysisWatch);
     clock.advance(20 * 60_000);
@@ -378,7 +380,7 @@ describe('analyses of interviews', () => {
     };
     const member = await addWorkspace(test, 'analyst', workspaceId);
     const requestId = await sendInterview(member.client);
-    await until(async () => begun);
+    await until(async () => begun, 60_000);
     await client.patch(`/workspaces/${workspaceId}/members/${member.userId}`, { role: 'viewer' }).expect(200);
     expect((await analysisEnd(client, requestId)).error).toMatchObject({ type: '/problems/permission-denied' });
     await member.client.get(`/analysis/status/${requestId}`).expect(200);

@@ -3,6 +3,7 @@ import { createDynamoDbClient } from '../../src/providers/item-store/dynamodb/dy
 import { DynamoDbItemStore } from '../../src/providers/item-store/dynamodb/dynamodb.item-store.js';
 import { createTable } from '../../src/providers/item-store/dynamodb/tables.js';
 import { declaredTables } from '../../src/providers/item-store/item-tables.js';
+import { analysisEnd, completedAnalysis, failedAnalysis } from '../support/analyses.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { FakeDynamoDb } from '../support/aws/dynamodb/fake-dynamodb.js';
 import { testCredentials, testRegion } from '../support/aws/fake-service.js';
@@ -55,6 +56,20 @@ describe('the service on DynamoDB', () => {
     expect((await shown('/verified-questions')).items).toMatchObject([{ verified_id }]);
     expect(await shown(`/prompts/${request_id}`)).toMatchObject({ request_id });
     expect((await shown('/prompts')).items).toMatchObject([{ request_id }]);
+  });
+
+  it('keeps analyses of interviews there, with every step and event', async () => {
+    const requestId = await completedAnalysis(test.owner);
+    const failed = await failedAnalysis(test.owner);
+    expect(await shown('/analysis/requests')).toMatchObject({ total: 2, requests: [{ request_id: failed }, {}] });
+    expect((await shown('/analysis/requests?status=completed')).requests).toMatchObject([{ request_id: requestId }]);
+    await test.owner.post(`/analysis/requests/${failed}/retry`, { method: 'extractive' }).expect(202);
+    expect((await analysisEnd(test.owner, failed)).overall_status).toBe('completed');
+    const { text } = await test.owner.get(`/analysis/requests/${failed}/events`).buffer(true).expect(200);
+    const ids = [...text.matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id));
+    expect(ids).toEqual(ids.map((_, index) => index + 1));
+    await test.owner.delete(`/analysis/requests/${failed}`).expect(204);
+    expect((await shown('/analysis/requests')).total).toBe(1);
   });
 
   it('gives them back after a restart', async () => {

@@ -80,6 +80,11 @@ describeSite('the analysis of interviews', (site) => {
     await page.getByLabel('Second').selectOption(await other.textContent());
     await page.getByRole('heading', { name: 'Only in Forms without an answer' }).first().waitFor();
     await expectAccessible(page);
+    await page.getByRole('button', { name: 'Analyse their interviews together' }).click();
+    await page.getByRole('heading', { name: 'Reading and writing at night, Forms without an answer' }).waitFor();
+    const interviewsRead = page.getByLabel('Interview to read').getByRole('option');
+    await interviewsRead.nth(1).waitFor({ state: 'attached' });
+    expect(await interviewsRead.allTextContents()).toEqual(['1. bob-ledbetter-1940.vtt', '2. interview.txt']);
   }, 120_000);
 
   it('says why an analysis has failed, and lets it go on', async () => {

@@ -39,17 +39,20 @@ export class AnalysisEvents {
     leaving: AbortSignal,
   ): AsyncGenerator<ServerSentEvent & { readonly text: string }> {
     const signal = AbortSignal.any([leaving, this.lifecycle.signal]);
+    await this.require({ workspaceId }, requestId);
     let last = after;
     while (!signal.aborted) {
       const item = await this.analyses.find(workspaceId, requestId);
-      if (!item) throw new AnalysisNotFound(requestId);
+      // It may be deleted while somebody follows it.
+      if (!item) return;
       const events = await this.analyses.events(item.request, last, pageSize);
       for (const { seq, type, text } of events) {
         yield { id: seq, event: type, text };
         if (signal.aborted) return;
         last = seq;
       }
-      if (last < item.revision) continue;
+      // Events that are missing now have expired.
+      if (last < item.revision && events.length > 0) continue;
       if (hasEnded(item)) return;
       await this.pause(item.request, signal);
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { InvalidRequest } from '../../platform/errors/common-problems.js';
 import { StrictValidationPipe } from '../../platform/http/validation.pipe.js';
 import { newId } from '../../platform/ids.js';
 import type { Caller } from '../access/caller.js';
@@ -96,8 +97,10 @@ export class AnalysisIntake {
   }
 
   private async formFields(fields: Readonly<Record<string, string>>): Promise<CreateAnalysis> {
-    const { research_data: _, interviews: __, ...rest } = fields;
-    return this.validated(rest);
+    const inJson = Object.keys(fields).filter((name) => name === 'research_data' || name === 'interviews');
+    const detail = 'is taken in JSON only; a form has its interviews in the field "file"';
+    if (inJson.length > 0) throw new InvalidRequest(inJson.map((name) => ({ pointer: `/${name}`, detail })));
+    return this.validated(fields);
   }
 
   private async validated(body: unknown): Promise<CreateAnalysis> {

@@ -93,7 +93,7 @@ export class StructuredAnswers {
     const request = {
       system: [...system, { text: told, cacheBoundary: true }],
       tools: [],
-      parameters: { temperature: 0, maxTokens: mostAnswerTokens },
+      parameters: { maxTokens: mostAnswerTokens },
       ...(isHeld && { responseSchema: { name, schema: { ...schema } } }),
     };
     const spend = (tokens: number, usd: number | null) => this.spending.spend(caller, this.budget, tokens, usd);

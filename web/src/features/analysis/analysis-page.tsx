@@ -6,6 +6,7 @@ import { Page } from '@/components/shell/page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { Skeleton } from '@/components/ui/skeleton';
+import { asProblem } from '@/lib/api/problem';
 import { AnalysisActions } from './analysis-actions';
 import { AnalysisFacts } from './analysis-facts';
 import { UnderWay } from './progress/under-way';
@@ -25,7 +26,9 @@ export function AnalysisPage() {
       </Page>
     );
   }
-  if (!followed.data) {
+  // What somebody else has deleted is not shown as if it were going on.
+  const isGone = followed.error !== null && asProblem(followed.error).status === 404;
+  if (!followed.data || isGone) {
     return followed.error ? (
       <Page title="Analysis">
         <ProblemNote error={followed.error} onRetry={() => void followed.refetch()} />

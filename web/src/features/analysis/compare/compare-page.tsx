@@ -11,8 +11,9 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { api, ask } from '@/lib/api/client';
 import { formatDate } from '@/lib/format';
 import { useSearchParameter } from '@/lib/use-search-parameter';
-import { useWorkspace } from '@/lib/use-session';
+import { useMay, useWorkspace } from '@/lib/use-session';
 import type { AnalysisSummary } from '../list/use-analyses';
+import { AnalyseTogether } from './analyse-together';
 import { Comparison } from './comparison';
 
 /** What two analyses have in common, and what only one of them found. */
@@ -20,6 +21,7 @@ export function ComparePage() {
   const [first, setFirst] = useSearchParameter('first');
   const [second, setSecond] = useSearchParameter('second');
   const workspaceId = useWorkspace()?.id;
+  const mayWrite = useMay('analysis:write');
   const completed = useQuery({
     queryKey: ['analyses', 'completed', workspaceId],
     queryFn: async () => {
@@ -28,9 +30,11 @@ export function ComparePage() {
     },
     enabled: workspaceId !== undefined,
   });
+  const both = [first, second].flatMap((id) => completed.data?.find(({ request_id: each }) => each === id) ?? []);
   return (
     <Page
       title="Compare analyses"
+      actions={mayWrite && both.length === 2 && <AnalyseTogether key={`${first} ${second}`} of={both} />}
       description="By the words of their patterns and principles: what both found, and what only one of them did."
     >
       {completed.error ? (

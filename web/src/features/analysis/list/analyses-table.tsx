@@ -17,7 +17,7 @@ export function AnalysesTable({ analyses, mayWrite }: { analyses: readonly Analy
 }
 
 const readable: readonly DataColumn<AnalysisSummary>[] = [
-  { header: 'Title', cell: (analysis) => <Title analysis={analysis} />, className: 'max-w-96 min-w-48' },
+  { header: 'Title', cell: (analysis) => <Title analysis={analysis} />, className: 'max-w-44 min-w-44 sm:max-w-96' },
   { header: 'Status', cell: (analysis) => <Status analysis={analysis} />, className: 'whitespace-nowrap' },
   { header: 'Method', cell: ({ method }) => methodNames[method], className: 'whitespace-nowrap text-muted-foreground' },
   { header: 'Started', cell: ({ created_at: at }) => <Time at={at} />, className: 'whitespace-nowrap' },
