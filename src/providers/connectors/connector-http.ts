@@ -1,9 +1,9 @@
-import { OutsideTooSlow, OutsideUnreachable } from '../../platform/http/outside-problems.js';
+import { AddressRefused, OutsideTooSlow, OutsideUnreachable } from '../../platform/http/outside-problems.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { OutsideAnswer, SafeFetch } from '../../platform/http/safe-fetch.js';
 import type { Clock } from '../clock/clock.js';
 import type { OnWait } from './connector.js';
-import { ConnectorBusy, ConnectorUnreachable } from './errors.js';
+import { ConnectorAddressRefused, ConnectorBusy, ConnectorUnreachable } from './errors.js';
 
 /** What the clients of platforms need of the standard `fetch`. */
 export type ClientFetch = (url: string | URL, request?: ClientRequest) => Promise<Response>;
@@ -86,6 +86,7 @@ async function once(
     if (error instanceof OutsideUnreachable || error instanceof OutsideTooSlow) {
       return new Error(`${new URL(url).host} does not answer: ${error.message}`, { cause: error });
     }
+    if (error instanceof AddressRefused) throw new ConnectorAddressRefused(error.message);
     if (error instanceof Problem) throw new ConnectorUnreachable(`${hostOf(url)}: ${error.message}`);
     throw error;
   }
