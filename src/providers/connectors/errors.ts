@@ -1,5 +1,8 @@
 import { problem } from '../../platform/errors/problem.js';
 
+/** The platform had a hiccup, or asks to wait for too long: a later try may succeed. The message is for people. */
+export class PlatformStumbled extends Error {}
+
 export class ConnectorRefused extends problem({
   slug: 'connector-refused',
   title: 'The platform refused the connection',
