@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../../database/database.js';
 import { ExactVectors } from '../exact/exact-vectors.js';
@@ -88,6 +89,7 @@ export class SqlitePassageIndex extends PassageIndex {
     const rare = counted.filter(({ before, passages }, place) => place === 0 || before + passages <= mostRanked);
     const some = await this.ranked(scope, rare.map(({ term }) => quoted(term)).join(' OR '));
     if (rare.length === terms.length) return some.slice(0, scope.limit).map(foundPassage);
+    await yieldToOthers();
     const all = await this.ranked(scope, terms.map(quoted).join(' AND '));
     const byPassage = new Map([...some, ...all].map((row) => [row.passage_id, row]));
     return [...byPassage.values()]
@@ -104,6 +106,7 @@ export class SqlitePassageIndex extends PassageIndex {
         select 1 from passage_words where passage_words match ${inWorkspace(workspaceId, quoted(term))}
         limit ${mostRanked + 1})`.execute(this.database.tables());
       counts.push({ term, passages: rows[0]!.passages });
+      await yieldToOthers();
     }
     let before = 0;
     return counts
