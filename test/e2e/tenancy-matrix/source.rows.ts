@@ -5,7 +5,7 @@ let names = 0;
 const newName = () => `made_${(names += 1)}_here`;
 
 /** A platform at an address that the service does not call. */
-const unreachable = () => ({ kind: 'gitlab', config: { url: 'https://localhost' }, secret: { token: 'token' } });
+const unreachable = () => ({ kind: 'backlog', config: { url: 'https://localhost' }, secret: { token: 'token' } });
 const ownSource: Row['fresh'] = async ({ owner }) => ({ source_id: await newSource(owner, newName()) });
 const namedSource: Row['fresh'] = async ({ owner }) => ({ source_id: await newSource(owner, 'Soon gone', 'token') });
 
