@@ -21,7 +21,7 @@ export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
   return (
     <Card aria-label="Sync under way">
       <CardTitle actions={<Cancel sync={sync} />}>
-        {isQueued ? 'Waits for its turn' : `${phaseInWords({ mode: sync.mode, ...live })} of ${label}`}
+        {isQueued ? 'Waits for its turn' : phaseInWords({ mode: sync.mode, ...live })}
       </CardTitle>
       <Progress label="Sync" />
       <p className="mt-3 text-sm break-words" aria-live="polite">
@@ -37,6 +37,12 @@ export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
       {live.waiting && (
         <Note icon={<Hourglass />}>
           {label} asks to wait: {live.waiting.reason}. <GoesOn until={live.waiting.until} />
+        </Note>
+      )}
+      {live.retry && (
+        <Note icon={<TriangleAlert />}>
+          Try {live.retry.attempt} of {live.retry.most} did not work{live.retry.reason && `: ${live.retry.reason}`}.{' '}
+          <GoesOn until={live.retry.until} />
         </Note>
       )}
       {sync.error && (

@@ -107,7 +107,11 @@ function Secret({ source, secret, onChange }: { source: Source; secret: string; 
             <Dices /> Make one up
           </Button>
         )}
-        {secret !== '' && <CopyButton text={secret}>Copy it</CopyButton>}
+        {secret !== '' && (
+          <CopyButton text={secret} size="default">
+            Copy it
+          </CopyButton>
+        )}
         {hasSecret && (
           <Button variant="ghost" disabled={save.isPending} onClick={() => save.mutate(null)}>
             Remove, and refuse webhooks
