@@ -36,7 +36,7 @@ export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
       </dl>
       {live.waiting && (
         <Note icon={<Hourglass />}>
-          {label} asks to wait: {live.waiting.reason}. <GoesOn until={live.waiting.until} />
+          Waiting for {label}: {live.waiting.reason}. <GoesOn until={live.waiting.until} />
         </Note>
       )}
       {live.retry && (
@@ -82,10 +82,10 @@ function GoesOn({ until }: { until: string }) {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  const left = Date.parse(until) - now;
+  const left = Math.ceil((Date.parse(until) - now) / 1000);
   return (
     <span aria-hidden={left > 0}>
-      {left > 0 ? `It goes on in ${formatDuration(Math.ceil(left / 1000) * 1000)}.` : 'It goes on now.'}
+      {left > 0 ? `It goes on in ${left < 10 ? `${left} s` : formatDuration(left * 1000)}.` : 'It goes on now.'}
     </span>
   );
 }
