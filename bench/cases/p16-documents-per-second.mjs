@@ -63,9 +63,10 @@ export async function run({ quick }) {
 }
 
 async function untilIndexed(app) {
+  const { DocumentsRepository } = await import('../../dist/modules/documents/documents.repository.js');
+  const documents = app.nest.get(DocumentsRepository);
   for (;;) {
-    const [job] = await app.adapters.jobQueue.list({ workspaceId, kind: 'documents.index', limit: 1 });
-    if (job?.state === 'succeeded') return;
+    if (await documents.isIndexed(workspaceId, app.adapters.embedder.space)) return;
     await delay(10);
   }
 }

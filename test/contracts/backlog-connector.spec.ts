@@ -7,7 +7,7 @@ const secret = 'a secret of the address';
 
 connectorContract<FakeBacklog>({
   kind: 'backlog',
-  create: () => new FakeBacklog({ issues: 90 }),
+  create: () => new FakeBacklog({ issues: 70 }),
   config: ({ address }) => ({ url: address }),
   token: backlog.apiKey,
   webhookSecret: secret,

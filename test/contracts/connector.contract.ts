@@ -10,7 +10,12 @@ import type {
   WebhookRequest,
 } from '../../src/providers/connectors/connector.js';
 import { Connectors } from '../../src/providers/connectors/connectors.js';
-import { ConnectorBusy, ConnectorRefused, ConnectorUnreachable } from '../../src/providers/connectors/errors.js';
+import {
+  ConnectorAddressRefused,
+  ConnectorBusy,
+  ConnectorRefused,
+  ConnectorUnreachable,
+} from '../../src/providers/connectors/errors.js';
 import type { SourceDocument } from '../../src/providers/connectors/source-document.js';
 import type { FakePlatform } from '../support/platforms/fake-platform.js';
 
@@ -207,7 +212,7 @@ export function connectorContract<Platform extends FakePlatform>(harness: Connec
       const config = strict.configure(harness.config(platform)) as SourceConfig;
       const common = { secret: { token: harness.token }, signal: new AbortController().signal, patienceSeconds: 0 };
       const session = strict.open({ config, ...common, onWait: () => undefined });
-      await expect(session.test()).rejects.toBeInstanceOf(ConnectorUnreachable);
+      await expect(session.test()).rejects.toBeInstanceOf(ConnectorAddressRefused);
       expect(platform.countRequests()).toBe(0);
       platform.failNext({ status: 302, headers: { location: 'http://169.254.169.254/latest/meta-data' }, body: '' });
       await expect(open({ patienceSeconds: 0 }).test()).rejects.toBeInstanceOf(ConnectorUnreachable);

@@ -11,7 +11,7 @@ const event = (project: number, iid: number) => ({
 
 connectorContract<FakeGitLab>({
   kind: 'gitlab',
-  create: () => new FakeGitLab({ issues: 90, mergeRequests: 30 }),
+  create: () => new FakeGitLab({ issues: 70, mergeRequests: 20 }),
   config: ({ address }) => ({ url: address, projects: ['acme/shop', 'acme/warehouse'] }),
   token: gitlab.token,
   webhookSecret: 'a secret token',

@@ -16,7 +16,7 @@ connectorContract<FakeSlack>({
   config: () => ({}),
   token: created1.token,
   webhookSecret: created1.signingSecret,
-  idleRequests: 12 + 40,
+  idleRequests: 12,
   expected: (slack) =>
     slack.channels
       .filter(({ is_member: isMember, is_private: isPrivate }) => isMember && !isPrivate)

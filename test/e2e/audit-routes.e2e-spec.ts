@@ -508,14 +508,14 @@ describe('the audit log', () => {
 
   it('has sources, and every sync that was asked for', async () => {
     const source = { kind: 'gitlab', config: { url: 'https://localhost' }, secret: { token: canary.password } };
-    await leaves('POST /sources/test', test.owner.post('/sources/test', source), { object: 'gitlab', status: 502 });
+    await leaves('POST /sources/test', test.owner.post('/sources/test', source), { object: 'gitlab', status: 400 });
     const create = test.owner.post('/sources', { ...source, name: 'Shop' });
     const { body, events } = await leaves('POST /sources', create, { status: 201 });
     const { source_id: object } = body as { source_id: string };
     expect(only(events, 'source.created').object).toBe(object);
     const path = `/sources/${object}`;
     await leaves('PATCH /sources/:source_id', test.owner.patch(path, { name: 'Store' }), { object });
-    await leaves('POST /sources/:source_id/test', test.owner.post(`${path}/test`), { object, status: 502 });
+    await leaves('POST /sources/:source_id/test', test.owner.post(`${path}/test`), { object, status: 400 });
     await leaves('POST /sources/:source_id/sync', test.owner.post(`${path}/sync`, {}), { object, status: 202 });
     await leaves('POST /sources/:source_id/pause', test.owner.post(`${path}/pause`), { object });
     await leaves('POST /sources/:source_id/resume', test.owner.post(`${path}/resume`), { object });

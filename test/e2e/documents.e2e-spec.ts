@@ -121,7 +121,7 @@ describe('documents', () => {
     ).body;
     expect(whole).toMatchObject({ text: thread, parts: [{ start: 30, end: 64, author: 'Grace Hopper' }] });
     const wikis = (await test.owner.get('/documents?kind=wiki').expect(200)).body as DocumentPage;
-    expect(wikis.items.map(({ title }) => title)).toEqual(['返金規定']);
+    expect(wikis.items).toMatchObject([{ title: '返金規定', excerpt: '# 返金規定 返金は二週間以内に行われます。' }]);
     const { body } = await test.owner.get('/documents/doc_unknown').expect(404);
     expect(body.type).toMatch(/document-not-found$/);
   });

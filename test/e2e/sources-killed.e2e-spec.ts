@@ -9,7 +9,7 @@ import { Service } from '../support/service.js';
 import { connectSlack, platformSettings, synced } from '../support/sources.js';
 import { until } from '../support/until.js';
 
-const messages = Number(process.env.MESSAGES ?? 2500);
+const messages = Number(process.env.MESSAGES ?? 1500);
 
 describe('a sync of a killed service', () => {
   const slack = new FakeSlack({ messages });

@@ -11,7 +11,7 @@ describe('sources', () => {
   let test: TestApp;
   let owner: Client;
   const clock = new ShiftedClock();
-  const gitlab = new FakeGitLab({ issues: 56, mergeRequests: 14 });
+  const gitlab = new FakeGitLab({ issues: 30, mergeRequests: 10 });
   const slack = new FakeSlack({ messages: 150 });
 
   beforeAll(async () => {
@@ -58,15 +58,15 @@ describe('sources', () => {
     const source = await connectGitLab(owner, gitlab, { name: 'Shop' });
     const first = await synced(owner, source.source_id);
     expect(first).toMatchObject({ mode: 'full', trigger: 'change', state: 'succeeded' });
-    expect(first.counts).toMatchObject({ created: 74, changed: 0, unchanged: 0, removed: 0 });
+    expect(first.counts).toMatchObject({ created: 44, changed: 0, unchanged: 0, removed: 0 });
     expect(first.counts.pages).toBeGreaterThan(3);
 
     const again = await sync(source.source_id);
     expect(again.counts).toMatchObject({ created: 0, changed: 0, unchanged: 4, removed: 0 });
     const whole = await sync(source.source_id, 'full');
-    expect(whole.counts).toMatchObject({ created: 0, changed: 0, unchanged: 74, removed: 0 });
+    expect(whole.counts).toMatchObject({ created: 0, changed: 0, unchanged: 44, removed: 0 });
     const { body } = await owner.get(`/sources/${source.source_id}`).expect(200);
-    expect(body).toMatchObject({ documents: 74, last_sync: { job_id: whole.job_id }, next_sync_at: null });
+    expect(body).toMatchObject({ documents: 44, last_sync: { job_id: whole.job_id }, next_sync_at: null });
     const history = await owner.get(`/sources/${source.source_id}/jobs?limit=2`).expect(200);
     expect(history.body.items.map(({ job_id: id }: { job_id: string }) => id)).toEqual([whole.job_id, again.job_id]);
     expect(history.body.items[0].progress).toBe('everything is read');
@@ -82,7 +82,7 @@ describe('sources', () => {
     expect((await sync(source.source_id)).counts).toMatchObject({ created: 0, changed: 1 });
     gitlab.delete('acme/shop', second!);
     expect((await sync(source.source_id)).counts).toMatchObject({ removed: 0 });
-    expect((await sync(source.source_id, 'full')).counts).toMatchObject({ removed: 1, unchanged: 73 });
+    expect((await sync(source.source_id, 'full')).counts).toMatchObject({ removed: 1, unchanged: 43 });
   });
 
   it('lets one run at a time read a source', async () => {
@@ -135,7 +135,7 @@ describe('sources', () => {
       return (body.progress?.waiting as { reason: string } | undefined) ?? false;
     });
     expect(waiting.reason).toBe('its rate limit is used up');
-    expect(await synced(owner, source.source_id)).toMatchObject({ state: 'succeeded', counts: { created: 73 } });
+    expect(await synced(owner, source.source_id)).toMatchObject({ state: 'succeeded', counts: { created: 43 } });
   });
 
   it('reads by its schedule, by a second of its own, and not while it is paused', async () => {
@@ -180,7 +180,7 @@ describe('sources', () => {
     expect(narrowed).toMatchObject({ mode: 'full', trigger: 'change', counts: { created: 0, changed: 0 } });
     const { body } = await owner.get(`/sources/${source.source_id}`).expect(200);
     expect(body.documents).toBe(gitlab.project('acme/shop').issues.length);
-    expect(narrowed.counts.removed).toBe(73 - body.documents);
+    expect(narrowed.counts.removed).toBe(43 - body.documents);
   });
 
   it('deletes a source with its name as confirmation, brings it back, and removes it when its time is over', async () => {
@@ -193,8 +193,8 @@ describe('sources', () => {
     await owner.get(path).expect(404);
     await owner.post(`${path}/sync`, {}).expect(404);
     const { items } = (await owner.get('/sources?include=deleted').expect(200)).body;
-    expect(items).toMatchObject([{ source_id: source.source_id, documents: 73, purge_at: expect.any(String) }]);
-    expect((await owner.post(`${path}/restore`).expect(200)).body).toMatchObject({ documents: 73, deleted_at: null });
+    expect(items).toMatchObject([{ source_id: source.source_id, documents: 43, purge_at: expect.any(String) }]);
+    expect((await owner.post(`${path}/restore`).expect(200)).body).toMatchObject({ documents: 43, deleted_at: null });
     expect(await synced(owner, source.source_id)).toMatchObject({ counts: { created: 0, changed: 0 } });
 
     await owner.delete(`${path}?confirm=Soon%20gone`).expect(204);

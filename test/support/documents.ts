@@ -1,3 +1,4 @@
+import { DocumentsRepository } from '../../src/modules/documents/documents.repository.js';
 import { DocumentWriter } from '../../src/modules/documents/document-writer.js';
 import { type SourceRow, SourcesRepository } from '../../src/modules/sources/sources.repository.js';
 import type { SourceDocument } from '../../src/providers/connectors/source-document.js';
@@ -69,9 +70,6 @@ export async function putDocuments(
 
 /** Resolves once everything of the workspace can be found. */
 export async function indexed(app: App, workspaceId: string): Promise<void> {
-  const { jobQueue } = app.adapters;
-  await until(async () => {
-    const [latest] = await jobQueue.list({ workspaceId, kind: 'documents.index', limit: 1 });
-    return latest?.state === 'succeeded';
-  }, 30_000);
+  const documents = app.nest.get(DocumentsRepository);
+  await until(() => documents.isIndexed(workspaceId, app.adapters.embedder.space), 30_000);
 }

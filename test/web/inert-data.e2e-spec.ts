@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { analysisEnd, sendInterview } from '../support/analyses.js';
+import { addSource, documentOf, indexed, putDocuments } from '../support/documents.js';
 import { uploadCsv } from '../support/publishing.js';
 import { describeSite } from './support/browser.js';
 
@@ -127,6 +128,37 @@ describeSite('what data says', (site) => {
     await page.getByRole('button', { name: `Cancel ${fileName}` }).waitFor();
     await expectInert(page);
   });
+
+  it('R29: stays text in documents, and where they are listed, found and cited', async () => {
+    const { app, workspaceId } = site();
+    const sourceId = await addSource(app, workspaceId, { name: attacks[6]! });
+    const text = `Octopus invoices.\n\n${attacks.join('\n\n')}`;
+    const hostile = { title: attacks[2]!, author: attacks[3]!, container: attacks[4]!, url: 'javascript:attacked=1' };
+    const part = { start: 19, end: 40, author: attacks[0]!, createdAt: '2026-05-01T08:00:00.000Z', url: hostile.url };
+    const metadata = { state: attacks[5]!, labels: attacks.slice(7, 9) };
+    await putDocuments(app, { workspaceId, sourceId }, [
+      documentOf('m1', text, { ...hostile, kind: 'issue', parts: [part], metadata }),
+    ]);
+    await indexed(app, workspaceId);
+    const { page } = await site().visit();
+    const title = page.getByRole('link', { name: attacks[2]!, exact: true });
+
+    await page.goto('/documents/');
+    await title.waitFor();
+    await expectInert(page);
+    await page.goto('/documents/?q=octopus+invoices');
+    await page.locator('mark', { hasText: 'Octopus' }).waitFor();
+    await expectInert(page);
+    await title.click();
+    await page.getByRole('heading', { level: 1, name: attacks[2]! }).waitFor();
+    await page.locator('mark', { hasText: 'Octopus' }).waitFor();
+    const shown = await page.getByRole('main').innerText();
+    for (const attack of attacks) expect(shown).toContain(attack);
+    await expectInert(page);
+    await page.goto('/chat/?ask=What+is+said+of+octopus+invoices%3F');
+    await page.getByRole('list', { name: 'Documents' }).getByText('Octopus invoices.').waitFor();
+    await expectInert(page);
+  }, 60_000);
 });
 
 /** Nothing of the data has become an element or has run. */

@@ -47,7 +47,7 @@ describeSite(
       gitlab.failNext({ matching: /issues\/\d+\/notes/, status: 429, headers: { 'retry-after': '600' } });
       await page.getByRole('button', { name: 'Connect and read' }).click();
       await page.getByRole('heading', { level: 1, name: 'Shop on GitLab' }).waitFor();
-      await page.getByText('GitLab asks to wait: its rate limit is used up.').waitFor();
+      await page.getByText('Waiting for GitLab: its rate limit is used up.').waitFor();
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByText('The last sync was stopped').waitFor();

@@ -34,6 +34,11 @@ export interface DocumentRow {
 
 export type DocumentListing = Omit<DocumentRow, 'text' | 'parts' | 'content_hash' | 'search_hash' | 'author_key'>;
 
+export interface BrowsedDocument extends DocumentListing {
+  /** Of its text. */
+  readonly beginning: string;
+}
+
 export interface DocumentFilter {
   readonly workspaceId: string;
   readonly sourceIds: readonly string[];
@@ -68,6 +73,8 @@ const listed = [
   'created_at',
   'updated_at',
 ] as const;
+
+const beginningCharacters = 240;
 
 /** Rows go into the database so many at a time: statements have a limit of values. */
 const rowsTogether = 200;
@@ -166,12 +173,15 @@ export class DocumentsRepository {
   }
 
   /** The latest change first. */
-  async browse(filter: DocumentFilter): Promise<DocumentListing[]> {
+  async browse(filter: DocumentFilter): Promise<BrowsedDocument[]> {
     const { workspaceId, sourceIds, kind, authorKey, from, to, limit, after } = filter;
     let query = this.database
       .tables<DocumentTables>()
       .selectFrom('documents')
       .select(listed)
+      .select(({ fn, ref, val }) =>
+        fn<string>('substr', [ref('text'), val(1), val(beginningCharacters)]).as('beginning'),
+      )
       .where('workspace_id', '=', workspaceId)
       .where('source_id', 'in', sourceIds);
     if (kind !== undefined) query = query.where('kind', '=', kind);

@@ -10,8 +10,8 @@ import { type DocumentRow, DocumentsRepository } from './documents.repository.js
 import { passagesOf, type PlainPassage } from './domain/passages.js';
 import { EmbeddingReferences } from './embedding-references.js';
 
-/** What is stored within this time is taken together: a sync stores page after page. */
-const gatherMs = 1000;
+/** How long a run waits for more when all is done: a sync stores page after page. */
+const patienceMs = 1000;
 const documentsPerStep = 32;
 /** A step ends behind the document with which it has so many characters: each keeps the database for a moment only. */
 const charactersPerStep = 60_000;
@@ -31,7 +31,7 @@ interface CutDocument {
 @Injectable()
 export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, JobHandler<null> {
   readonly kind = 'documents.index';
-  readonly concurrency = 2;
+  readonly concurrency = 4;
   readonly perWorkspace = 1;
   readonly maxAttempts = 12;
 
@@ -59,21 +59,23 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
   /** Accepts the work unless there is none, or it is queued already. */
   async enqueue(workspaceId: string, transaction?: DatabaseTransaction): Promise<void> {
     if (!transaction && (await this.documents.isIndexed(workspaceId, this.embedder.space))) return;
-    const runAt = new Date(this.clock.now().getTime() + gatherMs);
-    const job = { kind: this.kind, workspaceId, payload: null, uniqueKey: this.kind, runAt };
-    await this.jobs.enqueue(job, transaction);
+    await this.jobs.enqueue({ kind: this.kind, workspaceId, payload: null, uniqueKey: this.kind }, transaction);
   }
 
   async run(context: JobContext<null>): Promise<void> {
     const { workspace_id: workspaceId } = context.job;
     let done = 0;
+    let waited = false;
     for (;;) {
       context.signal.throwIfAborted();
       const documents = await this.documents.toIndex(workspaceId, this.embedder.space, documentsPerStep);
       if (documents.length === 0) {
-        if (await this.finish(context)) return;
+        if (waited && (await this.finish(context))) return;
+        if (!waited) await this.clock.sleep(patienceMs, context.signal);
+        waited = true;
         continue;
       }
+      waited = false;
       const some = cutSome(documents);
       await this.store(context, some, this.embedder.space, await this.vectorsOf(context, some));
       done += some.length;

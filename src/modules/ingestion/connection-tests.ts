@@ -4,6 +4,7 @@ import { Clock } from '../../providers/clock/clock.js';
 import type { SourceConfig, SourceKind, SourceSecret } from '../../providers/connectors/connector.js';
 import { Connectors } from '../../providers/connectors/connectors.js';
 import { ConnectorUnreachable } from '../../providers/connectors/errors.js';
+import { unreachable } from './domain/unreachable.js';
 import { SourceConfigs } from './source-configs.js';
 import { ConnectionTest } from './source.dto.js';
 
@@ -36,7 +37,7 @@ export class ConnectionTests {
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (signal.aborted) throw new ConnectorUnreachable(`There was no answer within ${testMs / 1000} seconds.`);
-      throw new ConnectorUnreachable(error instanceof Error ? error.message : 'It failed.');
+      throw unreachable(kind, error);
     }
   }
 }

@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsObject,
   IsOptional as MayBeNull,
@@ -67,7 +66,7 @@ export class TestSource {
   config!: Record<string, unknown>;
 
   @ApiProperty({ writeOnly: true })
-  @IsDefined()
+  @IsObject()
   @ValidateNested()
   @Type(() => SourceSecretInput)
   secret!: SourceSecretInput;
@@ -125,6 +124,7 @@ export class ChangeSource extends PartialType(OmitType(CreateSource, ['kind', 's
   /** The token stays only with the address that it was given for. */
   @ApiPropertyOptional({ writeOnly: true })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => ChangeSourceSecret)
   secret?: ChangeSourceSecret;

@@ -14,6 +14,8 @@ interface SyncProgress {
   readonly progress?: string;
   /** Why nothing happens just now, and until when. */
   readonly waiting?: { readonly reason: string; readonly until: string };
+  /** What was wrong when it was tried last. */
+  readonly trouble?: string;
 }
 
 class MoreToDo extends Error {}
@@ -46,6 +48,11 @@ export class SyncRun {
       if (sync) await this.sync(sync);
       else if (await this.finish()) return;
     }
+  }
+
+  /** It is going to be tried again. */
+  tellOf(trouble: Error): void {
+    this.show({ trouble: trouble.message });
   }
 
   private async sync(begun: SyncUnderway): Promise<void> {

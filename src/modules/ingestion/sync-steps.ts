@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { batches } from '../../platform/batches.js';
 import type { SyncPage } from '../../providers/connectors/connector.js';
 import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import type { Job } from '../../providers/job-queue/job-queue.js';
 import { DocumentWriter, type SourceScope } from '../documents/document-writer.js';
 import { type SourceRow, SourcesRepository } from '../sources/sources.repository.js';
-import { plus, type Reached, type SyncCounts, type SyncUnderway } from './domain/sync-state.js';
+import { noCounts, plus, type Reached, type SyncCounts, type SyncUnderway } from './domain/sync-state.js';
 import { SourceGone } from './errors.js';
 import type { SyncPayload } from './sync-requests.js';
 import { type SourceEvent, SyncsRepository } from './syncs.repository.js';
@@ -17,6 +18,7 @@ type SyncJobRow = Job<SyncPayload>;
 export class SourceChanged extends Error {}
 
 const eventsAtOnce = 50;
+const documentsAtOnce = 200;
 const removedAtOnce = 500;
 /** Longer than any platform sends the same event again. */
 const eventsKnownForMs = 7 * 24 * 3_600_000;
@@ -157,10 +159,14 @@ export class SyncSteps {
     deletions: SyncPage['deletions'],
   ): Promise<Partial<SyncCounts>> {
     const scope = { workspaceId, sourceId };
-    const counts =
-      documents.length > 0 ? await this.documents.put(transaction, scope, generation, documents) : undefined;
-    const removed = deletions.length > 0 ? await this.documents.remove(transaction, scope, deletions) : 0;
-    return { ...counts, removed };
+    let counts = noCounts;
+    // The last one of several with the same id is the latest.
+    const distinct = [...new Map(documents.map((document) => [document.externalId, document])).values()];
+    for (const some of batches(distinct, documentsAtOnce))
+      counts = plus(counts, await this.documents.put(transaction, scope, generation, some));
+    for (const some of batches(deletions, documentsAtOnce))
+      counts = plus(counts, { removed: await this.documents.remove(transaction, scope, some) });
+    return counts;
   }
 
   private async count(

@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { SourceConfig } from '../../providers/connectors/connector.js';
 import { Connectors } from '../../providers/connectors/connectors.js';
+import { PlatformStumbled } from '../../providers/connectors/errors.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { type Job, type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import type { SourceRow } from '../sources/sources.repository.js';
+import { unreachable } from './domain/unreachable.js';
 import { SourceSecrets } from './source-secrets.js';
 import { syncJobKind, type SyncPayload } from './sync-requests.js';
 import { SyncRun } from './sync-run.js';
@@ -42,11 +44,12 @@ export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
       const source = await context.transaction((transaction) => this.steps.begin(transaction, context.job));
       const run = await this.open(context, source);
       try {
-        await run.untilNothingIsLeft();
-        return;
+        return await run.untilNothingIsLeft();
       } catch (error) {
         // It was set up differently meanwhile: read it as it is set up now.
-        if (!(error instanceof SourceChanged)) throw error;
+        if (error instanceof SourceChanged) continue;
+        if (error instanceof PlatformStumbled) run.tellOf(error);
+        throw isLastTry(context, error) ? unreachable(source.kind, error) : error;
       }
     }
   }
@@ -67,4 +70,9 @@ export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
       }),
     );
   }
+}
+
+/** Then people are told what was wrong, in place of that the job failed. */
+function isLastTry({ job, signal }: Context, error: unknown): boolean {
+  return error instanceof PlatformStumbled && !signal.aborted && job.attempts >= job.max_attempts;
 }

@@ -111,8 +111,17 @@ export class DocumentSummary {
   metadata!: Record<string, unknown>;
 }
 
+/** A document as lists show it. */
+export class ListedDocument extends DocumentSummary {
+  /**
+   * How its text begins, in one line. Others wrote it: show it as text, never as a page.
+   * @example "How long does a refund take? A customer asked on Monday and"
+   */
+  excerpt!: string;
+}
+
 export class DocumentPage {
-  items!: DocumentSummary[];
+  items!: ListedDocument[];
 
   next_cursor!: string | null;
 }

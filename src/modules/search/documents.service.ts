@@ -7,7 +7,7 @@ import { AuditLog } from '../audit/audit.log.js';
 import { type DocumentRow, DocumentsRepository } from '../documents/documents.repository.js';
 import { DocumentSearch } from './document-search.js';
 import { Document, DocumentPage, ListDocuments } from './document.dto.js';
-import { documentSummary, wholeDocument } from './domain/search-hit.js';
+import { listedDocument, wholeDocument } from './domain/search-hit.js';
 import { DocumentNotFound } from './errors.js';
 
 type Position = Pick<DocumentRow, 'updated_at' | 'document_id'>;
@@ -42,7 +42,7 @@ export class DocumentsService {
     return pageOf(
       rows,
       limit,
-      (row) => documentSummary(row, sourceOf.get(row.source_id)!),
+      (row) => listedDocument(row, sourceOf.get(row.source_id)!),
       ({ updated_at, document_id }) => this.cursors.encode(scope, { updated_at, document_id } satisfies Position),
     );
   }

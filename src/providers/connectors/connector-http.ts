@@ -1,9 +1,9 @@
-import { OutsideTooSlow, OutsideUnreachable } from '../../platform/http/outside-problems.js';
+import { AddressRefused, OutsideTooSlow, OutsideUnreachable } from '../../platform/http/outside-problems.js';
 import { Problem } from '../../platform/errors/problem.js';
 import type { OutsideAnswer, SafeFetch } from '../../platform/http/safe-fetch.js';
 import type { Clock } from '../clock/clock.js';
 import type { OnWait } from './connector.js';
-import { ConnectorBusy, ConnectorUnreachable } from './errors.js';
+import { ConnectorAddressRefused, ConnectorBusy, ConnectorUnreachable, PlatformStumbled } from './errors.js';
 
 /** What the clients of platforms need of the standard `fetch`. */
 export type ClientFetch = (url: string | URL, request?: ClientRequest) => Promise<Response>;
@@ -84,8 +84,9 @@ async function once(
     });
   } catch (error) {
     if (error instanceof OutsideUnreachable || error instanceof OutsideTooSlow) {
-      return new Error(`${new URL(url).host} does not answer: ${error.message}`, { cause: error });
+      return new PlatformStumbled(`${new URL(url).host} does not answer: ${error.message}`, { cause: error });
     }
+    if (error instanceof AddressRefused) throw new ConnectorAddressRefused(error.message);
     if (error instanceof Problem) throw new ConnectorUnreachable(`${hostOf(url)}: ${error.message}`);
     throw error;
   }
@@ -114,7 +115,7 @@ function backOff(tries: number): number {
 
 function busy(seconds: number, patience: number): Error {
   const detail = `The platform asks to wait ${Math.ceil(seconds)} seconds.`;
-  return patience === 0 ? new ConnectorBusy(detail) : new Error(detail);
+  return patience === 0 ? new ConnectorBusy(detail) : new PlatformStumbled(detail);
 }
 
 function responseOf({ status, headers, text }: OutsideAnswer): Response {

@@ -23,10 +23,3 @@ export function moved(position: WalkPosition, items: readonly Changed[]): WalkPo
   const before = after === position.after ? (position.seen ?? []) : [];
   return { after, seen: [...before, ...items.filter(({ time }) => time === after).map(({ id }) => id)] };
 }
-
-/** Cut into lists of at most `size`. */
-export function batches<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
-}

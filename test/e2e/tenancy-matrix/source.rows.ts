@@ -5,7 +5,7 @@ let names = 0;
 const newName = () => `made_${(names += 1)}_here`;
 
 /** A platform at an address that the service does not call. */
-const unreachable = () => ({ kind: 'gitlab', config: { url: 'https://localhost' }, secret: { token: 'token' } });
+const unreachable = () => ({ kind: 'backlog', config: { url: 'https://localhost' }, secret: { token: 'token' } });
 const ownSource: Row['fresh'] = async ({ owner }) => ({ source_id: await newSource(owner, newName()) });
 const namedSource: Row['fresh'] = async ({ owner }) => ({ source_id: await newSource(owner, 'Soon gone', 'token') });
 
@@ -13,12 +13,12 @@ const namedSource: Row['fresh'] = async ({ owner }) => ({ source_id: await newSo
 export const sourceRows: Rows = {
   'POST /sources': { status: 201, body: () => ({ ...unreachable(), name: newName() }) },
   'GET /sources': { status: 200 },
-  'POST /sources/test': { status: 502, body: unreachable },
+  'POST /sources/test': { status: 400, body: unreachable },
   'GET /sources/{source_id}': { status: 200 },
   'PATCH /sources/{source_id}': { status: 200, body: () => ({ name: newName() }) },
   'DELETE /sources/{source_id}': { status: 204, query: '?confirm=Soon%20gone', fresh: namedSource },
   'POST /sources/{source_id}/restore': { status: 200 },
-  'POST /sources/{source_id}/test': { status: 502 },
+  'POST /sources/{source_id}/test': { status: 400 },
   'POST /sources/{source_id}/pause': { status: 200, fresh: ownSource },
   'POST /sources/{source_id}/resume': { status: 200 },
   'POST /sources/{source_id}/sync': { status: 202, body: () => ({}) },

@@ -1,9 +1,14 @@
 import { searchTerms } from '../../../platform/text/search-terms.js';
-import { type DocumentListing, type DocumentRow, partsOf } from '../../documents/documents.repository.js';
+import {
+  type BrowsedDocument,
+  type DocumentListing,
+  type DocumentRow,
+  partsOf,
+} from '../../documents/documents.repository.js';
 import { partAt } from '../../documents/domain/passages.js';
 import { writtenAt } from '../../documents/domain/document-row.js';
 import type { VisibleSource } from '../../sources/source-access.js';
-import type { Document, DocumentOrigin, DocumentSummary } from '../document.dto.js';
+import type { Document, DocumentOrigin, DocumentSummary, ListedDocument } from '../document.dto.js';
 import type { SearchHit } from '../search.dto.js';
 import { quoteOf } from './quote.js';
 import type { RankedDocument } from './rank-documents.js';
@@ -38,7 +43,7 @@ export function searchHit(
   };
 }
 
-export function documentSummary(row: DocumentListing, source: VisibleSource): DocumentSummary {
+function documentSummary(row: DocumentListing, source: VisibleSource): DocumentSummary {
   const { document_id, kind, title, author, container, url, created_at, updated_at, indexed_as, metadata } = row;
   return {
     document_id,
@@ -53,6 +58,10 @@ export function documentSummary(row: DocumentListing, source: VisibleSource): Do
     found_by: indexed_as === '' ? 'nothing' : indexed_as === 'words' ? 'words' : 'words_and_vectors',
     metadata: JSON.parse(metadata) as Record<string, unknown>,
   };
+}
+
+export function listedDocument(row: BrowsedDocument, source: VisibleSource): ListedDocument {
+  return { ...documentSummary(row, source), excerpt: row.beginning.replace(/\s+/g, ' ').trim() };
 }
 
 export function wholeDocument(row: DocumentRow, source: VisibleSource): Document {

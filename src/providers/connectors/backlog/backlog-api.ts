@@ -1,6 +1,6 @@
 import { Backlog, Error as BacklogErrors, type Entity } from 'backlog-js';
 import type { ClientFetch } from '../connector-http.js';
-import { ConnectorRefused } from '../errors.js';
+import { ConnectorRefused, PlatformStumbled } from '../errors.js';
 
 export type BacklogIssue = Entity.Issue.Issue;
 export type BacklogComment = Entity.Issue.Comment;
@@ -104,5 +104,5 @@ function meant(error: unknown): unknown {
     return new ConnectorRefused('Backlog does not accept the API key: it is wrong or was deleted.');
   if (error.status === 404 || error.status === 403)
     return new BacklogNotThere(`Backlog answered with status ${error.status}.`);
-  return new Error(`Backlog answered with status ${error.status}.`);
+  return new PlatformStumbled(`Backlog answered with status ${error.status}.`);
 }

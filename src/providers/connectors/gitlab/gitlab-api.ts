@@ -11,7 +11,7 @@ import {
   Users,
 } from '@gitbeaker/rest';
 import type { ClientFetch } from '../connector-http.js';
-import { ConnectorRefused } from '../errors.js';
+import { ConnectorRefused, PlatformStumbled } from '../errors.js';
 
 export interface GitLabProject {
   readonly id: number;
@@ -228,5 +228,5 @@ async function meant(answer: Response): Promise<Error> {
     return new ConnectorRefused('The token lacks the scope read_api.');
   if (answer.status === 404 || answer.status === 403)
     return new GitLabNotThere(`GitLab answered with status ${answer.status}.`);
-  return new Error(`GitLab answered with status ${answer.status}.`);
+  return new PlatformStumbled(`GitLab answered with status ${answer.status}.`);
 }

@@ -1,3 +1,4 @@
+import { batches } from '../../../platform/batches.js';
 import type {
   ConnectionReport,
   ConnectorChange,
@@ -8,7 +9,7 @@ import type {
 } from '../connector.js';
 import { isoTime } from '../document-text.js';
 import type { SourceDocument } from '../source-document.js';
-import { batches, type Changed, isBehind, moved, type WalkPosition } from '../updated-walk.js';
+import { type Changed, isBehind, moved, type WalkPosition } from '../updated-walk.js';
 import {
   type GitLabApi,
   type GitLabItem,

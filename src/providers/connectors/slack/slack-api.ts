@@ -1,7 +1,7 @@
 import { type WebAPICallResult, WebAPIPlatformError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse.js';
 import type { ClientFetch } from '../connector-http.js';
-import { ConnectorRefused } from '../errors.js';
+import { ConnectorRefused, PlatformStumbled } from '../errors.js';
 
 export type SlackMessage = MessageElement;
 
@@ -175,7 +175,7 @@ function meant(error: unknown): unknown {
     return new ConnectorRefused(`The token lacks the scope ${data.needed ?? 'that this needs'}.`);
   const fault = tokenFaults[code];
   if (fault !== undefined) return new ConnectorRefused(fault);
-  return new Error(`Slack answered with the error ${code}.`);
+  return new PlatformStumbled(`Slack answered with the error ${code}.`);
 }
 
 const silence = () => undefined;

@@ -23,11 +23,11 @@ export interface SlackConfig {
   readonly [member: string]: unknown;
 }
 
-/** Where a sync is. Newest and since are times of messages, by the ids of channels. */
+/** Where a sync is, by the ids of channels. */
 interface SlackCursor {
-  /** The newest message that the sync before has seen. */
+  /** The latest message, reply or edit when the sync before began with the channel. */
   readonly since: Readonly<Record<string, string>>;
-  /** The newest message of this sync, which the next one begins at. */
+  /** The same of this sync, which the next one begins at. */
   readonly newest: Readonly<Record<string, string>>;
   /** The channel that is being read, and before which message it goes on; absent: not begun, or done. */
   readonly at?: { readonly channel: string; readonly before?: string; readonly read?: boolean };
@@ -126,7 +126,7 @@ export class SlackSession implements ConnectorSession {
     const after = last === undefined ? undefined : String(Number(last) - this.config.look_back_days * 86_400);
     for (let before = resumed, hasMore = true; hasMore;) {
       const page = await this.parts.api.history(channel.id, { before, after });
-      if (before === undefined) newest[channel.id] = page.messages[0]?.ts ?? last ?? '0';
+      if (before === undefined) newest[channel.id] = latestOf(page.messages, last);
       ({ hasMore } = page);
       const oldest = page.messages.at(-1)?.ts;
       for (const messages of portions(page.messages)) {
@@ -226,6 +226,12 @@ function isCalled({ id, name }: SlackChannel, wanted: string): boolean {
 
 function isNewer({ ts = '0', edited, latest_reply: reply }: SlackMessage, since: string): boolean {
   return [ts, edited?.ts ?? '0', reply ?? '0'].some((time) => Number(time) > Number(since));
+}
+
+/** What happens later has a later time than whatever this snapshot of a channel tells of. */
+function latestOf(messages: readonly SlackMessage[], last = '0'): string {
+  const times = messages.flatMap(({ ts = '0', edited, latest_reply: reply }) => [ts, edited?.ts ?? '0', reply ?? '0']);
+  return times.reduce((latest, time) => (Number(time) > Number(latest) ? time : latest), last);
 }
 
 /** Cuts a page behind every tenth thread; an empty page is one portion. */

@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database, DatabaseTransaction } from '../../database/database.js';
 import { ExactVectors } from '../exact/exact-vectors.js';
@@ -17,6 +18,11 @@ import {
 
 /** A negative number begins to merge everything, positive ones go on with it. */
 const pagesPerMerge = 100;
+
+/** Passages that are ranked by one statement: some ten milliseconds. */
+const mostRanked = 4000;
+
+type RankedRow = Parameters<typeof foundPassage>[0] & { readonly passage_id: number };
 
 const weights = { scope: 0, terms: 1, context: 0.4 };
 
@@ -73,18 +79,51 @@ export class SqlitePassageIndex extends PassageIndex {
     return passagesOf(this.database, scope, await this.vectors.nearest(scope, space, vector));
   }
 
+  /**
+   * All passages with any of the words are ranked as long as these are few. Of frequent words those are ranked that have
+   * all words, and those with the rare ones: a statement holds everybody else up for as long as it takes.
+   */
   async matching(scope: PassageScope, terms: readonly string[]): Promise<readonly FoundPassage[]> {
     if (terms.length === 0) return [];
-    const words = terms.map(quoted).join(' OR ');
-    const wanted = `scope : ${quoted(scopeOf(scope.workspaceId))} AND {terms context} : (${words})`;
+    const counted = await this.count(scope.workspaceId, terms);
+    const rare = counted.filter(({ before, passages }, place) => place === 0 || before + passages <= mostRanked);
+    const some = await this.ranked(scope, rare.map(({ term }) => quoted(term)).join(' OR '));
+    if (rare.length === terms.length) return some.slice(0, scope.limit).map(foundPassage);
+    await yieldToOthers();
+    const all = await this.ranked(scope, terms.map(quoted).join(' AND '));
+    const byPassage = new Map([...some, ...all].map((row) => [row.passage_id, row]));
+    return [...byPassage.values()]
+      .sort((one, other) => other.score - one.score || one.passage_id - other.passage_id)
+      .slice(0, scope.limit)
+      .map(foundPassage);
+  }
+
+  /** How many passages of the workspace have each word, as far as that matters: the rarest first, with the sum of those before. */
+  private async count(workspaceId: string, terms: readonly string[]) {
+    const counts: { term: string; passages: number }[] = [];
+    for (const term of terms) {
+      const { rows } = await sql<{ passages: number }>`select count(*) as passages from (
+        select 1 from passage_words where passage_words match ${inWorkspace(workspaceId, quoted(term))}
+        limit ${mostRanked + 1})`.execute(this.database.tables());
+      counts.push({ term, passages: rows[0]!.passages });
+      await yieldToOthers();
+    }
+    let before = 0;
+    return counts
+      .sort((one, other) => one.passages - other.passages)
+      .map((each) => ({ ...each, before: (before += each.passages) - each.passages }));
+  }
+
+  private async ranked(scope: PassageScope, words: string): Promise<readonly RankedRow[]> {
     const { scope: none, terms: full, context } = weights;
-    const { rows } = await sql<Parameters<typeof foundPassage>[0]>`
-      select passages.document_id, passages.start_offset, passages.end_offset, passages.written_at,
-        -bm25(passage_words, ${none}, ${full}, ${context}) as score
-      from passage_words join passages on passages.passage_id = passage_words.rowid
-      where passage_words match ${wanted} and ${inScope(scope)}
-      order by score desc, passages.passage_id limit ${scope.limit}`.execute(this.database.tables<PassageTables>());
-    return rows.map(foundPassage);
+    const { rows } = await sql<RankedRow>`select * from (
+        select passages.passage_id, passages.document_id, passages.start_offset, passages.end_offset,
+          passages.written_at, -bm25(passage_words, ${none}, ${full}, ${context}) as score
+        from passage_words join passages on passages.passage_id = passage_words.rowid
+        where passage_words match ${inWorkspace(scope.workspaceId, words)} and ${inScope(scope)}
+        limit ${Math.max(mostRanked, scope.limit)})
+      order by score desc, passage_id limit ${scope.limit}`.execute(this.database.tables());
+    return rows;
   }
 
   /** Words of what was deleted stay in the index until its segments are merged: that is done now, a few pages at a time. */
@@ -112,6 +151,10 @@ export class SqlitePassageIndex extends PassageIndex {
 async function changesOf(tables: Parameters<ReturnType<typeof sql>['execute']>[0]): Promise<number> {
   const { rows } = await sql<{ changes: number }>`select total_changes() as changes`.execute(tables);
   return rows[0]!.changes;
+}
+
+function inWorkspace(workspaceId: string, words: string): string {
+  return `scope : ${quoted(scopeOf(workspaceId))} AND {terms context} : (${words})`;
 }
 
 function wordsOf({ passageId, terms, contextTerms }: NumberedPassage, workspaceId: string) {

@@ -10,7 +10,7 @@ import {
 } from 'lucide-react';
 import type { Schemas } from '@/lib/api/client';
 
-export type DocumentKind = Schemas['DocumentSummary']['kind'];
+export type DocumentKind = Schemas['ListedDocument']['kind'];
 
 export const documentKinds: Readonly<Record<DocumentKind, { label: string; many: string; icon: LucideIcon }>> = {
   message: { label: 'Message', many: 'Messages', icon: MessageSquare },
@@ -28,7 +28,7 @@ export function titleOf({
   kind,
   author,
   container,
-}: Pick<Schemas['DocumentSummary'], 'title' | 'kind' | 'author' | 'container'>): string {
+}: Pick<Schemas['ListedDocument'], 'title' | 'kind' | 'author' | 'container'>): string {
   if (title) return title;
   const what = author ? `${documentKinds[kind].label} by ${author}` : documentKinds[kind].label;
   return container ? `${what} in ${container}` : what;
@@ -36,7 +36,7 @@ export function titleOf({
 
 /** Where it comes from, in a line; what its title says already is left out. */
 export function originOf(
-  document: Pick<Schemas['DocumentSummary'], 'title' | 'author' | 'container'> & {
+  document: Pick<Schemas['ListedDocument'], 'title' | 'author' | 'container'> & {
     readonly source: { readonly name: string };
   },
 ): string {

@@ -16,7 +16,7 @@ import { useReadableSources } from '../sources/use-sources';
 import { documentKinds, originOf, titleOf } from './document-kinds';
 import type { DocumentFilters } from './use-document-filters';
 
-type Summary = Schemas['DocumentSummary'];
+type Listed = Schemas['ListedDocument'];
 
 /** Documents, the latest change first. */
 export function DocumentList({ filters: { filters, knownKind: kind, isNarrowed } }: { filters: DocumentFilters }) {
@@ -36,8 +36,8 @@ export function DocumentList({ filters: { filters, knownKind: kind, isNarrowed }
   );
 }
 
-function Row({ document }: { document: Summary }) {
-  const { document_id: id, kind, source, updated_at: at, found_by: foundBy, metadata } = document;
+function Row({ document }: { document: Listed }) {
+  const { document_id: id, kind, source, updated_at: at, found_by: foundBy, metadata, excerpt } = document;
   const { icon: Icon, label } = documentKinds[kind];
   return (
     <li className="relative flex gap-3 px-4 py-3 hover:bg-muted/50">
@@ -58,6 +58,7 @@ function Row({ document }: { document: Summary }) {
           <KindIcon kind={source.kind} named className="size-3.5" />
           {originOf(document)}, <Time at={at} />
         </p>
+        <p className="mt-1 line-clamp-2 text-sm break-words">{excerpt}</p>
       </div>
     </li>
   );

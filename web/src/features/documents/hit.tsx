@@ -3,7 +3,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ExternalLink } from '@/components/ui/external-link';
 import { Tooltip } from '@/components/ui/tooltip';
-import { formatDateTime } from '@/lib/format';
+import { formatDate, formatDateTime } from '@/lib/format';
 import { Time } from '@/components/ui/time';
 import type { Schemas } from '@/lib/api/client';
 import { paths } from '@/lib/paths';
@@ -66,7 +66,7 @@ function Why({ hit }: { hit: SearchHit }) {
         </Reason>
       )}
       <Reason icon={<Clock />} more={formatDateTime(time)}>
-        Written {formatDateTime(time).slice(0, -7)}
+        Written {formatDate(time)}
       </Reason>
     </ul>
   );

@@ -101,7 +101,7 @@ export const kinds: Readonly<Record<SourceKind, KindFacts>> = {
     webhookSecret: 'Secret of your own',
     webhookSteps: [
       'Backlog signs nothing, so a secret in the address says that it was Backlog. Store one here.',
-      'In the project, open Settings, then Integrations, then Webhook, and add one with the address above, your secret in place of the dots.',
+      'In the project, open Settings, then Integrations, then Webhook, and add one with the address above, with your secret behind the equals sign.',
       'Choose the events on issues, comments and wikis.',
     ],
   },

@@ -26,18 +26,23 @@ describe('countsInWords', () => {
     expect(words({ created: 1200, removed: 1 })).toBe('1,200 new, 1 removed');
     expect(words({ unchanged: 5 })).toBe('nothing new');
     expect(words({})).toBe('nothing to read');
-    expect(words({}, 'running')).toBe('nothing new');
+    expect(words({}, 'running')).toBe('nothing so far');
   });
 });
 
 describe('afterEvent', () => {
-  it('follows progress and waits until the end', () => {
+  it('follows progress, waits and tries', () => {
     const waiting = { reason: 'its rate limit is used up', until: '2026-05-01T00:00:00.000Z' };
     const read = afterEvent({}, 'progress', { phase: 'reading', mode: 'full', pages: 2, documents: 50, waiting });
     expect(read).toMatchObject({ pages: 2, waiting });
     expect(phaseInWords(read)).toBe('Reading everything');
     expect(afterEvent(read, 'progress', { phase: 'sweeping' }).waiting).toBeUndefined();
-    expect(afterEvent(read, 'retrying', {}).waiting).toBeUndefined();
-    expect(afterEvent(read, 'succeeded', {}).isOver).toBe(true);
+    const until = '2026-05-01T00:01:00.000Z';
+    const again = afterEvent(read, 'retrying', { attempt: 2, max_attempts: 25, run_at: until });
+    expect(again).toMatchObject({ retry: { attempt: 2, most: 25, until, reason: waiting.reason } });
+    expect(again.waiting).toBeUndefined();
+    expect(phaseInWords(again)).toBe('Waiting for the next try');
+    expect(afterEvent(again, 'started', { attempt: 3 }).retry).toBeUndefined();
+    expect(afterEvent(read, 'succeeded', {}).waiting).toBeUndefined();
   });
 });

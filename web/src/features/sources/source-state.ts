@@ -34,7 +34,8 @@ export function countsInWords({ state, counts }: Pick<Sync, 'state' | 'counts'>)
     removed > 0 && formatCount(removed, 'removed', 'removed'),
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(', ');
-  return unchanged > 0 || state !== 'succeeded' ? 'nothing new' : 'nothing to read';
+  if (unchanged > 0) return 'nothing new';
+  return state === 'succeeded' ? 'nothing to read' : 'nothing so far';
 }
 
 const modes: Readonly<Record<Sync['mode'], string>> = {
@@ -62,17 +63,23 @@ export interface LiveSync {
   readonly documents?: number;
   readonly progress?: string;
   readonly waiting?: { readonly reason: string; readonly until: string };
-  /** The run has ended. */
-  readonly isOver?: boolean;
+  /** A try did not work, and when the next one begins; `reason` is what it waited for last. */
+  readonly retry?: {
+    readonly attempt: number;
+    readonly most: number;
+    readonly until: string;
+    readonly reason?: string;
+  };
 }
-
-const endings = new Set(['succeeded', 'failed', 'cancelled']);
 
 /** What is known after an event of the sync's job. */
 export function afterEvent(live: LiveSync, event: string, data: unknown): LiveSync {
-  if (endings.has(event)) return { ...live, waiting: undefined, isOver: true };
-  if (event !== 'progress') return { ...live, waiting: undefined };
-  return isRecord(data) ? { ...(data as LiveSync) } : live;
+  if (!isRecord(data)) return live;
+  if (event === 'progress') return { ...(data as LiveSync) };
+  if (event !== 'retrying' || typeof data.run_at !== 'string') return { ...live, waiting: undefined, retry: undefined };
+  const { attempt, max_attempts: most, run_at: until } = data;
+  const retry = { attempt: Number(attempt), most: Number(most), until, reason: live.waiting?.reason };
+  return { ...live, waiting: undefined, retry };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -80,7 +87,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** What goes on, in a few words. */
-export function phaseInWords({ phase, mode }: LiveSync): string {
+export function phaseInWords({ phase, mode, retry }: LiveSync): string {
+  if (retry) return 'Waiting for the next try';
   if (phase === 'events') return 'Following webhooks';
   if (phase === 'sweeping') return 'Removing what is gone';
   if (phase === undefined) return 'Beginning';

@@ -4592,7 +4592,12 @@ export interface components {
             vectors_used: boolean;
             embedder: components["schemas"]["SearchEmbedder"];
         };
-        DocumentSummary: {
+        ListedDocument: {
+            /**
+             * @description How its text begins, in one line. Others wrote it: show it as text, never as a page.
+             * @example How long does a refund take? A customer asked on Monday and
+             */
+            excerpt: string;
             /** @example doc_01j8x0q0000000000000000000 */
             document_id: string;
             /**
@@ -4632,7 +4637,7 @@ export interface components {
             };
         };
         DocumentPage: {
-            items: components["schemas"]["DocumentSummary"][];
+            items: components["schemas"]["ListedDocument"][];
             next_cursor: string | null;
         };
         DocumentPartView: {
@@ -4645,6 +4650,9 @@ export interface components {
             url: string | null;
         };
         Document: {
+            text: string;
+            /** @description Replies and comments, in the order of the text. */
+            parts: components["schemas"]["DocumentPartView"][];
             /** @example doc_01j8x0q0000000000000000000 */
             document_id: string;
             /**
@@ -4682,9 +4690,6 @@ export interface components {
             metadata: {
                 [key: string]: unknown;
             };
-            text: string;
-            /** @description Replies and comments, in the order of the text. */
-            parts: components["schemas"]["DocumentPartView"][];
         };
         AuditEvent: {
             /** @example evt_01j8x0q0000000000000000000 */

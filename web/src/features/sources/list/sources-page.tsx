@@ -1,6 +1,6 @@
 'use client';
 
-import { Cable, Plus } from 'lucide-react';
+import { Cable, Lock, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { Page } from '@/components/shell/page';
 import { Button } from '@/components/ui/button';
@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { paths } from '@/lib/paths';
-import { useMay } from '@/lib/use-session';
+import { useMay, useWorkspace } from '@/lib/use-session';
 import { KindChoice } from '../form/kind-choice';
 import { useSources } from '../use-sources';
 import { DeletedSources } from './deleted-sources';
@@ -19,6 +19,17 @@ export function SourcesPage() {
   const may = useMay('sources:write');
   const sources = useSources();
   const isEmpty = sources.data?.items.length === 0;
+  const mayRead = useMay('sources:read');
+  const isKnown = useWorkspace() !== undefined;
+  if (isKnown && !mayRead) {
+    return (
+      <Page title="Sources">
+        <EmptyState icon={Lock} title="Your role does not see sources">
+          Somebody who may change roles in this workspace can give you another one.
+        </EmptyState>
+      </Page>
+    );
+  }
   return (
     <Page
       title="Sources"

@@ -42,22 +42,27 @@ export function ChangeSource({
 /** As it is now, lest somebody else's change be overwritten. */
 function Current({ sourceId, onDone }: { sourceId: string; onDone: () => void }) {
   const path = { source_id: sourceId };
-  const read = useVersioned(['source', sourceId], () => api.GET('/api/v1/sources/{source_id}', { params: { path } }));
+  const [openedAt] = useState(Date.now);
+  const read = useVersioned(['source', sourceId, openedAt], () =>
+    api.GET('/api/v1/sources/{source_id}', { params: { path } }),
+  );
   if (read.isError) return <ProblemNote error={read.error} onRetry={() => void read.refetch()} />;
-  if (!read.data || (read.isFetching && read.isStale)) return <SkeletonRows rows={8} />;
-  return <Form key={read.data.etag} source={read.data.value} etag={read.data.etag} onDone={onDone} />;
+  if (!read.data) return <SkeletonRows rows={8} />;
+  return <Form source={read.data.value} etag={read.data.etag} onDone={onDone} />;
 }
 
-function Form({ source, etag, onDone }: { source: Source; etag: string | undefined; onDone: () => void }) {
+/** Keeps to what it began with: what comes later must not change the version that the change is based on. */
+function Form({ source, etag: latest, onDone }: { source: Source; etag: string | undefined; onDone: () => void }) {
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(source));
+  const [etag] = useState(latest);
   const change = (part: Partial<SourceDraft>) => setDraft((now) => ({ ...now, ...part }));
   const params = { path: { source_id: source.source_id }, header: ifMatch(etag) };
   const save = useMutation({
     mutationFn: () => ask(api.PATCH('/api/v1/sources/{source_id}', { params, body: changeOf(draft) })),
     meta: { quiet: true },
     onSuccess: async ({ name }) => {
-      await Promise.all(['sources', 'source'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      await client.invalidateQueries({ queryKey: ['sources'] });
       toast.success(`${name} is saved`);
       onDone();
     },

@@ -15,7 +15,7 @@ export function SourceFacts({ source }: { source: Source }) {
       <Fact term="Documents" note={<DocumentsLink source={source} />}>
         {formatNumber(documents)}
       </Fact>
-      <Fact term="All of it read">{last ? <Time at={last} /> : 'not yet'}</Fact>
+      <Fact term="Last read">{last ? <Time at={last} /> : 'not yet'}</Fact>
       <Fact term="Next sync" note={schedule ? (scheduleInWords(schedule) ?? schedule) : 'no schedule'}>
         {next ? <Time at={next} /> : paused ? 'when resumed' : 'when asked for'}
       </Fact>

@@ -21,7 +21,7 @@ export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
   return (
     <Card aria-label="Sync under way">
       <CardTitle actions={<Cancel sync={sync} />}>
-        {isQueued ? 'Waits for its turn' : `${phaseInWords({ mode: sync.mode, ...live })} of ${label}`}
+        {isQueued ? 'Waits for its turn' : phaseInWords({ mode: sync.mode, ...live })}
       </CardTitle>
       <Progress label="Sync" />
       <p className="mt-3 text-sm break-words" aria-live="polite">
@@ -36,7 +36,13 @@ export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
       </dl>
       {live.waiting && (
         <Note icon={<Hourglass />}>
-          {label} asks to wait: {live.waiting.reason}. <GoesOn until={live.waiting.until} />
+          Waiting for {label}: {live.waiting.reason}. <GoesOn until={live.waiting.until} />
+        </Note>
+      )}
+      {live.retry && (
+        <Note icon={<TriangleAlert />}>
+          Try {live.retry.attempt} of {live.retry.most} did not work{live.retry.reason && `: ${live.retry.reason}`}.{' '}
+          <GoesOn until={live.retry.until} />
         </Note>
       )}
       {sync.error && (
@@ -76,10 +82,10 @@ function GoesOn({ until }: { until: string }) {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  const left = Date.parse(until) - now;
+  const left = Math.ceil((Date.parse(until) - now) / 1000);
   return (
     <span aria-hidden={left > 0}>
-      {left > 0 ? `It goes on in ${formatDuration(Math.ceil(left / 1000) * 1000)}.` : 'It goes on now.'}
+      {left > 0 ? `It goes on in ${left < 10 ? `${left} s` : formatDuration(left * 1000)}.` : 'It goes on now.'}
     </span>
   );
 }

@@ -19,7 +19,9 @@ import { kinds, type Source } from '../kinds';
 export function Webhook({ source }: { source: Source }) {
   const { kind, has_webhook_secret: hasSecret, webhook_path: path } = source;
   const { label, webhookSteps } = kinds[kind];
-  const address = `${window.location.origin}${path}${kind === 'backlog' ? '?secret=…' : ''}`;
+  const [secret, setSecret] = useState('');
+  const query = kind === 'backlog' ? `?secret=${secret === '' ? '…' : encodeURIComponent(secret.trim())}` : '';
+  const address = `${window.location.origin}${path}${query}`;
   return (
     <Card className="flex flex-col gap-4">
       <div>
@@ -43,14 +45,13 @@ export function Webhook({ source }: { source: Source }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
-      <Secret source={source} />
+      <Secret source={source} secret={secret} onChange={setSecret} />
     </Card>
   );
 }
 
-function Secret({ source }: { source: Source }) {
+function Secret({ source, secret, onChange }: { source: Source; secret: string; onChange: (secret: string) => void }) {
   const client = useQueryClient();
-  const [secret, setSecret] = useState('');
   const { webhookSecret } = kinds[source.kind];
   const { has_webhook_secret: hasSecret, source_id: sourceId } = source;
   const save = useMutation({
@@ -65,7 +66,7 @@ function Secret({ source }: { source: Source }) {
     onSuccess: async (_, value) => {
       await client.invalidateQueries({ queryKey: ['sources'] });
       toast.success(value === null ? 'Webhooks are refused now' : 'Webhooks are taken now');
-      setSecret('');
+      onChange('');
     },
   });
   const problem = save.error ? asProblem(save.error) : undefined;
@@ -93,7 +94,7 @@ function Secret({ source }: { source: Source }) {
           spellCheck={false}
           className="font-mono text-[13px]"
           value={secret}
-          onChange={({ target }) => setSecret(target.value)}
+          onChange={({ target }) => onChange(target.value)}
         />
       </Field>
       {problem && !fault && <ProblemNote error={problem} />}
@@ -102,11 +103,15 @@ function Secret({ source }: { source: Source }) {
           Store
         </Button>
         {isOwn && (
-          <Button onClick={() => setSecret(randomSecret())}>
+          <Button onClick={() => onChange(randomSecret())}>
             <Dices /> Make one up
           </Button>
         )}
-        {secret !== '' && <CopyButton text={secret}>Copy it</CopyButton>}
+        {secret !== '' && (
+          <CopyButton text={secret} size="default">
+            Copy it
+          </CopyButton>
+        )}
         {hasSecret && (
           <Button variant="ghost" disabled={save.isPending} onClick={() => save.mutate(null)}>
             Remove, and refuse webhooks
