@@ -33,7 +33,8 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
   readonly kind = 'documents.index';
   readonly concurrency = 4;
   readonly perWorkspace = 1;
-  readonly maxAttempts = 12;
+  /** A process may die in the middle of it, and a model be away for a day: neither must leave documents unfound. */
+  readonly maxAttempts = 100;
   /** Ends the wait of a run, by workspace. */
   private readonly waiting = new Map<string, () => void>();
 
