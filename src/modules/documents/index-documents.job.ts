@@ -33,7 +33,10 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
   readonly kind = 'documents.index';
   readonly concurrency = 4;
   readonly perWorkspace = 1;
-  readonly maxAttempts = 12;
+  /** A process may die in the middle of it, and a model be away for a day: neither must leave documents unfound. */
+  readonly maxAttempts = 100;
+  /** Ends the wait of a run, by workspace. */
+  private readonly waiting = new Map<string, () => void>();
 
   constructor(
     private readonly jobs: JobQueue,
@@ -60,6 +63,7 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
   async enqueue(workspaceId: string, transaction?: DatabaseTransaction): Promise<void> {
     if (!transaction && (await this.documents.isIndexed(workspaceId, this.embedder.space))) return;
     await this.jobs.enqueue({ kind: this.kind, workspaceId, payload: null, uniqueKey: this.kind }, transaction);
+    transaction?.afterCommit(() => this.waiting.get(workspaceId)?.());
   }
 
   async run(context: JobContext<null>): Promise<void> {
@@ -71,7 +75,7 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
       const documents = await this.documents.toIndex(workspaceId, this.embedder.space, documentsPerStep);
       if (documents.length === 0) {
         if (waited && (await this.finish(context))) return;
-        if (!waited) await this.clock.sleep(patienceMs, context.signal);
+        if (!waited) await this.waitForMore(context);
         waited = true;
         continue;
       }
@@ -80,6 +84,19 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
       await this.store(context, some, this.embedder.space, await this.vectorsOf(context, some));
       done += some.length;
       context.report({ documents: done });
+    }
+  }
+
+  /** Some time, or until this process stores more. */
+  private async waitForMore({ job, signal }: JobContext<null>): Promise<void> {
+    const there = new AbortController();
+    this.waiting.set(job.workspace_id, () => there.abort());
+    try {
+      await this.clock.sleep(patienceMs, AbortSignal.any([signal, there.signal]));
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      this.waiting.delete(job.workspace_id);
     }
   }
 

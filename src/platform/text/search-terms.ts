@@ -13,6 +13,7 @@ export interface SearchTerm {
 const unspaced = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}`;
 const pieces = new RegExp(String.raw`[${unspaced}]+|(?:(?![${unspaced}])[\p{Letter}\p{Number}\p{Mark}])+`, 'gu');
 const isUnspaced = new RegExp(`^[${unspaced}]`, 'u');
+const plain = /^[A-Za-z0-9]+$/;
 const longestTerm = 60;
 
 /**
@@ -54,6 +55,7 @@ function* pairs(piece: string, index: number): Generator<SearchTerm> {
 
 /** Folding may bring marks and spaces in (`½` → `1⁄2`), which no term has. */
 function folding(piece: string): string {
+  if (plain.test(piece)) return piece.toLowerCase().slice(0, longestTerm);
   return foldText(piece)
     .replace(/[^\p{Letter}\p{Number}]/gu, '')
     .slice(0, longestTerm);

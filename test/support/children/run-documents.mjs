@@ -23,6 +23,7 @@ await database.migrate();
 const queue = new RowsJobQueue(database, clock, {
   logger: pino({ level: 'silent' }),
   pollMs: 20,
+  soleProcess: true,
   backoff: { baseMs: 1, maxMs: 20 },
 });
 const purge = { alsoRemove: () => undefined };
