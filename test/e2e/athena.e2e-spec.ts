@@ -183,6 +183,7 @@ describe('the service with its tables in Glue and its queries on Athena', () => 
         { name: 'item_store', required: false, status: 'up' },
         { name: 'catalog', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
         { name: 'query_engine', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
+        { name: 'vector_index', required: false, status: 'up', detail: 'exact search in memory' },
       ],
     });
   });

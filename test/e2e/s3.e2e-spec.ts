@@ -194,7 +194,7 @@ describe('two replicas with their files in S3', () => {
     fake = await FakeS3.start();
     useAwsServices({ S3: fake.endpoint });
     one = await startApp({ settings });
-    const { database, catalog, itemStore } = one.app.adapters;
+    const { database, catalog, itemStore, passageIndex } = one.app.adapters;
     other = await startApp({
       settings,
       adapters: (adapters) => ({
@@ -202,6 +202,7 @@ describe('two replicas with their files in S3', () => {
         database,
         catalog,
         itemStore,
+        passageIndex,
         jobQueue: new RowsJobQueue(database, adapters.clock, { logger: pino({ level: 'silent' }), soleProcess: false }),
       }),
     });

@@ -25,6 +25,7 @@ const dependencies: Readonly<Record<string, { name: string; holds: string }>> = 
   item_store: { name: 'Item store', holds: 'Conversations, answers and feedback.' },
   catalog: { name: 'Catalog', holds: 'Tables that can be queried.' },
   query_engine: { name: 'Query engine', holds: 'What runs SQL.' },
+  vector_index: { name: 'Search of documents', holds: 'Passages of documents, by words and by meaning.' },
 };
 
 /** How the service is, fetched again every five seconds. */
