@@ -91,6 +91,10 @@ async function untilAllEnded() {
     for (const item of left) await watch.enqueue(item);
     await delay(30);
   }
+  // One that ended between the look and its turn has got another job, which has nothing to do.
+  const waiting = () =>
+    database.tables().selectFrom('jobs').select('job_id').where('state', 'in', ['queued', 'running']).execute();
+  while ((await waiting()).length > 0) await delay(10);
   await queue.stop(1000);
   await database.close();
 }
