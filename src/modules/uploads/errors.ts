@@ -113,7 +113,7 @@ export class TooManyUploads extends problem({
 export class NoDirectUploads extends problem({
   slug: 'no-direct-uploads',
   title: 'Files pass through the service here',
-  status: 501,
+  status: 409,
   help: 'Send large files with a tus client to /api/v1/uploads/resumable, others to /api/v1/uploads. Direct transfers need OBJECT_STORE=s3.',
 }) {
   constructor() {

@@ -6,7 +6,7 @@ import { Upload } from '../upload.dto.js';
 import { DirectAddress, DirectPartAddresses, DirectUpload, NewDirectUpload, WantedParts } from './direct.dto.js';
 import { DirectService } from './direct.service.js';
 
-/** Files that pass between clients and S3 themselves, at addresses which the service signs. Elsewhere 501. */
+/** Files that pass between clients and S3 themselves, at addresses which the service signs. Elsewhere 409. */
 @ApiTags('Data in')
 @Controller('uploads/direct')
 export class DirectController {
