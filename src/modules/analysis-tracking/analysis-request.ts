@@ -79,7 +79,7 @@ export interface AnalysisRequest {
 
 /** Read by id, by workspace and time, by workspace, status and time, and by what is due. */
 export const analysisTable = itemTable<AnalysisRequest>({
-  name: 'analysis-tracking',
+  name: 'analysis_tracking',
   partitionKey: 'request',
   indexes: {
     by_workspace: { partitionKey: 'workspace_id', sortKey: 'created' },
@@ -117,7 +117,7 @@ export interface AnalysisEventItem {
 
 /** Read in order, from any point on. */
 export const analysisEventTable = itemTable<AnalysisEventItem>({
-  name: 'analysis-tracking-events',
+  name: 'analysis_tracking_events',
   partitionKey: 'request',
   sortKey: 'seq',
   numericKeys: ['seq'],
@@ -137,7 +137,7 @@ export interface AnalysisCounts extends Partial<Record<Status, number>> {
 
 /** Read by workspace. */
 export const analysisCountsTable = itemTable<AnalysisCounts>({
-  name: 'analysis-tracking-counts',
+  name: 'analysis_tracking_counts',
   partitionKey: 'workspace_id',
   accesses: [
     { does: 'transact update', for: 'an analysis that is new, changes its status or is deleted' },

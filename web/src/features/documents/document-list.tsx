@@ -11,8 +11,8 @@ import { api, ask, type Schemas } from '@/lib/api/client';
 import { paths } from '@/lib/paths';
 import { usePages } from '@/lib/use-pages';
 import { useMay } from '@/lib/use-session';
-import { KindIcon } from '../sources/kind-icon';
-import { useReadableSources } from '../sources/use-sources';
+import { KindIcon } from '@/components/sources/kind-icon';
+import { useReadableSources } from '@/components/sources/use-sources';
 import { documentKinds, originOf, titleOf } from './document-kinds';
 import type { DocumentFilters } from './use-document-filters';
 

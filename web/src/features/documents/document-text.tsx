@@ -1,7 +1,7 @@
 import { ExternalLink } from '@/components/ui/external-link';
 import type { Schemas } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format';
-import { kinds } from '../sources/kinds';
+import { kinds } from '@/components/sources/kinds';
 import { Marked } from './marked';
 import { markedPieces, rangeNamed, sectionsOf } from './marked-text';
 

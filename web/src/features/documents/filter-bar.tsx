@@ -1,9 +1,9 @@
 'use client';
 
 import { Input } from '@/components/ui/input';
-import { Filters, FilterSelect } from '@/features/admin/filters';
-import { TimeRange } from '@/features/admin/time-range';
-import { useReadableSources } from '../sources/use-sources';
+import { Filters, FilterSelect } from '@/components/ui/filters';
+import { TimeRange } from '@/components/ui/time-range';
+import { useReadableSources } from '@/components/sources/use-sources';
 import { documentKinds } from './document-kinds';
 import type { DocumentFilters } from './use-document-filters';
 

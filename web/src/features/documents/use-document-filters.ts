@@ -1,6 +1,6 @@
 'use client';
 
-import { useTimeRange } from '@/features/admin/time-range';
+import { useTimeRange } from '@/components/ui/time-range';
 import { useSearchParameter, useTypedSearchParameter } from '@/lib/use-search-parameter';
 import { type DocumentKind, documentKinds } from './document-kinds';
 

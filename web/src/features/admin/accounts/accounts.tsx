@@ -14,7 +14,7 @@ import { api, ask, type Schemas } from '@/lib/api/client';
 import { usePages } from '@/lib/use-pages';
 import { useSearchParameter, useTypedSearchParameter } from '@/lib/use-search-parameter';
 import { useMay, useMe } from '@/lib/use-session';
-import { Filters, FilterSelect } from '../filters';
+import { Filters, FilterSelect } from '@/components/ui/filters';
 import { Person } from '../person';
 import { AccountMenu } from './account-menu';
 import { CreateAccount } from './create-account';

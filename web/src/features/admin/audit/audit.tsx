@@ -11,9 +11,9 @@ import { usePages } from '@/lib/use-pages';
 import { useSearchParameter, useTypedSearchParameter } from '@/lib/use-search-parameter';
 import { useMe, useWorkspace } from '@/lib/use-session';
 import { DownloadButton } from '../download-button';
-import { Filters, FilterSelect } from '../filters';
-import { TimeRange, useTimeRange } from '../time-range';
-import { useMembers } from '../use-members';
+import { Filters, FilterSelect } from '@/components/ui/filters';
+import { TimeRange, useTimeRange } from '@/components/ui/time-range';
+import { useMembers } from '@/lib/use-members';
 import { areas } from './areas';
 import { EventTable } from './event-table';
 

@@ -8,7 +8,7 @@ import { Sheet } from '@/components/ui/sheet';
 import { Time } from '@/components/ui/time';
 import type { Schemas } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format';
-import { CodeBlock, Detail, Details } from '../details';
+import { CodeBlock, Detail, Details } from '@/components/ui/details';
 
 type Event = Schemas['AuditEvent'];
 

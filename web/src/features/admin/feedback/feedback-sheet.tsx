@@ -9,8 +9,8 @@ import type { Schemas } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { useMay, useMe } from '@/lib/use-session';
-import { CodeBlock, Detail, Details } from '../details';
-import { useNameOf } from '../use-members';
+import { CodeBlock, Detail, Details } from '@/components/ui/details';
+import { useNameOf } from '@/lib/use-members';
 import { RatingIcon } from './rating-icon';
 import { VerifyDialog } from './verify-dialog';
 

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { DataTable } from '@/components/ui/data-table';
 import { Time } from '@/components/ui/time';
 import type { Schemas } from '@/lib/api/client';
-import { useNameOf } from '../use-members';
+import { useNameOf } from '@/lib/use-members';
 import { RatingIcon } from './rating-icon';
 
 type Given = Schemas['Feedback'];

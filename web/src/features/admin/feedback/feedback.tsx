@@ -9,8 +9,8 @@ import { api, ask, type Schemas } from '@/lib/api/client';
 import { usePages } from '@/lib/use-pages';
 import { useSearchParameter } from '@/lib/use-search-parameter';
 import { DownloadButton } from '../download-button';
-import { Filters, FilterSelect } from '../filters';
-import { TimeRange, useTimeRange } from '../time-range';
+import { Filters, FilterSelect } from '@/components/ui/filters';
+import { TimeRange, useTimeRange } from '@/components/ui/time-range';
 import { FeedbackSheet } from './feedback-sheet';
 import { FeedbackTable } from './feedback-table';
 

@@ -15,8 +15,8 @@ import { api, ask, type Schemas } from '@/lib/api/client';
 import { paths } from '@/lib/paths';
 import { usePages } from '@/lib/use-pages';
 import { useMay } from '@/lib/use-session';
-import { CodeBlock } from '../details';
-import { useNameOf } from '../use-members';
+import { CodeBlock } from '@/components/ui/details';
+import { useNameOf } from '@/lib/use-members';
 
 type Verified = Schemas['VerifiedQuestion'];
 

@@ -5,7 +5,7 @@ import { Sheet } from '@/components/ui/sheet';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Schemas } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format';
-import { Detail, Details } from '../details';
+import { Detail, Details } from '@/components/ui/details';
 import { JobActions } from './job-actions';
 import { jobName } from './job-names';
 import { JobState } from './job-table';

@@ -8,7 +8,7 @@ import { Listing } from '@/components/ui/listing';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { usePages } from '@/lib/use-pages';
 import { useSearchParameter } from '@/lib/use-search-parameter';
-import { Filters, FilterSelect } from '../filters';
+import { Filters, FilterSelect } from '@/components/ui/filters';
 import { isUnderWay, jobKinds, jobStates } from './job-names';
 import { JobSheet } from './job-sheet';
 import { JobTable } from './job-table';

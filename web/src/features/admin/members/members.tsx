@@ -13,7 +13,7 @@ import { api, ask } from '@/lib/api/client';
 import { usePages } from '@/lib/use-pages';
 import { useSearchParameter, useTypedSearchParameter } from '@/lib/use-search-parameter';
 import { useMay, useMe, useWorkspace } from '@/lib/use-session';
-import { Filters, FilterSelect } from '../filters';
+import { Filters, FilterSelect } from '@/components/ui/filters';
 import { Person } from '../person';
 import { useRoles } from '../use-roles';
 import { Invitations } from './invitations';

@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from '@/components/ui/dialog';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { formatDuration } from '@/lib/format';
-import { CodeBlock } from '../details';
+import { CodeBlock } from '@/components/ui/details';
 import { InputControl } from './input-control';
 import { inputFields, inputOf } from './tool-input';
 

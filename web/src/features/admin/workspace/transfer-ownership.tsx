@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field';
 import { NativeSelect } from '@/components/ui/input';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { useMe } from '@/lib/use-session';
-import { useMembers } from '../use-members';
+import { useMembers } from '@/lib/use-members';
 import { Deed } from './deed';
 
 /** Makes another member the owner, and oneself an administrator of the workspace. */

@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field';
 import { ExternalLink } from '@/components/ui/external-link';
 import { Input } from '@/components/ui/input';
 import type { ApiProblem } from '@/lib/api/problem';
-import { kinds } from '../kinds';
+import { kinds } from '@/components/sources/kinds';
 import type { ChangeDraft, SourceDraft } from './source-draft';
 
 /** Where the platform is, and what opens it. */

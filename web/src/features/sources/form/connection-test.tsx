@@ -3,7 +3,7 @@
 import { CircleCheck, CircleSlash, TriangleAlert } from 'lucide-react';
 import type { Schemas } from '@/lib/api/client';
 import { formatCount, formatDuration } from '@/lib/format';
-import { kinds, type SourceKind } from '../kinds';
+import { kinds, type SourceKind } from '@/components/sources/kinds';
 
 type Report = Schemas['ConnectionTest'];
 

@@ -8,7 +8,7 @@ import { Input } from '@/components/ui/input';
 import { SearchField } from '@/components/ui/search-field';
 import type { Schemas } from '@/lib/api/client';
 import type { ApiProblem } from '@/lib/api/problem';
-import { containerKey, kinds } from '../kinds';
+import { containerKey, kinds } from '@/components/sources/kinds';
 import type { ChangeDraft, SourceDraft } from './source-draft';
 
 /** Longer lists can be narrowed. */

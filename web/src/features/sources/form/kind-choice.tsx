@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { paths } from '@/lib/paths';
-import { allKinds, kinds } from '../kinds';
-import { KindIcon } from '../kind-icon';
+import { allKinds, kinds } from '@/components/sources/kinds';
+import { KindIcon } from '@/components/sources/kind-icon';
 
 /** The platforms that can be connected, with what each of them asks for. */
 export function KindChoice() {

@@ -5,7 +5,7 @@ import { useSearchParams } from 'next/navigation';
 import { Page } from '@/components/shell/page';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useMay, useWorkspace } from '@/lib/use-session';
-import { allKinds, kinds } from '../kinds';
+import { allKinds, kinds } from '@/components/sources/kinds';
 import { KindChoice } from './kind-choice';
 import { SourceSteps } from './source-steps';
 

@@ -5,9 +5,9 @@ import { ChoiceList, Tick } from '@/components/ui/choice';
 import { Field } from '@/components/ui/field';
 import { Input, NativeSelect } from '@/components/ui/input';
 import type { ApiProblem } from '@/lib/api/problem';
-import { useMembers } from '@/features/admin/use-members';
+import { useMembers } from '@/lib/use-members';
 import { useMe } from '@/lib/use-session';
-import { kinds, type Source } from '../kinds';
+import { kinds, type Source } from '@/components/sources/kinds';
 import { commonSchedules, scheduleInWords } from '../schedule-words';
 import { canHaveTables, type ChangeDraft, type SourceDraft } from './source-draft';
 

@@ -5,7 +5,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import type { Schemas } from '@/lib/api/client';
 import type { ApiProblem } from '@/lib/api/problem';
-import { kinds } from '../kinds';
+import { kinds } from '@/components/sources/kinds';
 import { ContainerPicker } from './container-picker';
 import type { ChangeDraft, SourceDraft } from './source-draft';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Source } from '../kinds';
+import type { Source } from '@/components/sources/kinds';
 import { changeOf, configOf, createOf, draftOf, newDraft, stepOf, widestConfigOf } from './source-draft';
 
 const gitlab = {

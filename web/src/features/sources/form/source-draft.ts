@@ -1,5 +1,5 @@
 import type { Schemas } from '@/lib/api/client';
-import type { Source, SourceKind } from '../kinds';
+import type { Source, SourceKind } from '@/components/sources/kinds';
 
 /** A source while somebody sets it up. */
 export interface SourceDraft {

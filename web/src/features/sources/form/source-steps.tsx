@@ -8,7 +8,7 @@ import { ProblemNote } from '@/components/ui/problem-note';
 import { api, ask, type Schemas } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
 import { paths } from '@/lib/paths';
-import type { SourceKind } from '../kinds';
+import type { SourceKind } from '@/components/sources/kinds';
 import { ConnectionFields } from './connection-fields';
 import { ConnectionReport } from './connection-test';
 import { ScheduleFields } from './schedule-fields';

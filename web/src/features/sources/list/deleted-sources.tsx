@@ -7,9 +7,9 @@ import { DataTable } from '@/components/ui/data-table';
 import { Time } from '@/components/ui/time';
 import { api, ask } from '@/lib/api/client';
 import { formatDate, formatNumber } from '@/lib/format';
-import { KindIcon } from '../kind-icon';
-import type { Source } from '../kinds';
-import { useSources } from '../use-sources';
+import { KindIcon } from '@/components/sources/kind-icon';
+import type { Source } from '@/components/sources/kinds';
+import { useSources } from '@/components/sources/use-sources';
 
 /** What was deleted and can still be brought back; nothing at all while there is none. */
 export function DeletedSources() {

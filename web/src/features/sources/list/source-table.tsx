@@ -6,10 +6,10 @@ import { type DataColumn, DataTable } from '@/components/ui/data-table';
 import { Time } from '@/components/ui/time';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
-import { KindIcon } from '../kind-icon';
-import type { Source } from '../kinds';
+import { KindIcon } from '@/components/sources/kind-icon';
+import type { Source } from '@/components/sources/kinds';
 import { scheduleInWords } from '../schedule-words';
-import { countsInWords, isUnderWay, stateOf } from '../source-state';
+import { countsInWords, isUnderWay, stateOf } from '@/components/sources/source-state';
 
 /** Sources in rows; the name opens one. */
 export function SourceTable({ sources }: { sources: readonly Source[] }) {

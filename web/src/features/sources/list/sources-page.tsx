@@ -10,7 +10,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { paths } from '@/lib/paths';
 import { useMay, useWorkspace } from '@/lib/use-session';
 import { KindChoice } from '../form/kind-choice';
-import { useSources } from '../use-sources';
+import { useSources } from '@/components/sources/use-sources';
 import { DeletedSources } from './deleted-sources';
 import { SourceTable } from './source-table';
 

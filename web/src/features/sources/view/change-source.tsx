@@ -14,7 +14,7 @@ import { ConnectionFields } from '../form/connection-fields';
 import { ScheduleFields } from '../form/schedule-fields';
 import { ScopeFields } from '../form/scope-fields';
 import { changeOf, draftOf, type SourceDraft } from '../form/source-draft';
-import type { Source } from '../kinds';
+import type { Source } from '@/components/sources/kinds';
 
 /** Changes what was chosen when the source was connected. */
 export function ChangeSource({

@@ -6,8 +6,8 @@ import { Card } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { ApiProblem } from '@/lib/api/problem';
 import { useMay } from '@/lib/use-session';
-import type { Source, Sync } from '../kinds';
-import { countsInWords, isUnderWay } from '../source-state';
+import type { Source, Sync } from '@/components/sources/kinds';
+import { countsInWords, isUnderWay } from '@/components/sources/source-state';
 import { SyncUnderWay } from './sync-under-way';
 
 /** What the latest run does, or why it failed; nothing while all is well. */

@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card, CardTitle } from '@/components/ui/card';
 import { ProblemNote } from '@/components/ui/problem-note';
-import { Detail, Details } from '@/features/admin/details';
-import { useNameOf } from '@/features/admin/use-members';
+import { Detail, Details } from '@/components/ui/details';
+import { useNameOf } from '@/lib/use-members';
 import { api, ask } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format';
 import { useMay } from '@/lib/use-session';
 import { ConnectionReport } from '../form/connection-test';
 import { draftOf } from '../form/source-draft';
-import { kinds, type Source } from '../kinds';
+import { kinds, type Source } from '@/components/sources/kinds';
 import { scheduleInWords } from '../schedule-words';
 import { ChangeSource } from './change-source';
 

@@ -12,8 +12,8 @@ import { api, ask } from '@/lib/api/client';
 import { formatCount } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { useMay } from '@/lib/use-session';
-import type { Source } from '../kinds';
-import { isUnderWay } from '../source-state';
+import type { Source } from '@/components/sources/kinds';
+import { isUnderWay } from '@/components/sources/source-state';
 
 /** Reading it now, pausing it, deleting it. */
 export function SourceActions({ source }: { source: Source }) {

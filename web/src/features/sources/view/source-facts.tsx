@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { Time } from '@/components/ui/time';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
-import { useReadableSources } from '../use-sources';
-import type { Source } from '../kinds';
+import { useReadableSources } from '@/components/sources/use-sources';
+import type { Source } from '@/components/sources/kinds';
 import { scheduleInWords } from '../schedule-words';
 
 /** What a source holds, and when it is read. */

@@ -11,8 +11,8 @@ import { Time } from '@/components/ui/time';
 import { api, ask } from '@/lib/api/client';
 import { formatDuration } from '@/lib/format';
 import { usePages } from '@/lib/use-pages';
-import type { Source, Sync } from '../kinds';
-import { countsInWords, isUnderWay, syncInWords } from '../source-state';
+import type { Source, Sync } from '@/components/sources/kinds';
+import { countsInWords, isUnderWay, syncInWords } from '@/components/sources/source-state';
 import { SyncSheet } from './sync-sheet';
 
 const tones: Readonly<Record<Sync['state'], Tone>> = {

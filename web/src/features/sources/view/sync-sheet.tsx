@@ -1,10 +1,10 @@
 import { ProblemNote } from '@/components/ui/problem-note';
 import { Sheet } from '@/components/ui/sheet';
-import { CodeBlock, Detail, Details } from '@/features/admin/details';
+import { CodeBlock, Detail, Details } from '@/components/ui/details';
 import { ApiProblem } from '@/lib/api/problem';
 import { formatDateTime, formatNumber } from '@/lib/format';
-import type { Sync } from '../kinds';
-import { syncInWords } from '../source-state';
+import type { Sync } from '@/components/sources/kinds';
+import { syncInWords } from '@/components/sources/source-state';
 
 /** All that is known of one run. */
 export function SyncSheet({ sync, onClose }: { sync: Sync | undefined; onClose: () => void }) {

@@ -9,8 +9,8 @@ import { Progress } from '@/components/ui/progress';
 import { api, ask } from '@/lib/api/client';
 import { formatDuration, formatNumber } from '@/lib/format';
 import { useMay } from '@/lib/use-session';
-import { kinds, type Source, type Sync } from '../kinds';
-import { phaseInWords } from '../source-state';
+import { kinds, type Source, type Sync } from '@/components/sources/kinds';
+import { phaseInWords } from '@/components/sources/source-state';
 import { useLiveSync } from './use-live-sync';
 
 /** A sync as it happens. */

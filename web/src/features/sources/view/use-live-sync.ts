@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { followEvents } from '@/lib/api/follow-events';
 import { useMay } from '@/lib/use-session';
-import { afterEvent, type LiveSync } from '../source-state';
+import { afterEvent, type LiveSync } from '@/components/sources/source-state';
 
 /** What a sync does while one looks. Those who may not follow jobs see what is stored of it. */
 export function useLiveSync(jobId: string): LiveSync {

@@ -13,7 +13,7 @@ import { Input } from '@/components/ui/input';
 import { ProblemNote } from '@/components/ui/problem-note';
 import { api, ask } from '@/lib/api/client';
 import { asProblem } from '@/lib/api/problem';
-import { kinds, type Source } from '../kinds';
+import { kinds, type Source } from '@/components/sources/kinds';
 
 /** Where the platform tells of changes, so that they are there within seconds instead of at the next sync. */
 export function Webhook({ source }: { source: Source }) {

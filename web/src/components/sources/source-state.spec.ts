@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Source, Sync } from './kinds';
+import type { Source, Sync } from '@/components/sources/kinds';
 import { afterEvent, countsInWords, phaseInWords, stateOf } from './source-state';
 
 const sync = { state: 'succeeded' } as Sync;

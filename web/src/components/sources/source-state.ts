@@ -1,6 +1,6 @@
 import type { Tone } from '@/components/ui/badge';
 import { formatCount } from '@/lib/format';
-import type { Source, Sync } from './kinds';
+import type { Source, Sync } from '@/components/sources/kinds';
 
 export interface SourceState {
   readonly label: string;
