@@ -1,4 +1,5 @@
 import type { AnalysisResult, Insight, Meaning, Principle, Quote } from '../../../interviews/analysis.js';
+import { count } from '../../../interviews/confidence.js';
 import { inertText, shortened } from '../../answers/domain/inert-text.js';
 
 const longestQuote = 600;
@@ -57,7 +58,8 @@ class Writer {
 
   patterns(): string {
     const lines = this.result.patterns.map(({ theme, summary, support, tension }) => {
-      const counts = `${support.meanings} meanings, ${support.speakers} speakers, ${support.interviews} interviews`;
+      const { meanings, speakers, interviews } = support;
+      const counts = `${count(meanings, 'meaning')}, ${count(speakers, 'speaker')}, ${count(interviews, 'interview')}`;
       const opposed = tension ? ` Tension: ${inert(tension.description)}` : '';
       return `- **${inert(theme)}** (${counts}): ${inert(summary)}${opposed}`;
     });
