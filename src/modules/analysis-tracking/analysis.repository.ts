@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { ConditionFailed } from '../../providers/item-store/errors.js';
 import {
   type Change,
   type ItemKey,
@@ -12,6 +11,7 @@ import {
   write,
 } from '../../providers/item-store/item-store.js';
 import { removePartition } from '../../providers/item-store/remove-partition.js';
+import { tookEffect } from '../../providers/item-store/took-effect.js';
 import { PurgeJob } from '../workspaces/purge.job.js';
 import {
   type AnalysisEventItem,
@@ -167,24 +167,12 @@ export class AnalysisRepository implements OnModuleInit {
     return write.put(analysisEventTable, { request, seq, type, text, expires }, { exists: false });
   }
 
-  private async transacted(writes: readonly Write[]): Promise<boolean> {
-    try {
-      await this.items.transact(writes);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+  private transacted(writes: readonly Write[]): Promise<boolean> {
+    return tookEffect(this.items.transact(writes));
   }
 
-  private async updated({ request, due_at }: AnalysisRequest, change: Change<AnalysisRequest>): Promise<boolean> {
-    try {
-      await this.items.update(analysisTable, { request }, change, { exists: true, equals: { due_at } });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+  private updated({ request, due_at }: AnalysisRequest, change: Change<AnalysisRequest>): Promise<boolean> {
+    return tookEffect(this.items.update(analysisTable, { request }, change, { exists: true, equals: { due_at } }));
   }
 
   private async removeAll(workspaceId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../providers/clock/clock.js';
-import { ConditionFailed } from '../../providers/item-store/errors.js';
+import { tookEffect } from '../../providers/item-store/took-effect.js';
 import {
   type Change,
   type ItemKey,
@@ -81,18 +81,12 @@ export class PromptsRepository implements OnModuleInit {
     return { status, owner_status: ownerStatus(owner, status), updated_at: this.clock.now().toISOString() };
   }
 
-  private async changeIf(
+  private changeIf(
     { request }: PromptItem,
     equals: { readonly [Name in keyof PromptItem]?: PromptItem[Name] | undefined },
     change: Change<PromptItem>,
   ): Promise<boolean> {
-    try {
-      await this.items.update(promptTable, { request }, change, { exists: true, equals });
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+    return tookEffect(this.items.update(promptTable, { request }, change, { exists: true, equals }));
   }
 
   private async removeAll(workspaceId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../providers/clock/clock.js';
-import { ConditionFailed } from '../../providers/item-store/errors.js';
+import { tookEffect } from '../../providers/item-store/took-effect.js';
 import { ItemStore, maximumTogether, type Write, write } from '../../providers/item-store/item-store.js';
 import { type Run, type RunEventItem, runEventTable, type RunRequest, runRequestTable, runTable } from './run.js';
 import type { RunFrame } from './run-event.js';
@@ -58,17 +58,13 @@ export class RunsRepository {
     writes: readonly Write[] = [],
   ): Promise<boolean> {
     const { run, state, owner } = from;
-    try {
-      await this.items.transact([
+    return tookEffect(
+      this.items.transact([
         write.update(runTable, { run }, change, { exists: true, equals: { state, owner } }),
         ...frames.map((frame) => this.eventWrite(run, frame)),
         ...writes,
-      ]);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionFailed) return false;
-      throw error;
-    }
+      ]),
+    );
   }
 
   /** As `change`; the client's id, where there is one, is remembered with it, and must not have been before. */
