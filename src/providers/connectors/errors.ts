@@ -3,6 +3,19 @@ import { problem } from '../../platform/errors/problem.js';
 /** The platform had a hiccup, or asks to wait for too long: a later try may succeed. The message is for people. */
 export class PlatformStumbled extends Error {}
 
+/** The platform does not have it, or not for whom the token belongs to: gone, as far as we can tell. */
+export class NotThere extends Error {}
+
+/** Undefined for what is not there. */
+export async function unlessGone<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NotThere) return undefined;
+    throw error;
+  }
+}
+
 export class ConnectorRefused extends problem({
   slug: 'connector-refused',
   title: 'The platform refused the connection',

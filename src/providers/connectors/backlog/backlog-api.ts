@@ -1,15 +1,12 @@
 import { Backlog, Error as BacklogErrors, type Entity } from 'backlog-js';
 import type { ClientFetch } from '../connector-http.js';
-import { ConnectorRefused, PlatformStumbled } from '../errors.js';
+import { ConnectorRefused, NotThere, PlatformStumbled } from '../errors.js';
 
 export type BacklogIssue = Entity.Issue.Issue;
 export type BacklogComment = Entity.Issue.Comment;
 export type BacklogProject = Entity.Project.Project;
 export type BacklogWiki = Entity.Wiki.Wiki;
 export type BacklogWikiEntry = Entity.Wiki.WikiListItem;
-
-/** Something that Backlog has no more, or does not show to us. */
-export class BacklogNotThere extends Error {}
 
 export const issuesPerPage = 100;
 const commentsPerPage = 100;
@@ -103,6 +100,6 @@ function meant(error: unknown): unknown {
   if (error.status === 401)
     return new ConnectorRefused('Backlog does not accept the API key: it is wrong or was deleted.');
   if (error.status === 404 || error.status === 403)
-    return new BacklogNotThere(`Backlog answered with status ${error.status}.`);
+    return new NotThere(`Backlog answered with status ${error.status}.`);
   return new PlatformStumbled(`Backlog answered with status ${error.status}.`);
 }

@@ -1,19 +1,13 @@
 import { batches } from '../../../platform/batches.js';
-import type {
-  ConnectionReport,
-  ConnectorChange,
-  ConnectorCursor,
-  ConnectorSession,
-  SyncPage,
-  SyncRequest,
-} from '../connector.js';
+import type { ConnectionReport, ConnectorChange, ConnectorSession, SyncPage, SyncRequest } from '../connector.js';
 import { isoTime } from '../document-text.js';
+import { unlessGone } from '../errors.js';
+import { beginWalk, cursorOf, endOfWalk, type WalkState } from '../project-walk.js';
 import type { SourceDocument } from '../source-document.js';
 import { type Changed, isBehind, moved, type WalkPosition } from '../updated-walk.js';
 import {
   type BacklogApi,
   type BacklogIssue,
-  BacklogNotThere,
   type BacklogProject,
   type BacklogWikiEntry,
   issuesPerPage,
@@ -29,15 +23,6 @@ export interface BacklogConfig {
   readonly projects: readonly string[];
   readonly include: readonly BacklogPart[];
   readonly [member: string]: unknown;
-}
-
-type Positions = Readonly<Record<string, Readonly<Record<string, WalkPosition>>>>;
-
-/** Where a sync is: positions by the ids of projects and the names of parts. */
-interface BacklogCursor {
-  readonly since: Positions;
-  readonly next: Positions;
-  readonly at?: { readonly project: number; readonly part: BacklogPart };
 }
 
 export type BacklogChange = {
@@ -72,12 +57,7 @@ export class BacklogSession implements ConnectorSession {
   }
 
   async *sync({ mode, cursor }: SyncRequest): AsyncGenerator<SyncPage, void, void> {
-    const begin = (cursor ?? { since: {}, next: {} }) as unknown as BacklogCursor;
-    const state: State = {
-      since: mode === 'full' ? {} : begin.since,
-      next: structuredClone(begin.next),
-    };
-    const at = begin.at;
+    const { state, at } = beginWalk<BacklogPart>(mode, cursor);
     const projects = (await this.projects()).filter(({ id }) => at === undefined || id >= at.project);
     for (const project of projects) {
       const first = at?.project === project.id ? backlogParts.indexOf(at.part) : 0;
@@ -85,8 +65,7 @@ export class BacklogSession implements ConnectorSession {
         if (this.config.include.includes(part)) yield* this[part](project, state);
       }
     }
-    const next: BacklogCursor = { since: state.next, next: {} };
-    yield { ...nothing, cursor: asCursor(next), done: true, progress: 'everything is read' };
+    yield { ...nothing, cursor: endOfWalk(state), done: true, progress: 'everything is read' };
   }
 
   async refresh(changes: readonly ConnectorChange[]): Promise<Pick<SyncPage, 'documents' | 'deletions'>> {
@@ -103,7 +82,7 @@ export class BacklogSession implements ConnectorSession {
     return { documents, deletions };
   }
 
-  private async *issues(project: BacklogProject, state: State): AsyncGenerator<SyncPage, void, void> {
+  private async *issues(project: BacklogProject, state: WalkState): AsyncGenerator<SyncPage, void, void> {
     const positions = (state.next[project.id] ??= {});
     let position = positions.issues ?? state.since[project.id]?.issues ?? {};
     const since = position.after;
@@ -129,7 +108,7 @@ export class BacklogSession implements ConnectorSession {
     }
   }
 
-  private async *wikis(project: BacklogProject, state: State): AsyncGenerator<SyncPage, void, void> {
+  private async *wikis(project: BacklogProject, state: WalkState): AsyncGenerator<SyncPage, void, void> {
     const positions = (state.next[project.id] ??= {});
     let position = positions.wikis ?? state.since[project.id]?.wikis ?? {};
     const all = (await unlessGone(() => this.api.wikis(project.id))) ?? [];
@@ -192,20 +171,20 @@ export class BacklogSession implements ConnectorSession {
   }
 }
 
-interface State {
-  readonly since: Positions;
-  readonly next: Record<string, Record<string, WalkPosition>>;
-}
-
 function page(
   project: BacklogProject,
   part: BacklogPart,
-  { since, next }: State,
+  state: WalkState,
   documents: readonly SourceDocument[],
   what: string,
 ): SyncPage {
-  const cursor: BacklogCursor = { since, next, at: { project: project.id, part } };
-  return { documents, deletions: [], cursor: asCursor(cursor), done: false, progress: `${nameOf(project)}: ${what}` };
+  return {
+    documents,
+    deletions: [],
+    cursor: cursorOf(state, { project: project.id, part }),
+    done: false,
+    progress: `${nameOf(project)}: ${what}`,
+  };
 }
 
 /** Whether the list goes on later than where it was left: something moved out of what lies before. */
@@ -224,17 +203,4 @@ function changed({ id, updated }: BacklogIssue | BacklogWikiEntry): Changed {
 
 function nameOf({ name, projectKey }: BacklogProject): string {
   return `${name} (${projectKey})`;
-}
-
-async function unlessGone<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof BacklogNotThere) return undefined;
-    throw error;
-  }
-}
-
-function asCursor(cursor: BacklogCursor): ConnectorCursor {
-  return structuredClone(cursor) as unknown as ConnectorCursor;
 }

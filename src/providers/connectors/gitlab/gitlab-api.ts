@@ -11,7 +11,7 @@ import {
   Users,
 } from '@gitbeaker/rest';
 import type { ClientFetch } from '../connector-http.js';
-import { ConnectorRefused, PlatformStumbled } from '../errors.js';
+import { ConnectorRefused, NotThere, PlatformStumbled } from '../errors.js';
 
 export interface GitLabProject {
   readonly id: number;
@@ -67,9 +67,6 @@ export interface GitLabReadme {
   readonly author: string | undefined;
   readonly updatedAt: string;
 }
-
-/** Something that GitLab has no more, or does not show to us. */
-export class GitLabNotThere extends Error {}
 
 export const itemsPerPage = 50;
 const notesPerPage = 100;
@@ -227,6 +224,6 @@ async function meant(answer: Response): Promise<Error> {
   if (answer.status === 403 && text.includes('insufficient_scope'))
     return new ConnectorRefused('The token lacks the scope read_api.');
   if (answer.status === 404 || answer.status === 403)
-    return new GitLabNotThere(`GitLab answered with status ${answer.status}.`);
+    return new NotThere(`GitLab answered with status ${answer.status}.`);
   return new PlatformStumbled(`GitLab answered with status ${answer.status}.`);
 }

@@ -1,23 +1,11 @@
 import { batches } from '../../../platform/batches.js';
-import type {
-  ConnectionReport,
-  ConnectorChange,
-  ConnectorCursor,
-  ConnectorSession,
-  SyncPage,
-  SyncRequest,
-} from '../connector.js';
+import type { ConnectionReport, ConnectorChange, ConnectorSession, SyncPage, SyncRequest } from '../connector.js';
 import { isoTime } from '../document-text.js';
+import { unlessGone } from '../errors.js';
+import { beginWalk, cursorOf, endOfWalk, type WalkState } from '../project-walk.js';
 import type { SourceDocument } from '../source-document.js';
-import { type Changed, isBehind, moved, type WalkPosition } from '../updated-walk.js';
-import {
-  type GitLabApi,
-  type GitLabItem,
-  GitLabNotThere,
-  type GitLabProject,
-  itemsPerPage,
-  type ItemType,
-} from './gitlab-api.js';
+import { type Changed, isBehind, moved } from '../updated-walk.js';
+import { type GitLabApi, type GitLabItem, type GitLabProject, itemsPerPage, type ItemType } from './gitlab-api.js';
 import { itemDocument, itemId, readmeDocument, wikiDocument, wikiId } from './gitlab-documents.js';
 
 export const gitLabParts = ['issues', 'merge_requests', 'wiki', 'readme'] as const;
@@ -31,15 +19,6 @@ export interface GitLabConfig {
   /** Also confidential issues, which the token may see and those who search perhaps may not. */
   readonly confidential: boolean;
   readonly [member: string]: unknown;
-}
-
-type Positions = Readonly<Record<string, Readonly<Record<string, WalkPosition>>>>;
-
-/** Where a sync is: positions by the ids of projects and the names of parts. */
-interface GitLabCursor {
-  readonly since: Positions;
-  readonly next: Positions;
-  readonly at?: { readonly project: number; readonly part: GitLabPart };
 }
 
 export type GitLabChange = {
@@ -73,12 +52,7 @@ export class GitLabSession implements ConnectorSession {
   }
 
   async *sync({ mode, cursor }: SyncRequest): AsyncGenerator<SyncPage, void, void> {
-    const begin = (cursor ?? { since: {}, next: {} }) as unknown as GitLabCursor;
-    const state: State = {
-      since: mode === 'full' ? {} : begin.since,
-      next: structuredClone(begin.next),
-    };
-    const at = begin.at;
+    const { state, at } = beginWalk<GitLabPart>(mode, cursor);
     const projects = (await this.projects()).filter(({ id }) => at === undefined || id >= at.project);
     for (const project of projects) {
       const first = at?.project === project.id ? gitLabParts.indexOf(at.part) : 0;
@@ -88,8 +62,7 @@ export class GitLabSession implements ConnectorSession {
         else yield this.page(project, part, state, await this.whole(project, part), part);
       }
     }
-    const next: GitLabCursor = { since: state.next, next: {} };
-    yield { ...nothing, cursor: asCursor(next), done: true, progress: 'everything is read' };
+    yield { ...nothing, cursor: endOfWalk(state), done: true, progress: 'everything is read' };
   }
 
   async refresh(changes: readonly ConnectorChange[]): Promise<Pick<SyncPage, 'documents' | 'deletions'>> {
@@ -105,7 +78,7 @@ export class GitLabSession implements ConnectorSession {
     return { documents, deletions };
   }
 
-  private async *items(project: GitLabProject, part: ItemType, state: State): AsyncGenerator<SyncPage, void, void> {
+  private async *items(project: GitLabProject, part: ItemType, state: WalkState): AsyncGenerator<SyncPage, void, void> {
     const positions = (state.next[project.id] ??= {});
     let position = positions[part] ?? state.since[project.id]?.[part] ?? {};
     for (let page = 1; ;) {
@@ -130,15 +103,13 @@ export class GitLabSession implements ConnectorSession {
     }
   }
 
-  private page(
-    project: GitLabProject,
-    part: GitLabPart,
-    { since, next }: State,
-    content: Content,
-    what: string,
-  ): SyncPage {
-    const cursor: GitLabCursor = { since, next, at: { project: project.id, part } };
-    return { ...content, cursor: asCursor(cursor), done: false, progress: `${project.path}: ${what}` };
+  private page(project: GitLabProject, part: GitLabPart, state: WalkState, content: Content, what: string): SyncPage {
+    return {
+      ...content,
+      cursor: cursorOf(state, { project: project.id, part }),
+      done: false,
+      progress: `${project.path}: ${what}`,
+    };
   }
 
   private async read(project: GitLabProject, part: ItemType, items: readonly GitLabItem[]): Promise<Content> {
@@ -215,11 +186,6 @@ export class GitLabSession implements ConnectorSession {
 
 type Content = Pick<SyncPage, 'documents' | 'deletions'>;
 
-interface State {
-  readonly since: Positions;
-  readonly next: Record<string, Record<string, WalkPosition>>;
-}
-
 function changed({ id, updated_at: time }: GitLabItem): Changed {
   return { id, time: isoTime(time) };
 }
@@ -227,17 +193,4 @@ function changed({ id, updated_at: time }: GitLabItem): Changed {
 function idOf({ project, part, iid, slug }: GitLabChange): string {
   if (part === 'readme') return `${project}/readme`;
   return part === 'wiki' ? wikiId(project, slug ?? '') : itemId(project, part, iid!);
-}
-
-async function unlessGone<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof GitLabNotThere) return undefined;
-    throw error;
-  }
-}
-
-function asCursor(cursor: GitLabCursor): ConnectorCursor {
-  return structuredClone(cursor) as unknown as ConnectorCursor;
 }

@@ -1,7 +1,7 @@
 import { type WebAPICallResult, WebAPIPlatformError, WebAPIRequestError, WebClient } from '@slack/web-api';
 import type { MessageElement } from '@slack/web-api/dist/types/response/ConversationsHistoryResponse.js';
 import type { ClientFetch } from '../connector-http.js';
-import { ConnectorRefused, PlatformStumbled } from '../errors.js';
+import { ConnectorRefused, NotThere, PlatformStumbled } from '../errors.js';
 
 export type SlackMessage = MessageElement;
 
@@ -18,9 +18,6 @@ export interface SlackTeam {
   readonly name: string;
   readonly user: string;
 }
-
-/** Something that Slack has no more, or does not show to us. */
-export class SlackNotThere extends Error {}
 
 const notThere = new Set([
   'channel_not_found',
@@ -170,7 +167,7 @@ function meant(error: unknown): unknown {
   if (error instanceof WebAPIRequestError) return error.original;
   if (!(error instanceof WebAPIPlatformError)) return error;
   const { error: code, ...data } = error.data as { error: string; needed?: string };
-  if (notThere.has(code)) return new SlackNotThere(code);
+  if (notThere.has(code)) return new NotThere(code);
   if (code === 'missing_scope')
     return new ConnectorRefused(`The token lacks the scope ${data.needed ?? 'that this needs'}.`);
   const fault = tokenFaults[code];

@@ -6,8 +6,9 @@ import type {
   SyncPage,
   SyncRequest,
 } from '../connector.js';
+import { NotThere, unlessGone } from '../errors.js';
 import type { SourceDocument } from '../source-document.js';
-import { type SlackApi, type SlackChannel, type SlackMessage, SlackNotThere, type SlackTeam } from './slack-api.js';
+import { type SlackApi, type SlackChannel, type SlackMessage, type SlackTeam } from './slack-api.js';
 import { documentOf, externalIdOf, isReply, isWritten, timeOf } from './slack-documents.js';
 import type { SlackFiles } from './slack-files.js';
 import type { SlackPeople } from './slack-people.js';
@@ -114,7 +115,7 @@ export class SlackSession implements ConnectorSession {
     try {
       yield* this.channel(channel, progress);
     } catch (error) {
-      if (!(error instanceof SlackNotThere)) throw error;
+      if (!(error instanceof NotThere)) throw error;
     }
   }
 
@@ -172,13 +173,8 @@ export class SlackSession implements ConnectorSession {
   }
 
   private async readAgain(channel: SlackChannel, ts: string): Promise<SourceDocument[]> {
-    try {
-      const thread = await this.parts.api.thread(channel.id, ts);
-      return await this.documentsOf(channel, thread);
-    } catch (error) {
-      if (error instanceof SlackNotThere) return [];
-      throw error;
-    }
+    const read = async () => this.documentsOf(channel, await this.parts.api.thread(channel.id, ts));
+    return (await unlessGone(read)) ?? [];
   }
 
   /** Those that are asked for and can be read, always in the same order. */
@@ -193,13 +189,8 @@ export class SlackSession implements ConnectorSession {
   }
 
   private async find(id: string): Promise<SlackChannel | undefined> {
-    try {
-      const channel = await this.parts.api.channel(id);
-      return channel && this.isWanted(channel) ? channel : undefined;
-    } catch (error) {
-      if (error instanceof SlackNotThere) return undefined;
-      throw error;
-    }
+    const channel = await unlessGone(() => this.parts.api.channel(id));
+    return channel && this.isWanted(channel) ? channel : undefined;
   }
 
   private isWanted(channel: SlackChannel): boolean {
