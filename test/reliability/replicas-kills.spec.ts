@@ -18,10 +18,12 @@ class Worker {
   output = '';
   errors = '';
   private readonly child: ChildProcess;
+  private readonly closed: Promise<unknown>;
 
   constructor(url: string) {
     const program = join(process.cwd(), 'test/support/children/run-jobs.mjs');
     this.child = spawn(process.execPath, [program, url, 'work'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.closed = once(this.child, 'close');
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.output += text));
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.errors += text));
   }
@@ -30,9 +32,10 @@ class Worker {
     return this.output.split('\n').slice(0, -1);
   }
 
-  working(): Promise<boolean> {
+  async working(): Promise<void> {
     const before = this.accepted.length;
-    return until(async () => this.accepted.length > before + 3, 30_000);
+    const died = this.closed.then(() => Promise.reject(new Error(`The worker died by itself: ${this.errors}`)));
+    await Promise.race([died, until(async () => this.accepted.length > before + 3, 30_000)]);
   }
 
   /** Longer than its lease, and on. */
@@ -43,9 +46,8 @@ class Worker {
   }
 
   async kill(): Promise<void> {
-    const ended = once(this.child, 'close');
     this.child.kill('SIGKILL');
-    await ended;
+    await this.closed;
   }
 }
 

@@ -4,6 +4,7 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
+import { migrations } from '../../../dist/migrations/migrations.js';
 import { problem } from '../../../dist/platform/errors/problem.js';
 import { SystemClock } from '../../../dist/providers/clock/system.clock.js';
 import { parseConnectionUrl } from '../../../dist/providers/database/postgres/connection-url.js';
@@ -18,11 +19,19 @@ class Refused extends problem({ slug: 'refused', title: 'Refused', status: 409, 
 
 const logger = pino({ level: 'silent' });
 const connection = isShared && { ...parseConnectionUrl(place), size: 5, logger };
-const database = isShared ? await PostgresDatabase.open(connection) : await SqliteDatabase.open(join(place, 'jobs.db'));
+/** A migration, since processes that start together would create the tables at the same time. */
+const tables = {
+  name: '9999_orders',
+  up: async ({ schema }) => {
+    await schema.createTable('orders').addColumn('job_id', 'text').execute();
+    await schema.createTable('effects').addColumn('job_id', 'text').addColumn('what', 'text').execute();
+  },
+};
+const steps = [...migrations, tables];
+const database = isShared
+  ? await PostgresDatabase.open(connection, steps)
+  : await SqliteDatabase.open(join(place, 'jobs.db'), { migrations: steps });
 await database.migrate();
-const { schema } = database.tables();
-await schema.createTable('orders').ifNotExists().addColumn('job_id', 'text').execute();
-await schema.createTable('effects').ifNotExists().addColumn('job_id', 'text').addColumn('what', 'text').execute();
 
 const options = { logger, pollMs: 20, backoff: { baseMs: 1, maxMs: 20 } };
 const queue = isShared
