@@ -93,8 +93,8 @@ export type Filter =
   | {
       readonly kind: 'calendar';
       readonly column: PlanColumn;
-      /** Months count from 1, weekdays from Monday = 1. */
-      readonly part: 'month' | 'weekday';
+      /** Months count from 1, weekdays from Monday = 1, hours from 0. */
+      readonly part: 'month' | 'weekday' | 'hour';
       readonly values: readonly number[];
       readonly label: string;
       readonly negated: boolean;
@@ -102,7 +102,7 @@ export type Filter =
   | {
       readonly kind: 'columns';
       readonly column: PlanColumn;
-      readonly operator: '>' | '<';
+      readonly operator: '>' | '<' | '<=';
       readonly other: PlanColumn;
     }
   | { readonly kind: 'average'; readonly column: PlanColumn; readonly operator: '>' | '<' }

@@ -29,6 +29,8 @@ export type Clause = Placed &
         readonly column: ColumnInfo;
         readonly compares?: boolean;
         readonly counts?: boolean;
+        /** Whether a value is said in the singular: `wood` may be weighed, `rabbits` are counted. */
+        readonly isMass?: boolean;
       }
     /** A time without the column that it limits; undefined when it cannot limit that column. */
     | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined }
@@ -60,6 +62,10 @@ export type Clause = Placed &
         readonly unplaced?: boolean;
         /** An adjective that says which columns it speaks of: others must stand right after it. */
         readonly adjective?: boolean;
+        /** `the quickest` with no noun after it: on average, not in one row. */
+        readonly predicate?: boolean;
+        /** `best`, `worst`: the worst delay is the longest. */
+        readonly judges?: boolean;
         /** `more`, `higher`: of two sides. */
         readonly comparative?: boolean;
       }

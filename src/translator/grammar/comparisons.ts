@@ -2,6 +2,7 @@ import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
+import { weightOf } from '../lexicon/small-words.js';
 import { scaleNamed } from '../text/numbers.js';
 import { convertUnit, isPercent, isTime } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
@@ -129,12 +130,21 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
         ({ words, role }) => role === 'number' && words.some(({ word }) => word === 'age'),
       )
     : [];
-  const aged = bounds.flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
+  const aged = bounds
+    .filter((bound) => saysAge(lattice, bound))
+    .flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
   const fitting = bounds.flatMap((bound) =>
     columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.74)),
   );
   const conditions = bounds.map((bound) => conditionOf(bound, place));
   return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
+}
+
+/** `over 40`, `under 18 years`, but not `more than 5 times` and `over 40 kg`. */
+function saysAge(lattice: Lattice, { amount, end }: Bound): boolean {
+  const next = lattice.word(end);
+  const isOther = next === 'times' || (weightOf(next) === 'content' && /[^s]s$/.test(next));
+  return !isOther && (amount.unit === undefined || /^(?:years?|old)$/.test(amount.unit));
 }
 
 /** Numbers without a column can only be said of the only column of numbers, and large ones, as in `under 300k`, of columns that hold such numbers. */

@@ -25,7 +25,7 @@ export interface Amount {
 type TimeAt = TimeFound & { readonly end: number };
 
 const TELLING: readonly Role[] = [
-  'ask-count', 'ask-much', 'share', 'fraction', 'avg', 'max', 'min', 'median', 'most', 'least', 'common', 'rare', 'not', 'without',
+  'ask-count', 'ask-often', 'ask-much', 'share', 'fraction', 'avg', 'max', 'min', 'median', 'most', 'least', 'common', 'rare', 'not', 'without',
   'ask-which', 'ask-who', 'ask-when', 'ask-where', 'ask-list', 'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
 ]; // prettier-ignore
 const TELLING_WORDS = new Set([
@@ -150,15 +150,31 @@ export class Lattice {
     );
     const own = fitting.filter(({ table }) => table === this.scope.main);
     const found = columnsAbout(conceptStems(adjective), own);
+    if (speaksOfPrice(adjective.concepts) && found.length !== 1) {
+      const { money } = this.scope.main.everyday;
+      return money.length === 1 ? money : found;
+    }
     if (found.length > 0) return found;
+    if (speaksOfTime(adjective.concepts)) return this.durations();
     if (adjective.dates && own.some(({ role }) => role !== 'number')) return this.scope.main.dates.slice(0, 1);
     const named = columnsAbout(conceptStems(adjective), fitting);
     return named.length > 0 || !this.speaksOfWorth(adjective) ? named : this.scope.main.everyday.money;
   }
 
+  /** How long something took, where only one column tells it. */
+  private durations(): readonly ColumnInfo[] {
+    const { durations, spans } = this.scope.main.everyday;
+    const [stored, other] = durations.length > 0 ? durations : spans;
+    return stored && !other ? [stored] : [];
+  }
+
   /** `our best customers`, `the biggest client`: by the money, where only one column tells it. */
   speaksOfWorth({ concepts, degree }: AdjectiveForm): boolean {
-    return isGeneral(concepts) && degree === 'superlative' && this.scope.main.everyday.money.length === 1;
+    const { everyday, columns } = this.scope.main;
+    // The largest run of a printer is told by its copies as well as by its price.
+    const counts = columns.some(({ additive, type, name }) => additive && type === 'bigint' && name !== everyday.money[0]?.name);
+    const isWorth = concepts[0] === 'rating' || !counts;
+    return isGeneral(concepts) && isWorth && degree === 'superlative' && everyday.money.length === 1;
   }
 
   /** The columns that a unit such as `kg` measures. */
@@ -211,6 +227,16 @@ export class Lattice {
     }
     return found.sort((one, other) => other.end - one.end);
   }
+}
+
+/** `expensive`, `cheap`. */
+function speaksOfPrice([first]: readonly string[]): boolean {
+  return first === 'price' || first === 'value';
+}
+
+/** `long`, `quick`. */
+function speaksOfTime(concepts: readonly string[]): boolean {
+  return concepts.includes('duration');
 }
 
 /** Adjectives that go with any amount: `best`, `biggest`. */

@@ -8,6 +8,7 @@ import { planColumn } from './clause.js';
 import { unitNamed } from '../text/units.js';
 import { comparisons } from './comparisons.js';
 import { extremes } from './extremes.js';
+import { goodsAsked } from './goods.js';
 import { asksForAll, countsPieces, idioms } from './idioms.js';
 import { interrogatives } from './interrogatives.js';
 import type { Lattice } from './lattice.js';
@@ -90,6 +91,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
     if (role === 'ask-count' && (namesAmount(lattice, place, end) || countsPieces(lattice, end))) return [];
+    if (role === 'ask-much' && goodsAsked(lattice, place).length > 0) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'rate' && namesRate(lattice, place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
@@ -161,7 +163,9 @@ const PEOPLE = /^(?:visitor|guest|customer|buyer|user|caller|borrower|applicant|
 
 /** `granted` and `who roasts` need not ask for the date of it, nor `spend` for the budget. */
 function isVagueVerb({ column, start, end, quality }: ColumnLink, lattice: Lattice): boolean {
-  const isDeed = /^(?:who|what|where)$/.test(lattice.word(start - 1)) || PEOPLE.test(lattice.word(start));
+  const isDeed =
+    /^(?:who|what|where|people|customers|clients|guests|visitors|users|we|they)$/.test(lattice.word(start - 1)) ||
+    PEOPLE.test(lattice.word(start));
   if (column.role === 'date' && isDeed) return true;
   if (end !== start + 1 || !isVerb(lattice.word(start))) return false;
   return quality < SURE || (column.role === 'date' && !column.profile.nullable);

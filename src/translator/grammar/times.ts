@@ -1,6 +1,7 @@
 import type { Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { TimeFound } from '../text/dates.js';
+import { readHours } from '../text/hours.js';
 import { type Clause, planColumn } from './clause.js';
 import type { Lattice } from './lattice.js';
 
@@ -20,6 +21,8 @@ function nearness(quality: number, adjacent: boolean): number {
   if (quality < NAMED) return quality;
   return adjacent ? ADJACENT : Math.max(quality, 0.9);
 }
+
+const LONGEST_HOURS = 8;
 
 interface Meant {
   readonly end: number;
@@ -60,7 +63,26 @@ export function times(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 function timesAt(lattice: Lattice, place: number): readonly Meant[] {
-  return [...spans(lattice, place), ...ranges(lattice, place), ...several(lattice, place)];
+  return [
+    ...spans(lattice, place),
+    ...ranges(lattice, place),
+    ...several(lattice, place),
+    ...hoursOfDay(lattice, place),
+  ];
+}
+
+/** `after 6pm`, `in the morning`: of a column that tells the time of day. */
+function hoursOfDay(lattice: Lattice, place: number): readonly Meant[] {
+  const words = lattice.tokens.slice(place, place + LONGEST_HOURS).map(({ lower }) => lower);
+  const found = readHours(words);
+  const last = found ? place + found.length - 1 : place;
+  if (!found || lattice.values(last).length > 0) return [];
+  const { hours: values, label } = found;
+  const on = (column: ColumnInfo): Filter | undefined =>
+    column.role === 'date' && column.type !== 'date'
+      ? { kind: 'calendar', column: planColumn(column), part: 'hour', values, label, negated: false }
+      : undefined;
+  return [{ end: last + 1, on }];
 }
 
 function spans(lattice: Lattice, place: number): readonly Meant[] {

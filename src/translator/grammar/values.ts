@@ -15,7 +15,7 @@ export function values(lattice: Lattice, place: number): readonly Clause[] {
     );
   });
   return [
-    ...lists.map((list) => valueClause(list, place)),
+    ...lists.map((list) => ({ ...valueClause(list, place), isMass: !lattice.word(list.end - 1).endsWith('s') })),
     ...named,
     ...columnThenValue(lattice, place),
     ...roleThenValue(lattice, place),
@@ -156,7 +156,8 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     quality,
   });
   /** `orders without status` is a fair question where every order has one: there are none. */
-  const canBeMissing = ({ role, table }: ColumnInfo) => role !== 'boolean' && table === lattice.scope.main;
+  const canBeMissing = (column: ColumnInfo) =>
+    column.role !== 'boolean' && column.table === lattice.scope.main && !countsFromNone(column);
   const nullable = ({ role, profile, unique }: ColumnInfo) => role !== 'boolean' && profile.nullable && !unique;
   const isOut = lattice.word(place) === 'out';
   const notGiven = lattice.roles(place, 'not').filter(({ end }) => GIVEN.has(lattice.word(end)));
@@ -219,8 +220,8 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 /** Whether a column counts things of which a row may have none: `children`. */
-function countsFromNone({ role, type, additive, profile }: ColumnInfo): boolean {
-  return role === 'number' && type === 'bigint' && additive && Number(profile.min) === 0 && !profile.nullable;
+function countsFromNone({ role, type, intensive, profile }: ColumnInfo): boolean {
+  return role === 'number' && type === 'bigint' && !intensive && Number(profile.min) === 0 && !profile.nullable;
 }
 
 /** `names starting with A`, `title contains "war"`. Without a column the one that names the rows is meant. */

@@ -1,6 +1,7 @@
 /** What a word or phrase of a question does, apart from naming data. */
 export type Role =
   | 'ask-count'
+  | 'ask-often'
   | 'ask-much'
   | 'ask-which'
   | 'ask-list'
@@ -86,7 +87,8 @@ export type Role =
 
 const PHRASES: Readonly<Record<Role, string>> = {
   'ask-count': `how many|number of|the number of|count|counts|count of|count|the count of|amount of|total number of|total count of|
-    overall number of|how often|how many times|tally of|tally|headcount of|headcount|head count|volume of|numbers of|quantity of|how frequently`,
+    overall number of|tally of|tally|headcount of|headcount|head count|volume of|numbers of|quantity of`,
+  'ask-often': 'how often|how many times|how frequently',
   'ask-much': 'how much',
   'ask-which': 'which|what|which of|what are|what is|whats|what were|what was',
   'ask-list': `list|show|show me|give me|give|display|name|find|get|tell me|enumerate|print|return|fetch|see|view|
@@ -105,7 +107,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   distinct: 'different|distinct|unique|various|separate',
   sum: `total|sum|sum of|the sum of|combined|total of|in total|altogether|overall|cumulative|sum up|add up|all together|
     summed|aggregate|totals`,
-  avg: 'average|mean|avg|average of|mean of|typical|on average|typically|averages|averaged|in average|the average of',
+  avg: 'average|mean|avg|average of|mean of|typical|usual|on average|typically|averages|averaged|in average|the average of',
   min: 'minimum|min|minimum of|at minimum',
   max: 'maximum|max|maximum of|peak',
   median: 'median|median of|middle|50th percentile',

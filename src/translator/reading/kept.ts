@@ -81,7 +81,8 @@ class PlanContent {
       case 'extreme': {
         if (clause.column && !this.ordersBy && !this.has(clause.column)) return false;
         if (clause.unplaced && !this.ordersBy && !this.ordersNamed) return false;
-        const isEnd = this.measures.some(({ aggregate }) => aggregate === (clause.high ? 'max' : 'min'));
+        const ends = clause.judges ? ['max', 'min'] : [clause.high ? 'max' : 'min'];
+        const isEnd = this.measures.some(({ aggregate }) => ends.includes(aggregate));
         return isEnd || this.plan.order.length > 0;
       }
       case 'group':

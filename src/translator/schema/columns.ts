@@ -50,7 +50,7 @@ export interface ColumnInfo {
 const set = (words: string) => new Set(words.split(/\s+/));
 const DURATIONS = /time|duration|length|delay|wait|runtime/;
 const UNITS = set(
-  'mm cm m km g kg mg lb lbs oz usd eur gbp dollars euros percent pct mph kmh kph knots inches ft mi ml l hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw',
+  'mm cm m km g kg mg lb lbs oz tonnes tons usd eur gbp chf cad aud nzd sek nok dkk pln inr jpy dollars euros percent pct mph kmh kph knots inches ft mi ml hl l h hr hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw mwh sqm sqft ha acres hectares gallons litres liters',
 );
 const GENERIC = set(
   'name id code type number num no key date dt time at value amount amt count cnt total status text description label year flag ref group level left remaining',
@@ -69,7 +69,7 @@ const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
   index price per share min max latitude longitude rank grade level score year capita unit`,
 );
-const AMOUNT_UNITS = set('usd eur gbp dollars euros kg tonnes tons l litres liters kwh mwh gallons');
+const AMOUNT_UNITS = set('usd eur gbp chf cad aud nzd sek nok dkk pln inr jpy dollars euros ml hl kg tonnes tons l litres liters kwh mwh gallons');
 const SIZES = set(
   'weight mass body limit salary estimated rated capacity standing balance birth carcass tare gross_weight load',
 );

@@ -27,6 +27,9 @@ export interface Everyday {
   readonly lateness: ColumnInfo | undefined;
   /** What tells that a row is paid: yes or no, or a date that is missing until then. */
   readonly payment: ColumnInfo | undefined;
+  /** The day on which a row was to be done, and the one on which it was. */
+  readonly due: ColumnInfo | undefined;
+  readonly done: ColumnInfo | undefined;
   /** The date at which a row was over, missing until then. */
   readonly ending: ColumnInfo | undefined;
   /** Whether rows are over: a column that says yes or no. */
@@ -38,7 +41,7 @@ export interface Everyday {
 
 const HEADS =
   /(?:^|_)(?:(?:group|party|crowd|audience|household|class)_size|people|persons|guests|visitors|attendance|attendees|headcount|passengers|participants|pax|occupants|spectators|covers)(?:_|$)/;
-const TOTALS = set('total revenue sales turnover takings invoice amount amt gross net paid subtotal receipts proceeds');
+const TOTALS = set('total revenue sales turnover takings invoice invoiced amount amt gross net paid subtotal receipts proceeds');
 const FEES = set(
   'fine admission fee fees fare rent charge charges payment premium bill tuition toll donation price income',
 );
@@ -55,6 +58,12 @@ const REORDER = set('reorder minimum threshold safety');
 const ENDED =
   set(`withdrawn ended end closed closing cancelled canceled cancellation left terminated discontinued expired expires expiry
   retired resolved completed completion finished decommissioned scrapped inactive removed sold departed deactivated churned`);
+/** Dates at which most rows are over, where nothing else dates their end. */
+const DONE =
+  set(`delivered delivery adopted adoption finish fixed fix repaired returned return collected collection picked fulfilled solved
+  answered handed dispatched shipped rehomed released discharged done checkout left actual arrived arrival completed completion finished
+  closed resolved`);
+const DUE = set('due deadline promised planned scheduled expected target agreed estimated eta');
 
 type Columns = Pick<TableInfo, 'columns' | 'entity' | 'rows' | 'name'>;
 
@@ -86,10 +95,17 @@ export function everydayOf(table: TableInfo): Everyday {
     over: onlyOne(columns.filter((column) => column.role === 'boolean' && names(column, ENDED))),
     stock: onlyOne(numbers.filter((column) => names(column, STOCK))),
     reorder: onlyOne(numbers.filter((column) => names(column, REORDER))),
-    ending: onlyOne(
-      columns.filter((column) => column.role === 'date' && column.profile.nullable && names(column, ENDED)),
+    due: onlyOne(columns.filter((column) => column.role === 'date' && names(column, DUE))),
+    done: onlyOne(
+      columns.filter((column) => column.role === 'date' && names(column, DONE) && !names(column, DUE)),
     ),
+    ending: endingOf(columns),
   };
+}
+
+function endingOf(columns: readonly ColumnInfo[]): ColumnInfo | undefined {
+  const open = columns.filter((column) => column.role === 'date' && column.profile.nullable && !names(column, DUE));
+  return onlyOne(open.filter((column) => names(column, ENDED))) ?? onlyOne(open.filter((column) => names(column, DONE)));
 }
 
 /** The columns of money that come in: those that tell totals, else those that tell fees. */

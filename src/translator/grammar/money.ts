@@ -1,0 +1,77 @@
+import { columnLabel } from '../schema/columns.js';
+import type { Clause } from './clause.js';
+import { DOING, measure } from './idiom-parts.js';
+import type { Lattice } from './lattice.js';
+
+/** From here on a word rather names a column. */
+const NAMED = 0.8;
+const PAYING = new Set('spend spends spent pay pays paid'.split(' '));
+const EARNING = new Set(
+  'earn earns earned make makes made bring brings brought raise raises raised gross grosses grossed worth fetch fetches fetched'.split(
+    ' ',
+  ),
+);
+const COSTING = new Set('cost costs charge charged'.split(' '));
+
+/** Verbs and nouns of money where a table names its money otherwise. */
+export function moneyIdioms(lattice: Lattice, place: number): readonly Clause[] {
+  return [...moneyNamed(lattice, place), ...paid(lattice, place), ...mostMoney(lattice, place), ...priced(lattice, place)];
+}
+
+/** The only money of the rows, where no number of another kind is named beside it. */
+function money(lattice: Lattice) {
+  const all = lattice.scope.main.everyday.money;
+  const names = (at: number) =>
+    lattice
+      .columns(at)
+      .some(({ column, quality, namesHead }) => column.role === 'number' && quality >= NAMED && namesHead && !all.includes(column));
+  return all.length === 1 && !lattice.tokens.some((_, at) => names(at)) ? all : [];
+}
+
+function asksHowMuch(lattice: Lattice): boolean {
+  return lattice.roles(0, 'ask-much').length > 0 || (lattice.word(0) === 'what' && DOING.has(lattice.word(1)));
+}
+
+/** `how much money` where a table names its money otherwise. */
+function moneyNamed(lattice: Lattice, place: number): readonly Clause[] {
+  if (!/^(?:money|cash)$/.test(lattice.word(place))) return [];
+  if (!/^(?:much|most|more|less|least|the|of)$/.test(lattice.word(place - 1))) return [];
+  return lattice.scope.main.everyday.money.map((column) => ({
+    kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
+    note: `I took ${columnLabel(column)} as the money.`,
+  })); // prettier-ignore
+}
+
+/** `How much do people spend on cats?`: the money of those rows. */
+function paid(lattice: Lattice, place: number): readonly Clause[] {
+  if (!PAYING.has(lattice.word(place)) || !asksHowMuch(lattice)) return [];
+  return money(lattice).map((column) => measure('sum', column, place, place + 1, 0.9));
+}
+
+/** `Who spends the most?`, `Which route earns the most?` */
+function mostMoney(lattice: Lattice, place: number): readonly Clause[] {
+  const word = lattice.word(place);
+  const isMoney = PAYING.has(word) || (EARNING.has(word) && (word !== 'made' && word !== 'make' && word !== 'makes'));
+  const next = lattice.after(place + 1, 2).find((at) => lattice.roles(at, 'most', 'least').length > 0);
+  const compared = next !== undefined && lattice.roles(next, 'most', 'least').find(({ end }) => closes(lattice, end));
+  if (!isMoney || !compared) return [];
+  return money(lattice).map((column) => ({
+    kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
+    note: `I took the sum of ${columnLabel(column)}.`,
+  })); // prettier-ignore
+}
+
+/** Whether nothing follows of which there may be most. */
+function closes(lattice: Lattice, place: number): boolean {
+  const next = lattice.skip(place, 2);
+  const isThing = lattice.columns(next).length + lattice.entities(next).length + lattice.values(next).length > 0;
+  return next === place ? place >= lattice.length : !isThing || /^(?:with|in|on|at|from|for)$/.test(lattice.word(place));
+}
+
+/** `What does a vaccination cost?`: the average; `How much did it cost us?`: the sum. */
+function priced(lattice: Lattice, place: number): readonly Clause[] {
+  if (!COSTING.has(lattice.word(place)) || !asksHowMuch(lattice)) return [];
+  if (lattice.columns(place).some(({ quality }) => quality >= NAMED)) return [];
+  const isEach = /^(?:does|do)$/.test(lattice.word(1)) || /^(?:does|do)$/.test(lattice.word(2));
+  return money(lattice).map((column) => measure(isEach ? 'avg' : 'sum', column, place, place + 1, 0.9));
+}
