@@ -85,7 +85,7 @@ function candidates(lattice: Lattice, ask: string, kinds: readonly AskedKind[]):
   const wanted: readonly AskedKind[] =
     ask === 'where' && isLast
       ? ['origin', 'place']
-      : ask === 'who' && words.some(isGetting)
+      : ask === 'who' && words.some((word) => isGetting(word))
         ? words.some((word) => isGetting(word, true))
           ? ['other', 'body']
           : ['other', 'doer', 'body']

@@ -44,6 +44,9 @@ const TELLING_WORDS = new Set([
   'category',
 ]);
 
+/** Prepositions that limit a number, or say where something is. */
+const LIMITING = new Set(['over', 'under', 'above', 'below']);
+
 /** Everything that may begin at each word of a question, within one scope. The rules of the grammar read it. */
 export class Lattice {
   readonly length: number;
@@ -212,7 +215,22 @@ export class Lattice {
   isTelling(place: number): boolean {
     const { ending, over } = this.scope.main.everyday;
     const isOpen = this.word(place) === 'still' && (ending ?? over) !== undefined;
+    if (this.isLoosePreposition(place)) return false;
     return isOpen || TELLING_WORDS.has(this.word(place)) || this.roles(place, ...TELLING).length > 0;
+  }
+
+  /** Whether an amount follows, rather than `a red flag`. */
+  private limits(place: number): boolean {
+    return [1, 2, 3].some((offset) => {
+      const next = place + offset;
+      const isAmount = this.columns(next).some(({ column }) => column.role === 'number' || column.role === 'date');
+      return isAmount || this.amount(next) !== undefined || /^(?:average|mean|time|freezing|zero)$/.test(this.word(next));
+    });
+  }
+
+  /** `under a red flag`: says where something is. */
+  isLoosePreposition(place: number): boolean {
+    return LIMITING.has(this.word(place)) && !this.limits(place);
   }
 
   private isSmall(place: number): boolean {
@@ -231,7 +249,7 @@ export class Lattice {
 
 /** `expensive`, `cheap`. */
 function speaksOfPrice([first]: readonly string[]): boolean {
-  return first === 'price' || first === 'value';
+  return first === 'price' || first === 'value' || first === 'profit';
 }
 
 /** `long`, `quick`. */

@@ -4,7 +4,7 @@ const set = (words: string) => new Set(words.trim().split(/\s+/));
 const DOERS =
   set(`agent salesperson seller rep representative assigned assignee operator officer inspector technician engineer mechanic
   driver teacher instructor trainer coach doctor physician nurse surgeon consultant therapist manager director author writer artist
-  composer producer editor reviewer auditor investigator judge pilot captain courier clerk cashier employee staff worker handler owner
+  composer producer editor reviewer auditor investigator judge pilot captain courier clerk cashier employee staff worker handler
   lead supervisor tutor lecturer provider chef waiter guide librarian host ranger observer analyst planner crew winner champion actor
   singer performer designer architect photographer scientist researcher practitioner clinician advisor adviser broker banker lawyer
   attorney solicitor recruiter interviewer examiner assessor counsellor counselor caseworker dispatcher packer picker scorer referee
@@ -18,7 +18,7 @@ const DOERS =
 const OTHERS =
   set(`customer client patient user member student visitor guest tenant borrower passenger player subscriber applicant
   candidate donor participant person attendee voter resident buyer shopper payer debtor renter reader caller pupil learner rider
-  policyholder holder cardholder account contact lender sponsor recipient victim suspect defendant`);
+  policyholder owner holder cardholder account contact lender sponsor recipient victim suspect defendant`);
 /** Bodies that act as people do. */
 const BODIES =
   set(`supplier vendor company firm manufacturer maker brand retailer carrier airline bank insurer publisher studio

@@ -358,13 +358,16 @@ function contains(words: readonly SchemaWord[], { stem: wanted }: SchemaWord): b
   return words.some((word) => word.stem === wanted);
 }
 
+/** What is big may be so in many ways: words that only resemble an amount do not tell in which. */
+const VAGUE_CONCEPTS = new Set(['amount', 'amt', 'total', 'value'].map(stem));
+
 /** Columns that an adjective's concepts speak of, the best first; several when they tie. */
 export function columnsAbout(concepts: readonly string[], columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
   for (const concept of concepts) {
     const named = columns.filter(({ words }) => words.some((word) => word.stem === concept));
     if (named.length > 0) return named;
   }
-  for (const concept of concepts) {
+  for (const concept of concepts.filter((each) => !VAGUE_CONCEPTS.has(each))) {
     const alike = columns.filter(({ words }) =>
       words.some((word) => word.weight === 1 && areSynonyms(word.stem, concept)),
     );

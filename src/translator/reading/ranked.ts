@@ -50,8 +50,7 @@ function namesRows(groups: readonly Grouping[], { main }: Scope): boolean {
 export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[] {
   const { draft, reading } = planner;
   const { clause, target } = extreme;
-  if (clause.judges && target && !('aggregate' in target) && target.words.some(({ word }) => isBad(word)))
-    extreme.high = !clause.high;
+  if (clause.judges && target && !('aggregate' in target)) judge(planner, extreme, target);
   const { high } = extreme;
   if (reading.ask === undefined && reading.heads.length === 0) promoteSubject(reading);
   if (reading.ask === 'where' && clause.amount && reading.heads.length === 0) planner.askForPlace();
@@ -81,6 +80,20 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
     return [rankedGroups(planner, subject, measure, extreme)];
   }
   return [column ? rowPlan(planner, column, high, clause) : openPlan(planner, subject, high, clause)];
+}
+
+/** The worst delay is the longest; of what is neither good nor bad there is no best. */
+function judge({ draft, scope }: Planner, extreme: Extreme, column: ColumnInfo): void {
+  const { money, durations, lateness } = scope.main.everyday;
+  const isWorseWhenMore =
+    column === lateness || durations.includes(column) || column.words.some(({ word }) => isBad(word));
+  if (isWorseWhenMore) extreme.high = !extreme.clause.high;
+  else if (column.role === 'number' && !column.additive && !money.includes(column) && !isRated(column))
+    draft.penalty += VAGUE;
+}
+
+function isRated({ words }: ColumnInfo): boolean {
+  return words.some(({ word }) => RATED.test(word));
 }
 
 /** `Where do most guests come from?` counts rows, not the places that are asked for. */
@@ -242,11 +255,11 @@ function amountOf(
     draft.penalty += 0.4;
     return { aggregate: 'count_distinct', column: target };
   }
-  if (column.additive) {
+  if (column.additive && (amount || !predicate || heads.some((head) => 'unit' in head))) {
     if (!amount) draft.assumptions.push(`I compared the sums of ${columnLabel(column)}.`);
     return { aggregate: 'sum', column: target };
   }
-  if ((predicate && heads.every((head) => 'noun' in head)) || column.words.some(({ word }) => RATED.test(word))) {
+  if ((predicate && heads.every((head) => 'noun' in head)) || isRated(column)) {
     draft.assumptions.push(`I compared the averages of ${columnLabel(column)}.`);
     return { aggregate: 'avg', column: target };
   }

@@ -85,10 +85,11 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
   const names = column.name.split('_').flatMap(unglue).filter(Boolean);
   const meaningful = names.filter((word) => !EMPTY.has(word));
   const isUnit = (word: string) => UNITS.has(word) && (word !== 'min' || DURATIONS.test(column.name));
-  const words = (meaningful.length > 0 ? meaningful : names).map((word, index) =>
-    schemaWord(word, index > 0 && isUnit(word), index === 0 ? table : undefined),
+  const named = meaningful.length > 0 ? meaningful : names;
+  const words = [...named, ...measuredBy(named)].map((word, index) =>
+    schemaWord(word, index >= named.length || (index > 0 && isUnit(word)), index === 0 ? table : undefined),
   );
-  const role = roleOf(column, names);
+  const role = roleOf(column, names, rows);
   const { distinct } = column;
   return {
     table,
@@ -103,13 +104,32 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
         .filter((word) => word.length > 3)
         .map(stem),
     ),
-    unit: meaningful.slice(1).find(isUnit),
+    unit: meaningful.slice(1).find(isUnit) ?? meaningful.slice(0, 1).find((word) => isLeadingUnit(word, meaningful)),
     additive: role === 'number' && (isAdditive(names) || countsThings(column, names) || isQuantity(names)),
     intensive: role === 'number' && names.some((name) => INTENSIVE.has(name)),
     unique: rows > 0 && distinct === rows && (column.null_fraction ?? 0) === 0,
     profile: column,
     ...(role === 'boolean' && column.type !== 'boolean' ? { truth: truthOf(column) } : {}),
   };
+}
+
+const MEASURED: Readonly<Record<string, readonly string[]>> = {
+  km: ['distance'],
+  miles: ['distance'],
+  kg: ['weight'],
+  min: ['duration'],
+  mins: ['duration'],
+};
+
+/** What a column holds that is named by its unit alone. */
+function measuredBy([name = '', other]: readonly string[]): readonly string[] {
+  return other === undefined && Object.hasOwn(MEASURED, name) ? MEASURED[name]! : [];
+}
+
+/** `hours_on_site`, `km`: a unit that is no word for something else. */
+function isLeadingUnit(word: string, [, second]: readonly string[]): boolean {
+  const pattern = second === undefined ? /^(?:km|kg|kwh|kw|litres|liters|ml|eur|usd|gbp|chf|hrs|min|sec)$/ : /^(?:hours|minutes|mins|seconds)$/;
+  return pattern.test(word);
 }
 
 function abbreviations(words: readonly SchemaWord[], name: string): Pick<ColumnInfo, 'initials' | 'whole' | 'only'> {
@@ -148,7 +168,11 @@ function headOf(words: readonly SchemaWord[], names: readonly string[]): SchemaW
   return strong.at(-1) ?? words.at(-1)!;
 }
 
-function roleOf({ type, min, max, distinct, top_values }: CatalogColumn, names: readonly string[]): ColumnRole {
+function roleOf(
+  { type, min, max, distinct, nullable, top_values }: CatalogColumn,
+  names: readonly string[],
+  rows: number,
+): ColumnRole {
   const last = names.at(-1)!;
   if (type === 'boolean') return 'boolean';
   if (type === 'date' || type.startsWith('timestamp')) return 'date';
@@ -158,10 +182,15 @@ function roleOf({ type, min, max, distinct, top_values }: CatalogColumn, names: 
     return values.length === 2 && values.every((value) => value in TRUTHS) ? 'boolean' : 'text';
   }
   if (type === 'bigint' && distinct === 2 && min === '0' && max === '1') return 'boolean';
+  const counts = Number(max) - Number(min) + 1;
+  if (type === 'bigint' && !nullable && rows > LEAST_NUMBERED && distinct === rows && counts === rows) return 'id';
   const isYear = names.some((name) => name === 'year' || name === 'yr' || name === 'years');
   if (isYear && Number(min) >= 1000 && Number(max) <= 2200) return 'year';
   return NUMBER_ENDS.has(last) && names.length > 1 ? 'id' : 'number';
 }
+
+/** So many rows numbered without a gap are no coincidence. */
+const LEAST_NUMBERED = 20;
 
 const TRUTHS: Readonly<Record<string, boolean>> = {
   yes: true,
