@@ -2,6 +2,7 @@ import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
+import { namesKind } from '../lexicon/asked-kinds.js';
 import { weightOf } from '../lexicon/small-words.js';
 import { scaleNamed } from '../text/numbers.js';
 import { convertUnit, isPercent, isTime } from '../text/units.js';
@@ -124,7 +125,9 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
           ),
         )
     : [];
-  const ofPersons = lattice.scope.main.personal || lattice.roles(place - 1, 'person', 'young').length > 0;
+  const ofPersons =
+    lattice.scope.main.personal ||
+    lattice.tokens.slice(Math.max(0, place - 3), place).some((_, index) => isPeople(lattice, Math.max(0, place - 3) + index));
   const ages = ofPersons
     ? lattice.scope.main.columns.filter(
         ({ words, role }) => role === 'number' && words.some(({ word }) => word === 'age'),
@@ -138,6 +141,11 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
   );
   const conditions = bounds.map((bound) => conditionOf(bound, place));
   return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
+}
+
+function isPeople(lattice: Lattice, place: number): boolean {
+  const { people } = lattice.scope.main.everyday;
+  return lattice.roles(place, 'person', 'young').length > 0 || people.has(lattice.word(place)) || namesKind(lattice.word(place), 'other');
 }
 
 /** `over 40`, `under 18 years`, but not `more than 5 times` and `over 40 kg`. */

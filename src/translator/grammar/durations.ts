@@ -1,5 +1,7 @@
-import { areSameUnit } from '../text/units.js';
-import type { Clause } from './clause.js';
+import type { Filter } from '../plan.js';
+import type { ColumnInfo } from '../schema/columns.js';
+import { areSameUnit, convertUnit, isTime } from '../text/units.js';
+import { type Clause, planColumn } from './clause.js';
 import { DOING, meant, measure } from './idiom-parts.js';
 import type { Lattice } from './lattice.js';
 
@@ -11,17 +13,61 @@ export function durationIdioms(lattice: Lattice, place: number): readonly Clause
     ...ahead(lattice, place),
     ...timeSpent(lattice, place),
     ...lasting(lattice, place),
+    ...lastingBound(lattice, place),
+    ...waiting(lattice, place),
   ];
 }
 
 /** `how long do people stay`: the average of the column that tells it, else of the days between two dates. */
 function howLong(lattice: Lattice, place: number): readonly Clause[] {
-  if (lattice.word(place) !== 'how' || lattice.word(place + 1) !== 'long' || !DOING.has(lattice.word(place + 2)))
+  const isAsked = lattice.word(place) === 'how' && /^(?:long|quickly|fast|soon)$/.test(lattice.word(place + 1));
+  if (!isAsked || !(DOING.has(lattice.word(place + 2)) || BEING.has(lattice.word(place + 2)))) return [];
+  if (lattice.word(place + 1) === 'fast' && lattice.ownColumns.some(({ unit }) => /^(?:kmh|kph|mph|knots)$/.test(unit ?? '')))
     return [];
   const { durations, spans } = lattice.scope.main.everyday;
-  const stored = meant(lattice, place + 2, durations);
+  const named = namedSpans(lattice, place + 2, spans);
+  const stored = named.length === 1 ? named : meant(lattice, place + 2, durations);
   const columns = stored.length > 0 ? stored : meant(lattice, place + 2, spans);
   return columns.map((column) => measure('avg', column, place, place + 2));
+}
+
+const BEING = new Set(['are', 'is', 'were', 'was']);
+
+/** `How long do we take to finish a job?`: until the date that the verb names. */
+function namedSpans(lattice: Lattice, from: number, spans: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  const verbs = lattice.tokens.flatMap((_, at) => {
+    const follows = at > from && lattice.word(at - 1) === 'to';
+    return follows ? lattice.columns(at).filter(({ column, quality }) => column.role === 'date' && quality >= 0.6) : [];
+  });
+  return spans.filter(({ elapsed }) => verbs.some(({ column }) => column.name === elapsed?.[1]));
+}
+
+const LASTING = new Set('take takes took taken last lasts lasted run runs ran stay stays stayed wait waits waited need needed go went'.split(' '));
+
+/** `lasted more than two hours`, `took over 30 minutes`: of the only column that tells how long. */
+function lastingBound(lattice: Lattice, place: number): readonly Clause[] {
+  if (!LASTING.has(lattice.word(place))) return [];
+  const { durations } = lattice.scope.main.everyday;
+  return lattice.after(place + 1, 1).flatMap((next) =>
+    timeBounds(lattice, next).flatMap(({ filterOn, end }) =>
+      durations.map((column): Clause => ({ kind: 'filter', filter: filterOn(column), column, start: place, end, quality: 0.9 })),
+    ),
+  );
+}
+
+function timeBounds(lattice: Lattice, place: number) {
+  return lattice.roles(place, 'gt', 'gte', 'lt', 'lte').flatMap(({ role, end }) => {
+    const amount = lattice.amount(end);
+    if (!amount?.unit || !isTime(amount.unit)) return [];
+    const operator = ({ gt: '>', gte: '>=', lt: '<', lte: '<=' } as const)[role as 'gt' | 'gte' | 'lt' | 'lte'];
+    const filterOn = (column: ColumnInfo): Filter => ({
+      kind: 'compare',
+      column: planColumn(column),
+      operator,
+      value: convertUnit(amount.value, amount.unit, column.unit),
+    });
+    return [{ filterOn, end: amount.end }];
+  });
 }
 
 /** `how many days do people take to pay`: from the main date of a row to the one that is named. */
@@ -65,6 +111,16 @@ function timeSpent(lattice: Lattice, place: number): readonly Clause[] {
   return lattice.scope.main.everyday.durations.map((column) => ({
     kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.85,
   })); // prettier-ignore
+}
+
+const WAITING = /^(?:wait|away|out|here|there|open|off)$/;
+
+/** `how long do residents wait`, `how long are paintings away`: the verb says nothing more, unless a column tells of it. */
+function waiting(lattice: Lattice, place: number): readonly Clause[] {
+  if (!WAITING.test(lattice.word(place)) || lattice.word(0) !== 'how' || lattice.word(1) !== 'long') return [];
+  return lattice.columns(place).length === 0
+    ? [{ kind: 'mark', role: 'filler', start: place, end: place + 1, quality: 0.8 }]
+    : [];
 }
 
 /** `how long does a visit last`: the verb says nothing more. */

@@ -44,10 +44,26 @@ function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
   if (lattice.columns(place).some(({ column, quality }) => quality >= LINKED && column.role !== 'date')) return [];
   if (rows.has(word)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.8 }];
   const isCounted = lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place);
-  if (isCounted) return [];
+  if (isCounted) return standsForRow(lattice, word) ? [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }] : [];
+  if (isPartOfName(lattice, place)) return [{ kind: 'mark', role: 'filler', ...at, quality: 0.75 }];
   return (people.has(word) || FOLKS.has(word) || isDoerOfRows(lattice, word)) && !lattice.scope.main.personal
     ? [{ kind: 'mark', role: 'person', ...at, quality: 0.7 }]
     : [];
+}
+
+/** `customers` where nothing tells them apart: each row is one of them. */
+function standsForRow({ scope: { main } }: Lattice, word: string): boolean {
+  const isPerson = ({ words }: ColumnInfo) =>
+    words.some((each) => namesKind(each.word, 'other')) || words.some(({ word: own }) => own === 'group' || own === 'party');
+  const isTold = main.columns.some((column) => (column.role === 'text' || column.role === 'id') && isPerson(column));
+  return FOLKS.has(word) && !isTold && main.everyday.heads === undefined;
+}
+
+/** `solar` of a table of solar installations says no more than that. */
+function isPartOfName(lattice: Lattice, place: number): boolean {
+  const { entity } = lattice.scope.main;
+  const { stem } = lattice.tokens[place]!;
+  return lattice.entities(place).length === 0 && entity.slice(0, -1).some((each) => each.stem === stem && each.word.length > 3);
 }
 
 /** `campers` of a table of campsites, `swimmers` of one of swims. */

@@ -1,3 +1,4 @@
+import { isMoney } from '../text/units.js';
 import { columnLabel } from '../schema/columns.js';
 import type { Clause } from './clause.js';
 import { DOING, measure } from './idiom-parts.js';
@@ -5,17 +6,26 @@ import type { Lattice } from './lattice.js';
 
 /** From here on a word rather names a column. */
 const NAMED = 0.8;
-const PAYING = new Set('spend spends spent pay pays paid'.split(' '));
+const SURE = 0.55;
+const PAYING = new Set('spend spends spent pay pays paid worth'.split(' '));
 const EARNING = new Set(
   'earn earns earned make makes made bring brings brought raise raises raised gross grosses grossed worth fetch fetches fetched'.split(
     ' ',
   ),
 );
-const COSTING = new Set('cost costs charge charged'.split(' '));
+const COSTING = new Set('cost costs charge charged charges'.split(' '));
+/** What any column of money may be called. */
+const SUMS = new Set('bill bills cost costs price prices charge charges fee fees amount amounts money sum sums'.split(' '));
 
 /** Verbs and nouns of money where a table names its money otherwise. */
 export function moneyIdioms(lattice: Lattice, place: number): readonly Clause[] {
-  return [...moneyNamed(lattice, place), ...paid(lattice, place), ...mostMoney(lattice, place), ...priced(lattice, place)];
+  return [
+    ...moneyNamed(lattice, place),
+    ...paid(lattice, place),
+    ...mostMoney(lattice, place),
+    ...priced(lattice, place),
+    ...billed(lattice, place),
+  ];
 }
 
 /** The only money of the rows, where no number of another kind is named beside it. */
@@ -51,10 +61,10 @@ function paid(lattice: Lattice, place: number): readonly Clause[] {
 /** `Who spends the most?`, `Which route earns the most?` */
 function mostMoney(lattice: Lattice, place: number): readonly Clause[] {
   const word = lattice.word(place);
-  const isMoney = PAYING.has(word) || (EARNING.has(word) && (word !== 'made' && word !== 'make' && word !== 'makes'));
+  const tellsMoney = PAYING.has(word) || (EARNING.has(word) && (word !== 'made' && word !== 'make' && word !== 'makes'));
   const next = lattice.after(place + 1, 2).find((at) => lattice.roles(at, 'most', 'least').length > 0);
   const compared = next !== undefined && lattice.roles(next, 'most', 'least').find(({ end }) => closes(lattice, end));
-  if (!isMoney || !compared) return [];
+  if (!tellsMoney || !compared) return [];
   return money(lattice).map((column) => ({
     kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
     note: `I took the sum of ${columnLabel(column)}.`,
@@ -71,7 +81,21 @@ function closes(lattice: Lattice, place: number): boolean {
 /** `What does a vaccination cost?`: the average; `How much did it cost us?`: the sum. */
 function priced(lattice: Lattice, place: number): readonly Clause[] {
   if (!COSTING.has(lattice.word(place)) || !asksHowMuch(lattice)) return [];
-  if (lattice.columns(place).some(({ quality }) => quality >= NAMED)) return [];
-  const isEach = /^(?:does|do)$/.test(lattice.word(1)) || /^(?:does|do)$/.test(lattice.word(2));
-  return money(lattice).map((column) => measure(isEach ? 'avg' : 'sum', column, place, place + 1, 0.9));
+  const opening = lattice.roles(0, 'ask-much')[0]?.end ?? 1;
+  const isEach = /^(?:does|do)$/.test(lattice.word(opening));
+  const named = lattice.columns(place).filter(({ column, quality }) => column.role === 'number' && quality >= SURE);
+  if (named.length > 1) return [];
+  const columns = named.length > 0 ? named.map(({ column }) => column) : money(lattice);
+  return columns.map((column) => measure(isEach ? 'avg' : 'sum', column, place, place + 1, 0.92));
+}
+
+/** `the dearest part bill` where a column tells what parts cost. */
+function billed(lattice: Lattice, place: number): readonly Clause[] {
+  return lattice
+    .columns(place)
+    .filter(({ column, end }) => column.role === 'number' && isMoney(column.unit) && SUMS.has(lattice.word(end)))
+    .filter(({ end }) => lattice.columns(end).every(({ quality }) => quality < NAMED))
+    .map(({ column, end, quality }) => ({
+      kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: end + 1, quality,
+    })); // prettier-ignore
 }

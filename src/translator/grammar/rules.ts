@@ -114,7 +114,8 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     }
     if (role === 'rows') return [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.8 }];
     if (role === 'young') {
-      const told = lattice.scope.main.personal && lattice.roles(end, 'gt', 'gte', 'lt', 'lte', 'between').length > 0;
+      const ages = lattice.ownColumns.filter(({ role, words }) => role === 'number' && words.some(({ word }) => word === 'age'));
+      const told = (lattice.scope.main.personal || ages.length === 1) && lattice.roles(end, 'gt', 'gte', 'lt', 'lte', 'between').length > 0;
       return told ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.85 }] : [];
     }
     if (role === 'person') {

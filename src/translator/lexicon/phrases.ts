@@ -123,8 +123,8 @@ const PHRASES: Readonly<Record<Role, string>> = {
   each: 'each|every',
   most: 'most|the most|highest|largest|greatest|biggest|maximal|top most|the greatest number of|the highest number of',
   least: 'least|the least|lowest|smallest|fewest|the fewest|minimal|the lowest number of|slightest',
-  common: `most common|most frequent|commonest|most popular|most often|most frequently|most typical|predominant|
-    most commonly|most occurring|most numerous|busiest`,
+  common: `most common|most used|most sought after|most frequent|commonest|most popular|most often|most frequently|most typical|predominant|
+    most commonly|most occurring|most numerous|busiest|most in demand|in most demand|like best|like most|like the most|liked best|liked most|love most|prefer|favour`,
   rare: 'least common|rarest|quietest|slackest|least frequent|least popular|least often|most rare|most uncommon|least busy',
   top: 'top|first|highest|best|leading|largest|biggest',
   bottom: 'bottom|last|lowest|worst|smallest',
@@ -199,7 +199,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   before: 'before|prior to|earlier than|preceding|older than|up until|by the end of|until before',
   after: 'after|later than|following|past|newer than|more recent than|beyond|post',
   until: 'until|till|through|up to|to|up until',
-  filler: `out of the door|out the door|through the door|through the doors|through our doors|on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
+  filler: `through the shop|in the shop|at the shop|in our shop|to the shop|to our shop|on our books|on the books|on our hands|for us|out of the door|out the door|through the door|through the doors|through our doors|on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
     in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every|world|worldwide|global|globally|please`,
   young: 'children|kids|adults|minors|teenagers|teens|seniors',
   'over-time': `over time|trend over time|as time goes by|through time|trend|trends|trend of|trend in|trends in|evolution of|

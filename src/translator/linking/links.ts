@@ -7,7 +7,7 @@ import type { Token } from '../text/tokens.js';
 import { areSameUnit, isMeasuredIn } from '../text/units.js';
 import { stem } from '../text/stem.js';
 import { takingsLinks } from './takings-links.js';
-import { valueLinks } from './value-links.js';
+import { sharedWordLinks, valueLinks } from './value-links.js';
 import { EVERYDAY, wordMatch } from './word-match.js';
 
 interface Span {
@@ -59,6 +59,8 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
     columns.push(...takingsLinks(tokens, table));
     if (subject) columns.push(...subjectLinks(tokens, subject, entity, matches));
   }
+  for (const { column, start } of sharedWordLinks(tokens, schema))
+    columns.push({ kind: 'column', column, start, end: start + 1, quality: 0.85, namesHead: true });
   const entities = schema.tables.flatMap((table) => [
     ...entityLinks(tokens, table, matches),
     ...keyLinks(tokens, table, matches),
@@ -121,7 +123,7 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
     const together = writtenTogether(tokens, start, column);
     if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
-    if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest)) continue;
+    if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest, column.words.length)) continue;
     links.push(columnLink(tokens, column, start, longest));
     const suffix = tokens[longest.end]?.lower ?? '';
     if (SUFFIXES.has(suffix) && !(isEvent(column) && /^rates?$/.test(suffix))) {
@@ -157,8 +159,9 @@ function repeatsAggregate(
 }
 
 /** `who have left` says nothing of `vacation_days_left`. */
-function isOnlyVerb(tokens: readonly Token[], start: number, { end, used }: Match): boolean {
-  return end === start + 1 && isVerb(tokens[start]!.lower) && used.every(({ word }) => word.weight < 1);
+function isOnlyVerb(tokens: readonly Token[], start: number, { end, used }: Match, columnWords: number): boolean {
+  const isWhole = used.length === 1 && used[0]!.word.word === 'left' && columnWords === 1;
+  return !isWhole && end === start + 1 && isVerb(tokens[start]!.lower) && used.every(({ word }) => word.weight < 1);
 }
 
 /** Goes on while words follow that are still unused, with small words between them. */

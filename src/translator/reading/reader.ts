@@ -365,6 +365,7 @@ class Reader {
       extreme.target = this.counted({ type: 'rows' });
       return void this.reading.bare.push(noun);
     }
+    if (isDated && noun.column.role === 'date' && !extreme.clause.amount) this.reading.penalty += DANGLING;
     if (noun.type === 'column' && !['text', 'boolean', 'id'].includes(noun.column.role)) {
       extreme.target = noun.column;
       return;

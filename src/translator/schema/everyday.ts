@@ -105,7 +105,11 @@ export function everydayOf(table: TableInfo): Everyday {
 
 function endingOf(columns: readonly ColumnInfo[]): ColumnInfo | undefined {
   const open = columns.filter((column) => column.role === 'date' && column.profile.nullable && !names(column, DUE));
-  return onlyOne(open.filter((column) => names(column, ENDED))) ?? onlyOne(open.filter((column) => names(column, DONE)));
+  return (
+    onlyOne(open.filter((column) => names(column, ENDED))) ??
+    onlyOne(open.filter((column) => names(column, DONE))) ??
+    (columns.some(({ role, profile }) => role === 'date' && !profile.nullable) ? onlyOne(open) : undefined)
+  );
 }
 
 /** The columns of money that come in: those that tell totals, else those that tell fees. */
@@ -119,7 +123,9 @@ function moneyOf(numbers: readonly ColumnInfo[]): readonly ColumnInfo[] {
 
 /** `days from order to payment`: for each two dates of which one comes after the other. */
 function spansOf({ columns, rows, name, entity }: Columns): readonly ColumnInfo[] {
-  const dates = columns.filter(({ role }) => role === 'date');
+  const all = columns.filter((column) => column.role === 'date');
+  const real = all.filter((column) => !names(column, DUE));
+  const dates = real.length > 1 ? real : all;
   return dates.flatMap((first) =>
     dates
       .filter((last) => last !== first && comesAfter(last, first))
