@@ -1,6 +1,5 @@
 import type { ColumnInfo } from '../schema/columns.js';
-import { quantityOf } from '../schema/quantities.js';
-import { isGoods } from '../text/units.js';
+import { goodsOf, quantityOf } from '../schema/quantities.js';
 import type { Clause } from './clause.js';
 import { measure } from './idiom-parts.js';
 import type { Lattice } from './lattice.js';
@@ -10,7 +9,7 @@ const NAMED = 0.7;
 
 /** `How much glass did we collect?`: what is asked for is weighed, in the only column that tells goods. */
 export function goodsAsked(lattice: Lattice, place: number): readonly Clause[] {
-  const goods = goodsOf(lattice);
+  const goods = amountOfGoods(lattice);
   if (!goods) return [];
   return lattice
     .roles(place, 'ask-much')
@@ -30,7 +29,6 @@ export function asksForGoods(lattice: Lattice, place: number): boolean {
 }
 
 /** The only amount of goods; that of all the pieces where nothing is weighed. */
-export function goodsOf({ scope: { main } }: Lattice): ColumnInfo | undefined {
-  const [goods, other] = main.columns.filter(({ additive, unit }) => additive && isGoods(unit));
-  return other ? undefined : (goods ?? quantityOf(main));
+export function amountOfGoods({ scope: { main } }: Lattice): ColumnInfo | undefined {
+  return goodsOf(main) ?? quantityOf(main);
 }

@@ -4,7 +4,7 @@ import { quantityOf } from '../schema/quantities.js';
 import { booleanFilter, type Clause, planColumn } from './clause.js';
 import { durationIdioms } from './durations.js';
 import { DOING, meant, measure } from './idiom-parts.js';
-import { asksForGoods, goodsAsked, goodsOf } from './goods.js';
+import { amountOfGoods, asksForGoods, goodsAsked } from './goods.js';
 import { lateness } from './lateness.js';
 import { moneyIdioms } from './money.js';
 import { unfinished } from './unfinished.js';
@@ -129,7 +129,7 @@ const TAKING = new Set(
 function taken(lattice: Lattice, place: number): readonly Clause[] {
   if (!TAKING.has(lattice.word(place))) return [];
   const [much] = lattice.roles(0, 'ask-much');
-  if (much && asksForGoods(lattice, much.end) && goodsOf(lattice)) return [];
+  if (much && asksForGoods(lattice, much.end) && amountOfGoods(lattice)) return [];
   const opening = much !== undefined || (lattice.word(0) === 'what' && DOING.has(lattice.word(1)));
   const { money } = lattice.scope.main.everyday;
   const later = lattice.tokens.flatMap((_, at) => lattice.columns(at));

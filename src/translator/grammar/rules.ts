@@ -7,6 +7,7 @@ import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
 import { unitNamed } from '../text/units.js';
 import { comparisons } from './comparisons.js';
+import { deeds } from './deeds.js';
 import { extremes } from './extremes.js';
 import { goodsAsked } from './goods.js';
 import { asksForAll, countsPieces, idioms } from './idioms.js';
@@ -52,6 +53,7 @@ export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...(asked.length > 0 ? asked : marks(lattice, place)),
     ...idioms(lattice, place),
+    ...deeds(lattice, place),
     ...ends,
     ...nouns(lattice, place),
     ...numbers(lattice, place),

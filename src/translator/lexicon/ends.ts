@@ -15,7 +15,7 @@ export function endNamed(word: string): 'high' | 'low' | undefined {
 const BAD = new Set(
   `late lateness delay delays delayed wait waiting downtime outage error errors defect defects fault faults failure failures loss
   losses waste wasted scrap damage damages complaint complaints injury injuries death deaths casualties overdue debt crime crimes
-  incident incidents accident accidents violations absences mistakes noise pollution discarded spoiled spoilt rejected returned`.split(
+  incident incidents accident accidents violations absences mistakes noise pollution discarded spoiled spoilt rejected returned leftover leftovers surplus`.split(
     /\s+/,
   ),
 );

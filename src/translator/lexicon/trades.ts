@@ -177,6 +177,18 @@ mortgage bank applicant property rate term | mortgage mortgages loan loans appli
 lottery draw ticket prize winner | ticket tickets prize prizes | players winners people
 casino table game bet player | game games bet bets | players gamblers people
 chess game player opening rating | game games match matches | players
+choir voice rehearsal singer soprano tenor concert | member members singer singers | singers members people
+orchestra instrument player rehearsal concert conductor | member members musician musicians player players | musicians players people
+lunch meal canteen portion cook menu school | meal meals lunch lunches dinner dinners dish dishes | kids children pupils people
+canteen kitchen meal chef dish portion | meal meals dish dishes | guests diners people
+beach rescue lifeguard wave swimmer flag | rescue rescues accident accidents incident incidents emergency emergencies | swimmers bathers people
+taxi ride cab driver fare pickup dropoff | ride rides trip trips journey journeys | passengers riders customers people
+orchard harvest fruit apple variety picker crate | pick picks harvest harvests | pickers
+museum loan artwork artist borrower insured | loan loans work works piece pieces picture pictures painting paintings artwork artworks | people
+pothole road repair depth ward contractor | hole holes pothole potholes report reports | residents drivers people
+solar installation panel roof kwp battery | system systems installation installations job jobs deal deals | customers owners households people
+hive honey apiary mite queen brood | check checks inspection inspections | bees beekeepers
+clearance removal skip crew house suburb | job jobs clearance clearances | clients customers people
 review rating stars product reviewer comment | review reviews rating ratings | reviewers people customers
 `;
 

@@ -6,7 +6,7 @@ import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
 import type { Planner } from './planner.js';
 import type { Computed, Grouping } from './reading.js';
-import { isGoods } from '../text/units.js';
+import { goodsOf } from '../schema/quantities.js';
 import { totalOfGroups, totalsPlan } from './totals.js';
 import { ratioOf } from './ratios.js';
 import { describeRows } from './rows.js';
@@ -77,8 +77,8 @@ function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft 
 /** `How much did each driver bring in?`, `How much gas did we burn?`: the only money that the rows tell, else the only goods. */
 function impliedMoney({ scope, draft, reading }: Planner): readonly ColumnInfo[] {
   const { money: earned } = scope.main.everyday;
-  const [money, other] =
-    earned.length > 0 ? earned : scope.main.columns.filter(({ additive, unit }) => additive && isGoods(unit));
+  const goods = goodsOf(scope.main);
+  const [money, other] = earned.length > 0 || !goods ? earned : [goods];
   const asksForOther = reading.bare.some(({ type }) => type !== 'rows');
   if (!money || other || asksForOther) return [];
   draft.assumptions.push(`I took ${columnLabel(money)} as the amount.`);

@@ -4,8 +4,7 @@ import { planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
-import { quantityOf } from '../schema/quantities.js';
-import { isGoods } from '../text/units.js';
+import { goodsOf, quantityOf } from '../schema/quantities.js';
 import type { Draft } from './candidate.js';
 import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
@@ -101,19 +100,19 @@ function rankingMeasure(planner: Planner, computed: Computed): Measure {
   const { noun, aggregate } = computed;
   const most = noun.type === 'rows' ? planner.reading.mostOf : undefined;
   if (most) {
-    const pieces = quantityOf(planner.scope.main) ?? (most.isMass ? goodsOf(planner) : undefined);
+    const pieces = quantityOf(planner.scope.main) ?? (most.isMass ? weighed(planner) : undefined);
     return pieces ? { aggregate: 'sum', column: planColumn(pieces) } : countOfThings(planner.draft);
   }
   const isAsked = noun.type === 'column' && planner.headColumns().includes(noun.column);
-  const goods = noun.type === 'column' && noun.column.role === 'text' ? goodsOf(planner) : undefined;
+  const goods = noun.type === 'column' && noun.column.role === 'text' ? weighed(planner) : undefined;
   if (goods && aggregate === 'count' && !isAsked) return { aggregate: 'sum', column: planColumn(goods) };
   return aggregate === 'count' && isAsked ? { aggregate } : planner.measure(computed);
 }
 
 /** `the most fuel` where a column tells litres: nobody counts kinds of fuel. */
-function goodsOf({ scope, reading, draft }: Planner): ColumnInfo | undefined {
-  const [goods, other] = scope.main.columns.filter(({ additive, unit }) => additive && isGoods(unit));
-  if (!goods || other || reading.distinct) return undefined;
+function weighed({ scope, reading, draft }: Planner): ColumnInfo | undefined {
+  const goods = goodsOf(scope.main);
+  if (!goods || reading.distinct) return undefined;
   draft.assumptions.push(`I compared the sums of ${columnLabel(goods)}.`);
   return goods;
 }
