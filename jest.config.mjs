@@ -28,13 +28,15 @@ const esmOnly = [
 
 /** @type {import('jest').Config} */
 export default {
+  // Nothing else is looked through for tests: not the packages, nor what checks and builds write meanwhile.
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/web/src'],
   testRegex: '/(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
-  modulePathIgnorePatterns: ['<rootDir>/web/(.next|out)/', '<rootDir>/.cache/'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/prepare.mjs',
+  testSequencer: '<rootDir>/test/support/long-first.mjs',
   reporters: ['default', '<rootDir>/test/support/reliability-rows.mjs'],
   coverageProvider: 'babel',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@/(.*)$': '<rootDir>/web/src/$1' },
+  resolver: '<rootDir>/test/support/resolver.cjs',
   transform: {
     '^.+\\.[tj]s$': [
       '@swc/jest',
