@@ -57,6 +57,6 @@ export default {
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/metadata.ts', '!src/**/*.spec.ts'],
   testTimeout: 60_000,
-  // Much of the time is spent waiting for children, disks and leases: two processors, too, have two files at work.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Much of the time is spent waiting for children, disks and leases: two processors, too, have three files at work.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
 };
