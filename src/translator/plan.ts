@@ -1,11 +1,14 @@
+/** From when until when; in days unless it says hours. */
+export type Elapsed = readonly [from: string, to: string, unit?: 'hours'];
+
 /** A column of one of the plan's tables. */
 export interface PlanColumn {
   readonly table: string;
   readonly column: string;
   /** The stored columns that are multiplied, where no column holds it; `column` then only names the product. */
   readonly product?: readonly [string, string] | undefined;
-  /** The stored dates between which days are counted; `column` then only names their number. */
-  readonly elapsed?: readonly [from: string, to: string] | undefined;
+  /** The stored dates between which days, or times between which hours, are counted; `column` then only names their number. */
+  readonly elapsed?: Elapsed | undefined;
 }
 
 export type Aggregate =

@@ -33,7 +33,7 @@ export type Clause = Placed &
         readonly isMass?: boolean;
       }
     /** A time without the column that it limits; undefined when it cannot limit that column. */
-    | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined }
+    | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined; readonly compares?: boolean }
     /** An idiom that tells what is computed: `how long do people stay`. */
     | { readonly kind: 'measure'; readonly aggregate: Aggregate; readonly column: ColumnInfo }
     /** `who`, `where`, `what` with the column that tells it. */

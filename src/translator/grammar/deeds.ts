@@ -9,6 +9,23 @@ const NAMED = 0.6;
 
 /** Verbs that say only that the rows happened: `Which school eats the most fish?`, `the dinners that Mrs Bell cooked`. */
 export function deeds(lattice: Lattice, place: number): readonly Clause[] {
+  return [...unknownDeeds(lattice, place), ...mostInUse(lattice, place)];
+}
+
+const IN_USE = /^(?:out|away|used|booked|rented|borrowed|requested|chosen|needed)$/;
+
+/** `Which machine is out the most?`: how often. */
+function mostInUse(lattice: Lattice, place: number): readonly Clause[] {
+  if (!IN_USE.test(lattice.word(place)) || !BEING.test(lattice.word(place - 1))) return [];
+  return lattice
+    .roles(place + 1, 'most', 'least')
+    .filter(({ end }) => !namesThing(lattice, end))
+    .map(({ role, end }) => ({ kind: 'mark', role: role === 'most' ? 'common' : 'rare', start: place, end, quality: 1 }));
+}
+
+const BEING = /^(?:is|are|was|were|gets?|got|be|been)$/;
+
+function unknownDeeds(lattice: Lattice, place: number): readonly Clause[] {
   const word = lattice.word(place);
   if (lattice.tokens[place]!.kind !== 'word' || weightOf(word) !== 'content') return [];
   const quality = isDoneByNamed(lattice, place) ? 0.8 : isDoneMost(lattice, place) ? 0.62 : 0;

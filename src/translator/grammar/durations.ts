@@ -4,6 +4,7 @@ import { areSameUnit, convertUnit, isTime } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
 import { DOING, meant, measure } from './idiom-parts.js';
 import type { Lattice } from './lattice.js';
+import { endOfUnknown } from './unfinished.js';
 
 /** Ways to speak of how long something took. */
 export function durationIdioms(lattice: Lattice, place: number): readonly Clause[] {
@@ -39,7 +40,9 @@ function namedSpans(lattice: Lattice, from: number, spans: readonly ColumnInfo[]
     const follows = at > from && lattice.word(at - 1) === 'to';
     return follows ? lattice.columns(at).filter(({ column, quality }) => column.role === 'date' && quality >= 0.6) : [];
   });
-  return spans.filter(({ elapsed }) => verbs.some(({ column }) => column.name === elapsed?.[1]));
+  const named = spans.filter(({ elapsed }) => verbs.some(({ column }) => column.name === elapsed?.[1]));
+  const fromMain = named.filter(({ elapsed }) => elapsed?.[0] === lattice.scope.main.dates[0]?.name);
+  return fromMain.length > 0 ? fromMain : named;
 }
 
 const LASTING = new Set('take takes took taken last lasts lasted run runs ran stay stays stayed wait waits waited need needed go went'.split(' '));
@@ -76,7 +79,7 @@ function daysTaken(lattice: Lattice, place: number): readonly Clause[] {
   return lattice.roles(place, 'ask-count').flatMap(({ end }): readonly Clause[] => {
     const unit = lattice.word(end);
     const takes = lattice.tokens.some(
-      ({ lower }, at) => at > end && /^(?:takes?|took|taken|pass(?:es|ed)?|need(?:s|ed)?)$/.test(lower),
+      ({ lower }, at) => at > end && /^(?:takes?|took|taken|pass(?:es|ed)?|need(?:s|ed)?|keeps?|kept|stays?|stayed|waits?|waited)$/.test(lower),
     );
     if (!takes) return [];
     const stored = meant(
@@ -84,9 +87,17 @@ function daysTaken(lattice: Lattice, place: number): readonly Clause[] {
       end,
       durations.filter((column) => areSameUnit(unit, column.unit ?? '')),
     );
-    const columns = stored.length > 0 || unit !== 'days' ? stored : meant(lattice, end, spans);
+    const fitting = spans.filter((column) => areSameUnit(unit, column.unit ?? '') || unit === 'days').map((column) => inUnit(column, unit));
+    const columns = stored.length > 0 ? stored : meant(lattice, end, fitting);
     return columns.map((column) => measure('avg', column, place, end + 1));
   });
+}
+
+/** Hours between two times as days, where days are asked for. */
+function inUnit(column: ColumnInfo, unit: string): ColumnInfo {
+  if (unit !== 'days' || !column.elapsed?.[2]) return column;
+  const [from, to] = column.elapsed;
+  return { ...column, name: `days_to_${to}`, unit: 'days', elapsed: [from, to] };
 }
 
 /** `how far ahead`, `how long before`: a column of notice, else the days between two dates. */
@@ -113,14 +124,15 @@ function timeSpent(lattice: Lattice, place: number): readonly Clause[] {
   })); // prettier-ignore
 }
 
-const WAITING = /^(?:wait|away|out|here|there|open|off)$/;
+const WAITING = /^(?:wait|stay|keep|away|out|here|there|open|off)$/;
 
 /** `how long do residents wait`, `how long are paintings away`: the verb says nothing more, unless a column tells of it. */
 function waiting(lattice: Lattice, place: number): readonly Clause[] {
   if (!WAITING.test(lattice.word(place)) || lattice.word(0) !== 'how' || lattice.word(1) !== 'long') return [];
-  return lattice.columns(place).length === 0
-    ? [{ kind: 'mark', role: 'filler', start: place, end: place + 1, quality: 0.8 }]
-    : [];
+  if (lattice.columns(place).length > 0) return [];
+  const rest = lattice.word(place + 1) === 'for' ? endOfUnknown(lattice, place + 1) : undefined;
+  const ends = [place + 1, ...(rest === undefined ? [] : [rest])];
+  return ends.map((end) => ({ kind: 'mark', role: 'filler', start: place, end, quality: 0.8 }));
 }
 
 /** `how long does a visit last`: the verb says nothing more. */

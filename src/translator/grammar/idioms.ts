@@ -1,4 +1,5 @@
 import { namesKind } from '../lexicon/asked-kinds.js';
+import { areSynonyms } from '../lexicon/thesaurus.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { quantityOf } from '../schema/quantities.js';
 import { booleanFilter, type Clause, planColumn } from './clause.js';
@@ -26,7 +27,18 @@ export function idioms(lattice: Lattice, place: number): readonly Clause[] {
     ...fully(lattice, place),
     ...stocked(lattice, place),
     ...howMuchOfIt(lattice, place),
+    ...passiveAgent(lattice, place),
   ];
+}
+
+/** `given up by their owners`: nobody is told apart. */
+function passiveAgent(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) !== 'by' || !/^(?:the|their|its|our)$/.test(lattice.word(place + 1))) return [];
+  const person = place + 2;
+  const isPerson = lattice.roles(person, 'person').length > 0 || namesKind(lattice.word(person), 'other');
+  return isPerson && !isLinked(lattice, person)
+    ? [{ kind: 'mark', role: 'filler', start: place, end: person + 1, quality: 0.8 }]
+    : [];
 }
 
 /** Whoever they are, they are not told apart. */
@@ -41,14 +53,48 @@ function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
   const { rows, people } = lattice.scope.main.everyday;
   const word = lattice.word(place);
   const at = { start: place, end: place + 1 };
+  if (isPartOfName(lattice, place)) return [{ kind: 'mark', role: 'filler', ...at, quality: 0.75 }];
   if (lattice.columns(place).some(({ column, quality }) => quality >= LINKED && column.role !== 'date')) return [];
   if (rows.has(word)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.8 }];
   const isCounted = lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place);
+  if (THINGS.has(word) && !isLinked(lattice, place)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.7 }];
+  const kept = WARES.has(word) && !isLinked(lattice, place) ? wareOf(lattice) : undefined;
+  if (kept && lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place))
+    return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }];
+  if (kept) return [{ kind: 'noun', noun: { type: 'column', column: kept, namesHead: true }, ...at, quality: 0.8 }];
   if (isCounted) return standsForRow(lattice, word) ? [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }] : [];
-  if (isPartOfName(lattice, place)) return [{ kind: 'mark', role: 'filler', ...at, quality: 0.75 }];
+  const doer = HANDLERS.has(word) && !isLinked(lattice, place) ? doerOf(lattice) : undefined;
+  if (doer) return [{ kind: 'noun', noun: { type: 'column', column: doer, namesHead: true }, ...at, quality: 0.85 }];
   return (people.has(word) || FOLKS.has(word) || isDoerOfRows(lattice, word)) && !lattice.scope.main.personal
     ? [{ kind: 'mark', role: 'person', ...at, quality: 0.7 }]
     : [];
+}
+
+/** What anybody calls rows, whatever they are of. */
+const THINGS = new Set('files cases jobs entries items'.split(' '));
+/** What anybody calls those who do the work. */
+const HANDLERS = new Set('handler handlers colleague colleagues worker workers employee employees staffer clerk'.split(' '));
+
+/** What anybody calls the goods that rows are about. */
+const WARES = new Set('machine machines tool tools equipment gear kit appliance appliances stuff thing things article articles'.split(' '));
+
+function wareOf({ scope: { main } }: Lattice): ColumnInfo | undefined {
+  const [item, other] = main.columns.filter(
+    ({ role, unique, words }) => role === 'text' && !unique && /^(?:item|product|article|equipment|tool|machine)$/.test(words[0]!.word),
+  );
+  return other ? undefined : item;
+}
+
+function isLinked(lattice: Lattice, place: number): boolean {
+  return [...lattice.columns(place), ...lattice.values(place)].some(({ quality }) => quality >= LINKED);
+}
+
+/** The only column of people who do what the rows tell. */
+function doerOf({ scope: { main } }: Lattice): ColumnInfo | undefined {
+  const [doer, other] = main.columns.filter(
+    ({ role, unique, head }) => role === 'text' && !unique && namesKind(head.word, 'doer'),
+  );
+  return other ? undefined : doer;
 }
 
 /** `customers` where nothing tells them apart: each row is one of them. */
@@ -63,7 +109,9 @@ function standsForRow({ scope: { main } }: Lattice, word: string): boolean {
 function isPartOfName(lattice: Lattice, place: number): boolean {
   const { entity } = lattice.scope.main;
   const { stem } = lattice.tokens[place]!;
-  return lattice.entities(place).length === 0 && entity.slice(0, -1).some((each) => each.stem === stem && each.word.length > 3);
+  const isNamed = [...lattice.columns(place), ...lattice.values(place)].some(({ quality }) => quality >= NAMED);
+  if (isNamed || lattice.entities(place).length > 0) return false;
+  return entity.slice(0, -1).some((each) => (each.stem === stem && each.word.length > 3) || areSynonyms(each.stem, stem));
 }
 
 /** `campers` of a table of campsites, `swimmers` of one of swims. */
@@ -72,7 +120,7 @@ function isDoerOfRows({ scope: { main } }: Lattice, word: string): boolean {
   return doing !== undefined && main.entity.some((each) => each.word.startsWith(doing));
 }
 
-const PEOPLE = new Set('people persons folks guests visitors individuals attendees'.split(' '));
+const PEOPLE = new Set('people persons folks guests visitors individuals attendees holidaymakers tourists travellers passengers'.split(' '));
 
 /** `how many people came` where each row stands for a group. */
 function peopleCounted(lattice: Lattice, place: number): readonly Clause[] {

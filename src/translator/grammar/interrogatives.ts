@@ -74,10 +74,10 @@ function isSuperlative(lattice: Lattice, place: number): boolean {
 
 function candidates(lattice: Lattice, ask: string, kinds: readonly AskedKind[]): readonly ColumnInfo[] {
   const { columns, rows } = lattice.scope.main;
-  const texts = columns.filter(
-    ({ role, unique, profile }) =>
-      role === 'text' && !unique && (profile.distinct ?? rows) < Math.max(2, rows * MOST_TEXTS),
-  );
+  const texts = columns.filter((column) => {
+    const isTold = column.role === 'text' || (column.role === 'id' && ask === 'who' && namesPerson(column, lattice));
+    return isTold && !column.unique && (column.profile.distinct ?? rows) < Math.max(2, rows * MOST_TEXTS);
+  });
   // Whoever says `dogs` does not ask for the species.
   const told = new Set(lattice.tokens.flatMap((_, at) => lattice.values(at).filter(isSure).map(({ column }) => column)));
   const words = lattice.tokens.map(({ lower }) => lower);
@@ -95,6 +95,8 @@ function candidates(lattice: Lattice, ask: string, kinds: readonly AskedKind[]):
       (column) =>
         !told.has(column) && (namesKind(column.words.at(-1)!.word, kind) || namesKind(column.head.word, kind)),
     );
+    const named = found.filter(({ role }) => role === 'text');
+    if (named.length > 0) found.splice(0, found.length, ...named);
     const done = found.filter(({ words: named }) =>
       named.some((each) => lattice.tokens.some(({ lower }) => root(lower) === each.root)),
     );
@@ -102,6 +104,13 @@ function candidates(lattice: Lattice, ask: string, kinds: readonly AskedKind[]):
     if (found.length > 0) return ask === 'where' ? finest(found) : found;
   }
   return [];
+}
+
+/** `donor_id` where no other table tells who that is. */
+function namesPerson(column: ColumnInfo, { scope }: Lattice): boolean {
+  const isKey = [...scope.paths.values()].some((path) => path[0]?.from === column);
+  const [first] = column.words;
+  return !isKey && first !== undefined && (namesKind(first.word, 'other') || namesKind(first.word, 'doer'));
 }
 
 function isSure({ quality }: ValueLink): boolean {

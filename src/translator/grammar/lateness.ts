@@ -16,6 +16,9 @@ function saying(lattice: Lattice, place: number): { readonly late: boolean; read
   const two = `${first} ${second}`;
   if (two === 'on time' || two === 'on schedule' || two === 'in time') return { late: false, end: place + 2 };
   if (two === 'behind schedule') return { late: true, end: place + 2 };
+  const three = `${two} ${lattice.word(place + 2)}`;
+  if (/^(?:later|longer) than (?:expected|planned|scheduled|promised|agreed|announced|due)$/.test(three)) return { late: true, end: place + 3 };
+  if (/^(?:earlier|sooner) than (?:expected|planned|scheduled|promised|agreed|announced)$/.test(three)) return { late: false, end: place + 3 };
   if (first === 'punctual' || first === 'punctually') return { late: false, end: place + 1 };
   if (first === 'late' && BEING.test(lattice.word(place - 1))) return { late: true, end: place + 1 };
   return undefined;

@@ -14,6 +14,7 @@ const EARNING = new Set(
   ),
 );
 const COSTING = new Set('cost costs charge charged charges'.split(' '));
+const INCOME = new Set('sales revenue revenues turnover takings income earnings proceeds receipts'.split(' '));
 /** What any column of money may be called. */
 const SUMS = new Set('bill bills cost costs price prices charge charges fee fees amount amounts money sum sums'.split(' '));
 
@@ -25,6 +26,7 @@ export function moneyIdioms(lattice: Lattice, place: number): readonly Clause[] 
     ...mostMoney(lattice, place),
     ...priced(lattice, place),
     ...billed(lattice, place),
+    ...spenders(lattice, place),
   ];
 }
 
@@ -44,8 +46,10 @@ function asksHowMuch(lattice: Lattice): boolean {
 
 /** `how much money` where a table names its money otherwise. */
 function moneyNamed(lattice: Lattice, place: number): readonly Clause[] {
-  if (!/^(?:money|cash)$/.test(lattice.word(place))) return [];
-  if (!/^(?:much|most|more|less|least|the|of)$/.test(lattice.word(place - 1))) return [];
+  const word = lattice.word(place);
+  const isIncome = INCOME.has(word) && lattice.columns(place).length + lattice.entities(place).length === 0;
+  if (!isIncome && !/^(?:money|cash)$/.test(word)) return [];
+  if (!isIncome && !/^(?:much|most|more|less|least|the|of)$/.test(lattice.word(place - 1))) return [];
   return lattice.scope.main.everyday.money.map((column) => ({
     kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
     note: `I took ${columnLabel(column)} as the money.`,
@@ -54,8 +58,22 @@ function moneyNamed(lattice: Lattice, place: number): readonly Clause[] {
 
 /** `How much do people spend on cats?`: the money of those rows. */
 function paid(lattice: Lattice, place: number): readonly Clause[] {
-  if (!PAYING.has(lattice.word(place)) || !asksHowMuch(lattice)) return [];
-  return money(lattice).map((column) => measure('sum', column, place, place + 1, 0.9));
+  const word = lattice.word(place);
+  const isBroughtIn = lattice.roles(0, 'ask-much').length === 0 && word === 'take' && lattice.word(place + 1) === 'in';
+  if (!(PAYING.has(word) || isBroughtIn) || !asksHowMuch(lattice)) return [];
+  const isNamed = lattice.columns(place).some(({ column, quality }) => column.role === 'number' && quality >= NAMED);
+  if (isNamed && lattice.columns(place).length === 1 && lattice.tokens.some((_, at) => at > place && lattice.columns(at).some(({ column }) => column.role === 'number')))
+    return [];
+  const end = isBroughtIn ? place + 2 : place + 1;
+  return meantMoney(lattice, place).map((column) => measure('sum', column, place, end, 0.9));
+}
+
+/** What we spend is a cost where the rows tell costs; what others spend is what we take. */
+function meantMoney(lattice: Lattice, place: number) {
+  const { spending } = lattice.scope.main.everyday;
+  const isOurs = /^spen[dt]/.test(lattice.word(place)) || lattice.word(place - 1) === 'we';
+  const earned = money(lattice);
+  return isOurs && spending.length === 1 ? spending : earned;
 }
 
 /** `Who spends the most?`, `Which route earns the most?` */
@@ -65,7 +83,7 @@ function mostMoney(lattice: Lattice, place: number): readonly Clause[] {
   const next = lattice.after(place + 1, 2).find((at) => lattice.roles(at, 'most', 'least').length > 0);
   const compared = next !== undefined && lattice.roles(next, 'most', 'least').find(({ end }) => closes(lattice, end));
   if (!tellsMoney || !compared) return [];
-  return money(lattice).map((column) => ({
+  return meantMoney(lattice, place).map((column) => ({
     kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
     note: `I took the sum of ${columnLabel(column)}.`,
   })); // prettier-ignore
@@ -87,6 +105,17 @@ function priced(lattice: Lattice, place: number): readonly Clause[] {
   if (named.length > 1) return [];
   const columns = named.length > 0 ? named.map(({ column }) => column) : money(lattice);
   return columns.map((column) => measure(isEach ? 'avg' : 'sum', column, place, place + 1, 0.92));
+}
+
+/** `our biggest spender`: by the money. */
+function spenders(lattice: Lattice, place: number): readonly Clause[] {
+  if (!/^(?:spender|earner|payer|buyer)s?$/.test(lattice.word(place)) || lattice.columns(place).length > 0) return [];
+  const { spending, money: earned } = lattice.scope.main.everyday;
+  const columns = spending.length === 1 ? spending : earned.length === 1 ? earned : [];
+  return columns.map((column) => ({
+    kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.85,
+    note: `I took the sum of ${columnLabel(column)}.`,
+  })); // prettier-ignore
 }
 
 /** `the dearest part bill` where a column tells what parts cost. */

@@ -50,12 +50,16 @@ const INNER: ReadonlySet<Role> = new Set<Role>([
 export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
   const ends = bothEnds(lattice, place);
   const asked = interrogatives(lattice, place);
+  const idiomatic = idioms(lattice, place);
+  const computed = new Set(idiomatic.flatMap((clause) => (clause.kind === 'measure' && clause.end === place + 1 ? [clause.column] : [])));
   return [
     ...(asked.length > 0 ? asked : marks(lattice, place)),
-    ...idioms(lattice, place),
+    ...idiomatic,
     ...deeds(lattice, place),
     ...ends,
-    ...nouns(lattice, place),
+    ...nouns(lattice, place).filter(
+      (clause) => !(clause.kind === 'noun' && clause.noun.type === 'column' && computed.has(clause.noun.column)),
+    ),
     ...numbers(lattice, place),
     ...limits(lattice, place),
     ...negations(lattice, place),
@@ -85,7 +89,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
   if (end) return [{ kind: 'mark', role: end, start: place, end: place + 1, quality: 1 }];
   const [longest] = lattice.roles(place);
   return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
-    if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];
+    if (longest && longest.end > end && role.startsWith('ask-') && /^(?:ask-|share)/.test(longest.role)) return [];
     if (role in GROUPS && isRate(lattice, place))
       return [{ kind: 'mark', role: 'filler', start: place, end, quality: 1 }];
     if (role in GROUPS)

@@ -27,13 +27,16 @@ const LONGEST_HOURS = 8;
 interface Meant {
   readonly end: number;
   readonly on: (column: ColumnInfo) => Filter | undefined;
+  /** Whether two times are compared rather than both meant. */
+  readonly compares?: boolean;
 }
 
 /** Times, with or without the column that they limit: `in March 2024`, `shipped before 2023`, `between 2019 and 2021`. */
 export function times(lattice: Lattice, place: number): readonly Clause[] {
-  const bare = timesAt(lattice, place).map(({ on, end }): Clause => ({
+  const bare = timesAt(lattice, place).map(({ on, end, compares = false }): Clause => ({
     kind: 'time',
     on,
+    compares,
     start: place,
     end,
     quality: 1,
@@ -138,13 +141,14 @@ function several(lattice: Lattice, place: number): readonly Meant[] {
   return opening.flatMap((start) => {
     const first = lattice.time(start);
     const link = first && lattice.roles(first.end, 'and', 'or', 'compare')[0];
+    const compares = link?.role === 'compare';
     const next = link && (lattice.time(link.end) ?? lattice.time(link.end + 1));
     if (!first || !next || first.kind !== 'span' || next.kind !== 'span') return [];
     const on = (column: ColumnInfo): Filter | undefined => {
       const filters = [spanFilter(column, first), spanFilter(column, next)].filter((filter) => filter !== undefined);
       return filters.length === 2 ? { kind: 'any', filters } : undefined;
     };
-    return [{ end: next.end, on }];
+    return [{ end: next.end, on, compares }];
   });
 }
 

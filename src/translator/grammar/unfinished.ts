@@ -39,13 +39,14 @@ function notYet(lattice: Lattice, place: number): readonly Clause[] {
   const words = lattice.tokens.slice(place, place + LONGEST).map(({ lower }) => lower);
   const isYetTo = words[0] === 'yet' && words[1] === 'to';
   const yet = words[0] === 'not' ? words.indexOf('yet') : -1;
-  const end = isYetTo ? endOfUnknown(lattice, place + 2) : yet > 0 && isUnknown(lattice, place + 1, place + yet) ? place + yet + 1 : undefined;
+  const isNever = words[0] === 'never' && lattice.columns(place + 1).every(({ quality }) => quality < LINKED);
+  const end = isYetTo || isNever ? endOfUnknown(lattice, place + (isNever ? 1 : 2)) : yet > 0 && isUnknown(lattice, place + 1, place + yet) ? place + yet + 1 : undefined;
   if (end === undefined) return [];
   return overFilter(lattice, false).map((clause) => ({ ...clause, start: place, end, quality: 0.85 }));
 }
 
 /** Where the question, or its clause, ends, if no word until then names anything. */
-function endOfUnknown(lattice: Lattice, from: number): number | undefined {
+export function endOfUnknown(lattice: Lattice, from: number): number | undefined {
   let end = from;
   while (end < lattice.length && end - from <= LONGEST && lattice.tokens[end]!.kind === 'word') end += 1;
   const closes = end === lattice.length || lattice.tokens[end]?.kind === 'comma';

@@ -1,7 +1,8 @@
 import { denies, isOngoing, isUndone } from '../lexicon/antonyms.js';
 import type { ValueLink } from '../linking/links.js';
 import type { Filter } from '../plan.js';
-import type { ColumnInfo } from '../schema/columns.js';
+import { wordMatch } from '../linking/word-match.js';
+import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import { booleanFilter, type Clause, planColumn } from './clause.js';
 import type { Lattice } from './lattice.js';
 
@@ -216,7 +217,16 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     .filter((column) => column.role === 'date' && nullable(column))
     .filter(({ words }) => words.some((word) => isOngoing(lattice.word(place), word.root)))
     .map((column) => isNull(column, place + 1, 0.85));
-  return [...before, ...after, ...present, ...none, ...some, ...emptied, ...undone, ...ongoing];
+  const reasoned = lattice.ownColumns
+    .filter((column) => column.role === 'text' && nullable(column) && /^(?:reason|cause)$/.test(column.words.at(-1)!.word))
+    .filter(({ words }) => words.slice(0, -1).some((word) => tellsEvent(lattice, place, word)))
+    .map((column) => isNull(column, place + 1, 0.85, true));
+  return [...before, ...after, ...present, ...reasoned, ...none, ...some, ...emptied, ...undone, ...ongoing];
+}
+
+/** `rejected` of a `rejection_reason`: whoever has a reason was. */
+function tellsEvent(lattice: Lattice, place: number, word: SchemaWord): boolean {
+  return /(?:ed|en)$/.test(lattice.word(place)) && wordMatch(lattice.tokens[place]!, word) >= 0.7;
 }
 
 /** Whether a column counts things of which a row may have none: `children`. */

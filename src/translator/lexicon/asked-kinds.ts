@@ -11,13 +11,13 @@ const DOERS =
   stylist barber hairdresser groomer vet nurse midwife dentist hygienist attendant volunteer skipper gardener carpenter plumber electrician
   builder welder fitter roofer painter decorator cleaner baker brewer roaster butcher tailor sitter walker carer caretaker warden keeper
   translator interpreter programmer developer machinist printer binder bartender barista waitress sommelier lifeguard paramedic medic
-  porter concierge receptionist cameraman presenter announcer conductor soloist dancer choreographer curator archivist surveyor valuer
-  assessor adjuster underwriter seller negotiator rider messenger sorter loader foreman assembler tester arborist forester farmer beekeeper
+  porter concierge receptionist cameraman presenter announcer conductor soloist dancer choreographer curator archivist surveyor valuer adjuster approver
+  emp mgr rep   assessor adjuster underwriter seller negotiator rider messenger sorter loader foreman assembler tester arborist forester farmer beekeeper
   trapper hunter fisherman catcher diver climber guardian marshal steward usher moderator facilitator specialist expert professional`);
 /** People to whom it is done. */
 const OTHERS =
   set(`customer client patient user member student visitor guest tenant borrower passenger player subscriber applicant
-  candidate donor participant person attendee voter resident buyer shopper payer debtor renter reader caller pupil learner rider
+  candidate cust emp employee donor participant person attendee voter resident buyer shopper payer debtor renter reader caller pupil learner rider
   policyholder owner holder cardholder account contact lender sponsor recipient victim suspect defendant`);
 /** Bodies that act as people do. */
 const BODIES =
@@ -62,7 +62,8 @@ export function namesKind(word: string, kind: AskedKind): boolean {
 
 const GIVING =
   set(`buy buys bought buying order orders ordered ordering owe owes owed owing pay pays paid paying spend spends spent
-  spending book books booked booking borrow borrows borrowed rent rents rented hire hires hired subscribe subscribed cancel cancelled
+  spending book books booked booking spender spenders payer payers buyer buyers
+  borrow borrows borrowed rent rents rented hire hires hired subscribe subscribed cancel cancelled
   complain complains complained donate donates donated return returns returned`);
 const COMING = set('visit visits visited attend attended call calls called');
 

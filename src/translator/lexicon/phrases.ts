@@ -99,7 +99,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   'ask-how': 'how',
   'ask-exists': `is there|are there|is there any|are there any|was there|were there|were there any|was there any|
     do we have any|do any|does any|is any|are any|did any|have any|has any|did anyone|does anyone|is anyone|has anyone|was anyone|did somebody|is there anyone|was there anyone|do we have|is there a|do we have a`,
-  share: `percentage|percent|share|what percentage|what share|percentage of|percent of|share of|% of|%|pct`,
+  share: `how much of the|how much of our|how much of all|percentage|percent|share|what percentage|what share|percentage of|percent of|share of|% of|%|pct`,
   fraction: 'fraction|proportion|fraction of|proportion of|ratio|ratio of|part of',
   rate: 'rate|rates',
   compare: 'compare|comparison|comparison of|compared|versus|vs|compared to|compared with',

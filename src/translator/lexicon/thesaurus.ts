@@ -424,6 +424,10 @@ drown drowned drowning
 install fit fitted installed
 quote quoted estimate
 worker picker labourer
+reimbursed reimbursement refund refunded repaid
+defer deferral deferred reject rejected turned refuse
+spender spend amount
+sickness illness
 `;
 
 const byStem = new Map<string, Set<number>>();

@@ -113,6 +113,8 @@ export class Planner {
     )?.column;
     if (used) return used;
     const dates = main.dates.filter((date) => !isBirth(date));
+    const related = this.dateOfFilters(dates);
+    if (related) return related;
     const [first, second] = dates;
     if (first && second && dateWorth(first, main.entity) === dateWorth(second, main.entity))
       this.draft.penalty += VAGUE;
@@ -122,6 +124,19 @@ export class Planner {
       : [...this.scope.paths.keys()].flatMap((table) => table.dates.filter((date) => !isBirth(date)));
     if (other) this.draft.assumptions.push(`I took the ${columnLabel(other)} of ${other.table.name} as the date.`);
     return first ?? other;
+  }
+
+  /** `outcome_date` where the rows are limited by their `outcome_type`. */
+  private dateOfFilters(dates: readonly ColumnInfo[]): ColumnInfo | undefined {
+    const named = new Set(
+      this.reading.filters.flatMap(({ filter, column }) =>
+        filter.kind === 'values' || filter.kind === 'boolean' ? column.words.slice(0, 1) : [],
+      ).flatMap((word) => (word.weight === 1 ? [word.root] : [])),
+    );
+    const [related, other] = dates.filter(({ words: [word] }) => word?.weight === 1 && named.has(word.root));
+    if (!related || other || related === dates[0]) return undefined;
+    this.draft.assumptions.push(`I took ${columnLabel(related)} as the date.`);
+    return related;
   }
 
   /** The nouns of heads that are columns; tables and units are told apart from them. */

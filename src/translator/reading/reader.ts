@@ -63,6 +63,7 @@ class Reader {
       case 'filter':
         return this.filter(clause);
       case 'time':
+        if (clause.compares) this.reading.compare = true;
         this.reading.times.push(clause);
         return;
       case 'condition':
@@ -413,6 +414,8 @@ class Reader {
       before.clause = { ...before.clause, limit: clause.limit, counted: true };
       return;
     }
+    // `more dogs or more cats`: said twice.
+    if (before?.clause.comparative && clause.comparative && before.high === clause.high && !clause.column) return;
     if (before) this.reading.penalty += DANGLING;
     const { column, high } = clause;
     if (clause.guessed) this.reading.penalty += GUESSED;

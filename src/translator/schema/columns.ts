@@ -1,4 +1,5 @@
 import type { CatalogColumn } from '../../providers/catalog/catalog.js';
+import type { Elapsed } from '../plan.js';
 import { isKnownWord } from '../lexicon/thesaurus.js';
 import { root, stem } from '../text/stem.js';
 import { wordsOf } from '../text/words.js';
@@ -42,7 +43,7 @@ export interface ColumnInfo {
   /** The columns that are multiplied, where none is stored. */
   readonly product?: readonly [string, string] | undefined;
   /** The dates between which days are counted, where no column tells their number. */
-  readonly elapsed?: readonly [from: string, to: string] | undefined;
+  readonly elapsed?: Elapsed | undefined;
   /** For a `boolean` that is not stored as one: the stored texts for true and false. */
   readonly truth?: { readonly yes: string; readonly no: string } | undefined;
 }

@@ -1,5 +1,6 @@
 import type { CatalogColumn } from '../../providers/catalog/catalog.js';
 import { tradeWords } from '../lexicon/trades.js';
+import type { Elapsed } from '../plan.js';
 import { stem } from '../text/stem.js';
 import { isMoney, isTime } from '../text/units.js';
 import { type ColumnInfo, columnInfo } from './columns.js';
@@ -16,6 +17,8 @@ export interface Everyday {
   readonly heads: ColumnInfo | undefined;
   /** What comes in for each row; several where names do not tell which. */
   readonly money: readonly ColumnInfo[];
+  /** What is spent for each row; several where names do not tell which. */
+  readonly spending: readonly ColumnInfo[];
   /** How long something took, as stored. */
   readonly durations: readonly ColumnInfo[];
   /** Days from each date of a row to those that come after it. */
@@ -48,6 +51,9 @@ const FEES = set(
 const COSTS = set(
   'cost costs expense expenses salary wage wages spend spent loss shipping postage delivery tip refund refunded discount tax budget estimated limit',
 );
+const SPENDING = set('cost costs spend spent expense expenses expenditure');
+const SPENDINGS = /^(?:expenses?|expenditures?|spendings?|costs?|payments?|outgoings?|bills?|purchases?)$/;
+const WORTH = set('value worth');
 /** Time that is no part of how long something took. */
 const ABSENT = set('sick vacation holiday absence leave');
 const DURATIONS = set('duration nights runtime time length');
@@ -62,8 +68,8 @@ const ENDED =
 const DONE =
   set(`delivered delivery adopted adoption finish fixed fix repaired returned return collected collection picked fulfilled solved
   answered handed dispatched shipped rehomed released discharged done checkout left actual arrived arrival completed completion finished
-  closed resolved`);
-const DUE = set('due deadline promised planned scheduled expected target agreed estimated eta');
+  closed resolved ata`);
+const DUE = set('due deadline promised planned scheduled expected target agreed estimated eta etd');
 
 type Columns = Pick<TableInfo, 'columns' | 'entity' | 'rows' | 'name'>;
 
@@ -78,6 +84,7 @@ export function everydayOf(table: TableInfo): Everyday {
     people: new Set(people),
     heads: onlyOne(numbers.filter(({ name, type }) => type === 'bigint' && HEADS.test(name))),
     money: table.takings ? [table.takings] : moneyOf(numbers),
+    spending: spendingOf(table, numbers),
     durations: numbers.filter(
       ({ unit, words }) =>
         (isTime(unit) || words.some(({ word }) => isTime(word) || DURATIONS.has(word))) &&
@@ -118,10 +125,19 @@ function moneyOf(numbers: readonly ColumnInfo[]): readonly ColumnInfo[] {
   const totals = income.filter((column) => names(column, TOTALS));
   if (totals.length > 0) return totals;
   const fees = income.filter((column) => names(column, FEES) && column.additive);
-  return fees.length > 0 ? fees : income.filter(({ unit }) => isMoney(unit));
+  if (fees.length > 0) return fees;
+  const priced = income.filter(({ unit }) => isMoney(unit));
+  return priced.length > 0 ? priced : income.filter((column) => column.additive && names(column, WORTH));
 }
 
-/** `days from order to payment`: for each two dates of which one comes after the other. */
+/** `cost`, `spend`; in a list of expenses the amounts themselves. */
+function spendingOf({ entity }: Columns, numbers: readonly ColumnInfo[]): readonly ColumnInfo[] {
+  const costs = numbers.filter((column) => !column.intensive && names(column, SPENDING));
+  if (costs.length > 0) return costs;
+  return entity.some(({ word }) => SPENDINGS.test(word)) ? moneyOf(numbers) : [];
+}
+
+/** `days from order to payment`, hours between times: for each two dates of which one comes after the other. */
 function spansOf({ columns, rows, name, entity }: Columns): readonly ColumnInfo[] {
   const all = columns.filter((column) => column.role === 'date');
   const real = all.filter((column) => !names(column, DUE));
@@ -131,9 +147,12 @@ function spansOf({ columns, rows, name, entity }: Columns): readonly ColumnInfo[
       .filter((last) => last !== first && comesAfter(last, first))
       .map((last) => {
         const nullable = first.profile.nullable || last.profile.nullable;
-        const profile: CatalogColumn = { name: `days_to_${last.name}`, type: 'bigint', nullable };
+        const inHours = first.type !== 'date' && last.type !== 'date';
+        const unit = inHours ? 'hours' : 'days';
+        const profile: CatalogColumn = { name: `${unit}_to_${last.name}`, type: 'bigint', nullable };
         const info = columnInfo({ name, entity, rows, columns } as TableInfo, profile, rows);
-        return { ...info, table: last.table, additive: false, unit: 'days', elapsed: [first.name, last.name] as const };
+        const elapsed: Elapsed = inHours ? [first.name, last.name, 'hours'] : [first.name, last.name];
+        return { ...info, table: last.table, additive: false, unit, elapsed };
       }),
   );
 }

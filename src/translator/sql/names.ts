@@ -3,7 +3,8 @@ import type { PlanColumn } from '../plan.js';
 
 /** What a column of a plan stands for, each stored column as `write` writes it. */
 export function expressionOf({ column, product, elapsed }: PlanColumn, write: (name: string) => string): string {
-  if (elapsed) return `date_diff('day', ${elapsed.map((name) => `CAST(${write(name)} AS date)`).join(', ')})`;
+  if (elapsed?.[2] === 'hours') return `date_diff('second', ${write(elapsed[0])}, ${write(elapsed[1])}) / 3600e0`;
+  if (elapsed) return `date_diff('day', CAST(${write(elapsed[0])} AS date), CAST(${write(elapsed[1])} AS date))`;
   return product ? `(${product.map(write).join(' * ')})` : write(column);
 }
 
