@@ -7,6 +7,8 @@ export interface PlanColumn {
   readonly column: string;
   /** The stored columns that are multiplied, where no column holds it; `column` then only names the product. */
   readonly product?: readonly [string, string] | undefined;
+  /** The stored column in another unit: litres of one in millilitres; `column` then only names the amount. */
+  readonly scaled?: readonly [column: string, divisor: number] | undefined;
   /** The stored dates between which days, or times between which hours, are counted; `column` then only names their number. */
   readonly elapsed?: Elapsed | undefined;
 }

@@ -78,8 +78,14 @@ export type Clause = Placed &
 export type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
 
 export function planColumn(column: ColumnInfo): PlanColumn {
-  const { table, name, product, elapsed } = column;
-  return { table: table.name, column: name, ...(product ? { product } : {}), ...(elapsed ? { elapsed } : {}) };
+  const { table, name, product, elapsed, scaled } = column;
+  return {
+    table: table.name,
+    column: name,
+    ...(product ? { product } : {}),
+    ...(elapsed ? { elapsed } : {}),
+    ...(scaled ? { scaled } : {}),
+  };
 }
 
 export function booleanFilter(column: ColumnInfo, value: boolean): Filter {

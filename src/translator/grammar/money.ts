@@ -1,6 +1,6 @@
 import { isMoney } from '../text/units.js';
 import { columnLabel } from '../schema/columns.js';
-import type { Clause } from './clause.js';
+import { type Clause, planColumn } from './clause.js';
 import { DOING, measure } from './idiom-parts.js';
 import type { Lattice } from './lattice.js';
 
@@ -27,6 +27,7 @@ export function moneyIdioms(lattice: Lattice, place: number): readonly Clause[] 
     ...priced(lattice, place),
     ...billed(lattice, place),
     ...spenders(lattice, place),
+    ...free(lattice, place),
   ];
 }
 
@@ -105,6 +106,21 @@ function priced(lattice: Lattice, place: number): readonly Clause[] {
   if (named.length > 1) return [];
   const columns = named.length > 0 ? named.map(({ column }) => column) : money(lattice);
   return columns.map((column) => measure(isEach ? 'avg' : 'sum', column, place, place + 1, 0.92));
+}
+
+/** `for free`, `were free`: where the only money may be nothing. */
+function free(lattice: Lattice, place: number): readonly Clause[] {
+  const text = [lattice.word(place), lattice.word(place + 1), lattice.word(place + 2)].join(' ');
+  const words = /^(?:for free|for nothing|free of charge|at no cost|without paying)/.exec(text)?.[0];
+  const isSaid = /^(?:is|are|was|were|be)$/.test(lattice.word(place - 1)) && lattice.word(place) === 'free';
+  if (!words && !isSaid) return [];
+  const end = place + (words ? words.split(' ').length : 1);
+  return money(lattice)
+    .filter(({ profile }) => Number(profile.min) === 0)
+    .map((column) => ({
+      kind: 'filter', filter: { kind: 'compare', column: planColumn(column), operator: '=', value: 0 }, column,
+      start: place, end, quality: 0.9,
+    })); // prettier-ignore
 }
 
 /** `our biggest spender`: by the money. */

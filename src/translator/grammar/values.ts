@@ -1,6 +1,7 @@
 import { denies, isOngoing, isUndone } from '../lexicon/antonyms.js';
 import type { ValueLink } from '../linking/links.js';
 import type { Filter } from '../plan.js';
+import { namesKind } from '../lexicon/asked-kinds.js';
 import { wordMatch } from '../linking/word-match.js';
 import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import { booleanFilter, type Clause, planColumn } from './clause.js';
@@ -109,9 +110,22 @@ export function properties(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...booleans(lattice, place),
     ...denials(lattice, place),
+    ...newcomers(lattice, place),
     ...missing(lattice, place),
     ...partsOfText(lattice, place),
   ];
+}
+
+/** `new clients` where a column says whether it was the first visit. */
+function newcomers(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) !== 'new' || lattice.values(place).length > 0) return [];
+  const first = lattice.ownColumns.filter(
+    ({ role, words }) => role === 'boolean' && /^(?:first|new)$/.test(words[0]!.word),
+  );
+  const isPerson = lattice.roles(place + 1, 'person').length > 0 || namesKind(lattice.word(place + 1), 'other');
+  return isPerson && first.length === 1
+    ? first.map((column) => ({ kind: 'filter', filter: booleanFilter(column, true), column, start: place, end: place + 1, quality: 0.9 }))
+    : [];
 }
 
 /** `died` where a column says who survived, `unpaid` where one says what was paid. */

@@ -4,7 +4,7 @@ import { areSynonyms } from '../lexicon/thesaurus.js';
 import { type ColumnInfo, columnLabel, type SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
-import { areSameUnit, isMeasuredIn } from '../text/units.js';
+import { areSameUnit, isMeasuredIn, unitsIn } from '../text/units.js';
 import { stem } from '../text/stem.js';
 import { takingsLinks } from './takings-links.js';
 import { sharedWordLinks, valueLinks } from './value-links.js';
@@ -52,7 +52,7 @@ const SURE = 0.75;
 export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   const matches = new WordMatches(tokens, schema);
   const columns = schema.tables.flatMap((table) =>
-    table.columns.flatMap((column) => [...columnLinks(tokens, column, matches), ...unitLinks(tokens, column)]),
+    table.columns.flatMap((column) => [...columnLinks(tokens, column, matches), ...unitLinks(tokens, column), ...otherUnitLinks(tokens, column)]),
   );
   for (const table of schema.tables) {
     const { subject, entity } = table;
@@ -268,6 +268,18 @@ function unitLinks(tokens: readonly Token[], column: ColumnInfo): readonly Colum
     const isNamed = areSameUnit(lower, column.unit!) || isMeasuredIn(lower, column.unit!);
     if (isCounted || lower.length < 4 || !isNamed) return [];
     return [{ kind: 'column', column, start, end: start + 1, quality: 0.8, namesHead: true }];
+  });
+}
+
+/** `how many litres` of a column in millilitres. */
+function otherUnitLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
+  if (column.unit === undefined || column.role !== 'number') return [];
+  return tokens.flatMap(({ lower }, start): ColumnLink[] => {
+    const divisor = /^(?:many|total)$/.test(tokens[start - 1]?.lower ?? '') ? unitsIn(lower, column.unit!) : undefined;
+    if (divisor === undefined || lower.length < 4 || /^days?$/.test(lower)) return [];
+    const scaled = { ...column, name: `${column.name}_in_${lower}`, unit: lower, scaled: [column.name, divisor] as const };
+    const note = `I converted ${columnLabel(column)} to ${lower}.`;
+    return [{ kind: 'column', column: scaled, start, end: start + 1, quality: 0.75, namesHead: true, note }];
   });
 }
 

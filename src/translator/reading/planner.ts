@@ -11,6 +11,9 @@ import type { Computed, Grouping, PlacedFilter, Reading } from './reading.js';
 const PERSONS =
   /^(?:person|agent|author|salesperson|seller|assigned|assignee|owner|customer|client|employee|manager|director|artist|player|driver|teacher|doctor|rep|user|member|winner|candidate|actor|singer|writer|composer)$/;
 export const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
+/** Numbers of more values than this tell no groups apart. */
+const MOST_NUMBERS = 30;
+const MOST_AMOUNTS = 20;
 const CALENDAR = ['year', 'quarter', 'month', 'week'] as const;
 
 /** Knows what the parts of one reading amount to, and collects the plan that they make. */
@@ -238,7 +241,8 @@ export class Planner {
       const key = [...this.scope.paths.values()].map((path) => path.at(-1)).find((each) => each?.from === column);
       if (key) return this.entityDimensions(key.to.table);
     }
-    if (column.role === 'number' && !(column.profile.distinct !== undefined && column.profile.distinct <= 30))
+    const most = column.additive ? MOST_AMOUNTS : MOST_NUMBERS;
+    if (column.role === 'number' && !(column.profile.distinct !== undefined && column.profile.distinct <= most))
       this.draft.penalty += VAGUE;
     const unit =
       column.role === 'date' ? CALENDAR.find((each) => column.words.some(({ word }) => word === each)) : undefined;

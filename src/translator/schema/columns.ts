@@ -42,6 +42,8 @@ export interface ColumnInfo {
   readonly profile: CatalogColumn;
   /** The columns that are multiplied, where none is stored. */
   readonly product?: readonly [string, string] | undefined;
+  /** The stored column, and by what it is divided to give this one in another unit. */
+  readonly scaled?: readonly [column: string, divisor: number] | undefined;
   /** The dates between which days are counted, where no column tells their number. */
   readonly elapsed?: Elapsed | undefined;
   /** For a `boolean` that is not stored as one: the stored texts for true and false. */

@@ -116,3 +116,13 @@ export function convertUnit(value: number, from: string | undefined, to: string 
   }
   return value;
 }
+
+/** How many of the column's units a larger or smaller one is, where both are of one kind but not the same. */
+export function unitsIn(name: string, unit: string): number | undefined {
+  const own = (units.get(unit) ?? []).filter(({ kind }) => /^(?:mass|length|time|volume|energy)$/.test(kind));
+  for (const { kind, factor } of units.get(name) ?? []) {
+    const same = own.find((each) => each.kind === kind && each.factor !== factor);
+    if (same) return Number((factor / same.factor).toPrecision(12));
+  }
+  return undefined;
+}
