@@ -20,7 +20,13 @@ function mostInUse(lattice: Lattice, place: number): readonly Clause[] {
   return lattice
     .roles(place + 1, 'most', 'least')
     .filter(({ end }) => !namesThing(lattice, end))
-    .map(({ role, end }) => ({ kind: 'mark', role: role === 'most' ? 'common' : 'rare', start: place, end, quality: 1 }));
+    .map(({ role, end }) => ({
+      kind: 'mark',
+      role: role === 'most' ? 'common' : 'rare',
+      start: place,
+      end,
+      quality: 1,
+    }));
 }
 
 const BEING = /^(?:is|are|was|were|gets?|got|be|been)$/;

@@ -23,7 +23,10 @@ export function durationIdioms(lattice: Lattice, place: number): readonly Clause
 function howLong(lattice: Lattice, place: number): readonly Clause[] {
   const isAsked = lattice.word(place) === 'how' && /^(?:long|quickly|fast|soon)$/.test(lattice.word(place + 1));
   if (!isAsked || !(DOING.has(lattice.word(place + 2)) || BEING.has(lattice.word(place + 2)))) return [];
-  if (lattice.word(place + 1) === 'fast' && lattice.ownColumns.some(({ unit }) => /^(?:kmh|kph|mph|knots)$/.test(unit ?? '')))
+  if (
+    lattice.word(place + 1) === 'fast' &&
+    lattice.ownColumns.some(({ unit }) => /^(?:kmh|kph|mph|knots)$/.test(unit ?? ''))
+  )
     return [];
   const { durations, spans } = lattice.scope.main.everyday;
   const named = namedSpans(lattice, place + 2, spans);
@@ -45,7 +48,11 @@ function namedSpans(lattice: Lattice, from: number, spans: readonly ColumnInfo[]
   return fromMain.length > 0 ? fromMain : named;
 }
 
-const LASTING = new Set('take takes took taken last lasts lasted run runs ran stay stays stayed wait waits waited need needed go went'.split(' '));
+const LASTING = new Set(
+  'take takes took taken last lasts lasted run runs ran stay stays stayed wait waits waited need needed go went'.split(
+    ' ',
+  ),
+);
 
 /** `lasted more than two hours`, `took over 30 minutes`: of the only column that tells how long. */
 function lastingBound(lattice: Lattice, place: number): readonly Clause[] {
@@ -53,7 +60,14 @@ function lastingBound(lattice: Lattice, place: number): readonly Clause[] {
   const { durations } = lattice.scope.main.everyday;
   return lattice.after(place + 1, 1).flatMap((next) =>
     timeBounds(lattice, next).flatMap(({ filterOn, end }) =>
-      durations.map((column): Clause => ({ kind: 'filter', filter: filterOn(column), column, start: place, end, quality: 0.9 })),
+      durations.map((column): Clause => ({
+        kind: 'filter',
+        filter: filterOn(column),
+        column,
+        start: place,
+        end,
+        quality: 0.9,
+      })),
     ),
   );
 }
@@ -79,7 +93,9 @@ function daysTaken(lattice: Lattice, place: number): readonly Clause[] {
   return lattice.roles(place, 'ask-count').flatMap(({ end }): readonly Clause[] => {
     const unit = lattice.word(end);
     const takes = lattice.tokens.some(
-      ({ lower }, at) => at > end && /^(?:takes?|took|taken|pass(?:es|ed)?|need(?:s|ed)?|keeps?|kept|stays?|stayed|waits?|waited)$/.test(lower),
+      ({ lower }, at) =>
+        at > end &&
+        /^(?:takes?|took|taken|pass(?:es|ed)?|need(?:s|ed)?|keeps?|kept|stays?|stayed|waits?|waited)$/.test(lower),
     );
     if (!takes) return [];
     const stored = meant(
@@ -87,7 +103,9 @@ function daysTaken(lattice: Lattice, place: number): readonly Clause[] {
       end,
       durations.filter((column) => areSameUnit(unit, column.unit ?? '')),
     );
-    const fitting = spans.filter((column) => areSameUnit(unit, column.unit ?? '') || unit === 'days').map((column) => inUnit(column, unit));
+    const fitting = spans
+      .filter((column) => areSameUnit(unit, column.unit ?? '') || unit === 'days')
+      .map((column) => inUnit(column, unit));
     const columns = stored.length > 0 ? stored : meant(lattice, end, fitting);
     return columns.map((column) => measure('avg', column, place, end + 1));
   });

@@ -121,7 +121,17 @@ function described(
     const quality = columns.length > 1 ? 0.85 : 0.9;
     const guessed = adjective.concepts[0] === 'rating' && lattice.scope.main.everyday.money.includes(column);
     const high = isHigh(adjective, column);
-    return { kind: 'extreme', high, ...limits, column, guessed, predicate: endsClause(lattice, end), start, end, quality };
+    return {
+      kind: 'extreme',
+      high,
+      ...limits,
+      column,
+      guessed,
+      predicate: endsClause(lattice, end),
+      start,
+      end,
+      quality,
+    };
   });
   const open: Clause = {
     kind: 'extreme',

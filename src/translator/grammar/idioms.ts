@@ -56,13 +56,15 @@ function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
   if (isPartOfName(lattice, place)) return [{ kind: 'mark', role: 'filler', ...at, quality: 0.75 }];
   if (lattice.columns(place).some(({ column, quality }) => quality >= LINKED && column.role !== 'date')) return [];
   if (rows.has(word)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.8 }];
-  const isCounted = lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place);
-  if (THINGS.has(word) && !isLinked(lattice, place)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.7 }];
+  const isCounted =
+    isCountedAt(lattice, place) || (lattice.word(place - 1) === 'new' && isCountedAt(lattice, place - 1));
+  if (THINGS.has(word) && !isLinked(lattice, place))
+    return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.7 }];
   const kept = WARES.has(word) && !isLinked(lattice, place) ? wareOf(lattice) : undefined;
-  if (kept && lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place))
-    return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }];
+  if (kept && isCounted) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }];
   if (kept) return [{ kind: 'noun', noun: { type: 'column', column: kept, namesHead: true }, ...at, quality: 0.8 }];
-  if (isCounted) return standsForRow(lattice, word) ? [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }] : [];
+  if (isCounted)
+    return standsForRow(lattice, word) ? [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }] : [];
   const doer = HANDLERS.has(word) && !isLinked(lattice, place) ? doerOf(lattice) : undefined;
   if (doer) return [{ kind: 'noun', noun: { type: 'column', column: doer, namesHead: true }, ...at, quality: 0.85 }];
   return (people.has(word) || FOLKS.has(word) || isDoerOfRows(lattice, word)) && !lattice.scope.main.personal
@@ -70,17 +72,27 @@ function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
     : [];
 }
 
+/** Whether `how many` stands right before. */
+function isCountedAt(lattice: Lattice, place: number): boolean {
+  return lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place);
+}
+
 /** What anybody calls rows, whatever they are of. */
 const THINGS = new Set('files cases jobs entries items'.split(' '));
 /** What anybody calls those who do the work. */
-const HANDLERS = new Set('handler handlers colleague colleagues worker workers employee employees staffer clerk'.split(' '));
+const HANDLERS = new Set(
+  'handler handlers colleague colleagues worker workers employee employees staffer clerk'.split(' '),
+);
 
 /** What anybody calls the goods that rows are about. */
-const WARES = new Set('machine machines tool tools equipment gear kit appliance appliances stuff thing things article articles'.split(' '));
+const WARES = new Set(
+  'machine machines tool tools equipment gear kit appliance appliances stuff thing things article articles'.split(' '),
+);
 
 function wareOf({ scope: { main } }: Lattice): ColumnInfo | undefined {
   const [item, other] = main.columns.filter(
-    ({ role, unique, words }) => role === 'text' && !unique && /^(?:item|product|article|equipment|tool|machine)$/.test(words[0]!.word),
+    ({ role, unique, words }) =>
+      role === 'text' && !unique && /^(?:item|product|article|equipment|tool|machine)$/.test(words[0]!.word),
   );
   return other ? undefined : item;
 }
@@ -100,7 +112,8 @@ function doerOf({ scope: { main } }: Lattice): ColumnInfo | undefined {
 /** `customers` where nothing tells them apart: each row is one of them. */
 function standsForRow({ scope: { main } }: Lattice, word: string): boolean {
   const isPerson = ({ words }: ColumnInfo) =>
-    words.some((each) => namesKind(each.word, 'other')) || words.some(({ word: own }) => own === 'group' || own === 'party');
+    words.some((each) => namesKind(each.word, 'other')) ||
+    words.some(({ word: own }) => own === 'group' || own === 'party');
   const isTold = main.columns.some((column) => (column.role === 'text' || column.role === 'id') && isPerson(column));
   return FOLKS.has(word) && !isTold && main.everyday.heads === undefined;
 }
@@ -111,7 +124,9 @@ function isPartOfName(lattice: Lattice, place: number): boolean {
   const { stem } = lattice.tokens[place]!;
   const isNamed = [...lattice.columns(place), ...lattice.values(place)].some(({ quality }) => quality >= NAMED);
   if (isNamed || lattice.entities(place).length > 0) return false;
-  return entity.slice(0, -1).some((each) => (each.stem === stem && each.word.length > 3) || areSynonyms(each.stem, stem));
+  return entity
+    .slice(0, -1)
+    .some((each) => (each.stem === stem && each.word.length > 3) || areSynonyms(each.stem, stem));
 }
 
 /** `campers` of a table of campsites, `swimmers` of one of swims. */
@@ -120,7 +135,9 @@ function isDoerOfRows({ scope: { main } }: Lattice, word: string): boolean {
   return doing !== undefined && main.entity.some((each) => each.word.startsWith(doing));
 }
 
-const PEOPLE = new Set('people persons folks guests visitors individuals attendees holidaymakers tourists travellers passengers'.split(' '));
+const PEOPLE = new Set(
+  'people persons folks guests visitors individuals attendees holidaymakers tourists travellers passengers'.split(' '),
+);
 
 /** `how many people came` where each row stands for a group. */
 function peopleCounted(lattice: Lattice, place: number): readonly Clause[] {

@@ -79,7 +79,14 @@ function candidates(lattice: Lattice, ask: string, kinds: readonly AskedKind[]):
     return isTold && !column.unique && (column.profile.distinct ?? rows) < Math.max(2, rows * MOST_TEXTS);
   });
   // Whoever says `dogs` does not ask for the species.
-  const told = new Set(lattice.tokens.flatMap((_, at) => lattice.values(at).filter(isSure).map(({ column }) => column)));
+  const told = new Set(
+    lattice.tokens.flatMap((_, at) =>
+      lattice
+        .values(at)
+        .filter(isSure)
+        .map(({ column }) => column),
+    ),
+  );
   const words = lattice.tokens.map(({ lower }) => lower);
   const isLast = lattice.word(lattice.length - 1) === 'from';
   const wanted: readonly AskedKind[] =

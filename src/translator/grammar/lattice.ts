@@ -175,7 +175,9 @@ export class Lattice {
   speaksOfWorth({ concepts, degree }: AdjectiveForm): boolean {
     const { everyday, columns } = this.scope.main;
     // The largest run of a printer is told by its copies as well as by its price.
-    const counts = columns.some(({ additive, type, name }) => additive && type === 'bigint' && name !== everyday.money[0]?.name);
+    const counts = columns.some(
+      ({ additive, type, name }) => additive && type === 'bigint' && name !== everyday.money[0]?.name,
+    );
     const isWorth = concepts[0] === 'rating' || !counts;
     return isGeneral(concepts) && isWorth && degree === 'superlative' && everyday.money.length === 1;
   }
@@ -224,7 +226,9 @@ export class Lattice {
     return [1, 2, 3].some((offset) => {
       const next = place + offset;
       const isAmount = this.columns(next).some(({ column }) => column.role === 'number' || column.role === 'date');
-      return isAmount || this.amount(next) !== undefined || /^(?:average|mean|time|freezing|zero)$/.test(this.word(next));
+      return (
+        isAmount || this.amount(next) !== undefined || /^(?:average|mean|time|freezing|zero)$/.test(this.word(next))
+      );
     });
   }
 

@@ -16,7 +16,9 @@ const EARNING = new Set(
 const COSTING = new Set('cost costs charge charged charges'.split(' '));
 const INCOME = new Set('sales revenue revenues turnover takings income earnings proceeds receipts'.split(' '));
 /** What any column of money may be called. */
-const SUMS = new Set('bill bills cost costs price prices charge charges fee fees amount amounts money sum sums'.split(' '));
+const SUMS = new Set(
+  'bill bills cost costs price prices charge charges fee fees amount amounts money sum sums'.split(' '),
+);
 
 /** Verbs and nouns of money where a table names its money otherwise. */
 export function moneyIdioms(lattice: Lattice, place: number): readonly Clause[] {
@@ -37,7 +39,10 @@ function money(lattice: Lattice) {
   const names = (at: number) =>
     lattice
       .columns(at)
-      .some(({ column, quality, namesHead }) => column.role === 'number' && quality >= NAMED && namesHead && !all.includes(column));
+      .some(
+        ({ column, quality, namesHead }) =>
+          column.role === 'number' && quality >= NAMED && namesHead && !all.includes(column),
+      );
   return all.length === 1 && !lattice.tokens.some((_, at) => names(at)) ? all : [];
 }
 
@@ -63,7 +68,11 @@ function paid(lattice: Lattice, place: number): readonly Clause[] {
   const isBroughtIn = lattice.roles(0, 'ask-much').length === 0 && word === 'take' && lattice.word(place + 1) === 'in';
   if (!(PAYING.has(word) || isBroughtIn) || !asksHowMuch(lattice)) return [];
   const isNamed = lattice.columns(place).some(({ column, quality }) => column.role === 'number' && quality >= NAMED);
-  if (isNamed && lattice.columns(place).length === 1 && lattice.tokens.some((_, at) => at > place && lattice.columns(at).some(({ column }) => column.role === 'number')))
+  if (
+    isNamed &&
+    lattice.columns(place).length === 1 &&
+    lattice.tokens.some((_, at) => at > place && lattice.columns(at).some(({ column }) => column.role === 'number'))
+  )
     return [];
   const end = isBroughtIn ? place + 2 : place + 1;
   return meantMoney(lattice, place).map((column) => measure('sum', column, place, end, 0.9));
@@ -80,7 +89,7 @@ function meantMoney(lattice: Lattice, place: number) {
 /** `Who spends the most?`, `Which route earns the most?` */
 function mostMoney(lattice: Lattice, place: number): readonly Clause[] {
   const word = lattice.word(place);
-  const tellsMoney = PAYING.has(word) || (EARNING.has(word) && (word !== 'made' && word !== 'make' && word !== 'makes'));
+  const tellsMoney = PAYING.has(word) || (EARNING.has(word) && word !== 'made' && word !== 'make' && word !== 'makes');
   const next = lattice.after(place + 1, 2).find((at) => lattice.roles(at, 'most', 'least').length > 0);
   const compared = next !== undefined && lattice.roles(next, 'most', 'least').find(({ end }) => closes(lattice, end));
   if (!tellsMoney || !compared) return [];
@@ -94,7 +103,9 @@ function mostMoney(lattice: Lattice, place: number): readonly Clause[] {
 function closes(lattice: Lattice, place: number): boolean {
   const next = lattice.skip(place, 2);
   const isThing = lattice.columns(next).length + lattice.entities(next).length + lattice.values(next).length > 0;
-  return next === place ? place >= lattice.length : !isThing || /^(?:with|in|on|at|from|for)$/.test(lattice.word(place));
+  return next === place
+    ? place >= lattice.length
+    : !isThing || /^(?:with|in|on|at|from|for)$/.test(lattice.word(place));
 }
 
 /** `What does a vaccination cost?`: the average; `How much did it cost us?`: the sum. */

@@ -51,7 +51,9 @@ export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
   const ends = bothEnds(lattice, place);
   const asked = interrogatives(lattice, place);
   const idiomatic = idioms(lattice, place);
-  const computed = new Set(idiomatic.flatMap((clause) => (clause.kind === 'measure' && clause.end === place + 1 ? [clause.column] : [])));
+  const computed = new Set(
+    idiomatic.flatMap((clause) => (clause.kind === 'measure' && clause.end === place + 1 ? [clause.column] : [])),
+  );
   return [
     ...(asked.length > 0 ? asked : marks(lattice, place)),
     ...idiomatic,
@@ -120,8 +122,12 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     }
     if (role === 'rows') return [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.8 }];
     if (role === 'young') {
-      const ages = lattice.ownColumns.filter(({ role, words }) => role === 'number' && words.some(({ word }) => word === 'age'));
-      const told = (lattice.scope.main.personal || ages.length === 1) && lattice.roles(end, 'gt', 'gte', 'lt', 'lte', 'between').length > 0;
+      const ages = lattice.ownColumns.filter(
+        ({ role, words }) => role === 'number' && words.some(({ word }) => word === 'age'),
+      );
+      const told =
+        (lattice.scope.main.personal || ages.length === 1) &&
+        lattice.roles(end, 'gt', 'gte', 'lt', 'lte', 'between').length > 0;
       return told ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.85 }] : [];
     }
     if (role === 'person') {

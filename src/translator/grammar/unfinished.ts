@@ -21,11 +21,13 @@ function noLonger(lattice: Lattice, place: number): readonly Clause[] {
   return overFilter(lattice, true).map((clause) => ({ ...clause, start: place, end: isLoose ? verb + 1 : place + 2 }));
 }
 
+/** What is said of bills, whatever else is over. */
+const OWED = /^(?:owed|owe|owes|owing|outstanding|unpaid|unsettled|overdue)$/;
 const OPEN = /^(?:available|open|running|going|active|valid|offered|there|here|alive|ongoing)$/;
 
 /** `still available`, `can still sign up`, `still waiting for a home`: not over yet. */
 function still(lattice: Lattice, place: number): readonly Clause[] {
-  if (lattice.word(place) !== 'still') return [];
+  if (lattice.word(place) !== 'still' || OWED.test(lattice.word(place + 1))) return [];
   const near = place + (OPEN.test(lattice.word(place + 1)) ? 2 : 1);
   const rest = endOfUnknown(lattice, place + 1);
   const ends = new Set([near, ...(rest === undefined ? [] : [rest])]);
@@ -40,7 +42,12 @@ function notYet(lattice: Lattice, place: number): readonly Clause[] {
   const isYetTo = words[0] === 'yet' && words[1] === 'to';
   const yet = words[0] === 'not' ? words.indexOf('yet') : -1;
   const isNever = words[0] === 'never' && lattice.columns(place + 1).every(({ quality }) => quality < LINKED);
-  const end = isYetTo || isNever ? endOfUnknown(lattice, place + (isNever ? 1 : 2)) : yet > 0 && isUnknown(lattice, place + 1, place + yet) ? place + yet + 1 : undefined;
+  const end =
+    isYetTo || isNever
+      ? endOfUnknown(lattice, place + (isNever ? 1 : 2))
+      : yet > 0 && isUnknown(lattice, place + 1, place + yet)
+        ? place + yet + 1
+        : undefined;
   if (end === undefined) return [];
   return overFilter(lattice, false).map((clause) => ({ ...clause, start: place, end, quality: 0.85 }));
 }

@@ -124,7 +124,14 @@ function newcomers(lattice: Lattice, place: number): readonly Clause[] {
   );
   const isPerson = lattice.roles(place + 1, 'person').length > 0 || namesKind(lattice.word(place + 1), 'other');
   return isPerson && first.length === 1
-    ? first.map((column) => ({ kind: 'filter', filter: booleanFilter(column, true), column, start: place, end: place + 1, quality: 0.9 }))
+    ? first.map((column) => ({
+        kind: 'filter',
+        filter: booleanFilter(column, true),
+        column,
+        start: place,
+        end: place + 1,
+        quality: 0.9,
+      }))
     : [];
 }
 
@@ -232,7 +239,9 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     .filter(({ words }) => words.some((word) => isOngoing(lattice.word(place), word.root)))
     .map((column) => isNull(column, place + 1, 0.85));
   const reasoned = lattice.ownColumns
-    .filter((column) => column.role === 'text' && nullable(column) && /^(?:reason|cause)$/.test(column.words.at(-1)!.word))
+    .filter(
+      (column) => column.role === 'text' && nullable(column) && /^(?:reason|cause)$/.test(column.words.at(-1)!.word),
+    )
     .filter(({ words }) => words.slice(0, -1).some((word) => tellsEvent(lattice, place, word)))
     .map((column) => isNull(column, place + 1, 0.85, true));
   return [...before, ...after, ...present, ...reasoned, ...none, ...some, ...emptied, ...undone, ...ongoing];

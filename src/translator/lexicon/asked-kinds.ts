@@ -41,7 +41,9 @@ const THINGS =
 const CLASSES = set('type category kind class sort group variety');
 
 /** The way in which people do something. */
-const MANNERS = set('method methods channel mode via medium source means way transport platform device carrier referrer');
+const MANNERS = set(
+  'method methods channel mode via medium source means way transport platform device carrier referrer',
+);
 
 export type AskedKind = 'doer' | 'other' | 'body' | 'place' | 'origin' | 'thing' | 'class' | 'manner';
 const KINDS: Readonly<Record<AskedKind, ReadonlySet<string>>> = {

@@ -4,9 +4,9 @@ import { areSynonyms } from '../lexicon/thesaurus.js';
 import { type ColumnInfo, columnLabel, type SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
-import { areSameUnit, isMeasuredIn, unitsIn } from '../text/units.js';
 import { stem } from '../text/stem.js';
 import { takingsLinks } from './takings-links.js';
+import { unitLinks } from './unit-links.js';
 import { sharedWordLinks, valueLinks } from './value-links.js';
 import { EVERYDAY, wordMatch } from './word-match.js';
 
@@ -52,7 +52,7 @@ const SURE = 0.75;
 export function linkAll(tokens: readonly Token[], schema: Schema): Links {
   const matches = new WordMatches(tokens, schema);
   const columns = schema.tables.flatMap((table) =>
-    table.columns.flatMap((column) => [...columnLinks(tokens, column, matches), ...unitLinks(tokens, column), ...otherUnitLinks(tokens, column)]),
+    table.columns.flatMap((column) => [...columnLinks(tokens, column, matches), ...unitLinks(tokens, column)]),
   );
   for (const table of schema.tables) {
     const { subject, entity } = table;
@@ -123,7 +123,12 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
     const together = writtenTogether(tokens, start, column);
     if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
-    if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest, column.words.length)) continue;
+    if (
+      !longest ||
+      repeatsAggregate(tokens, start, longest, matches) ||
+      isOnlyVerb(tokens, start, longest, column.words.length)
+    )
+      continue;
     links.push(columnLink(tokens, column, start, longest));
     const suffix = tokens[longest.end]?.lower ?? '';
     if (SUFFIXES.has(suffix) && !(isEvent(column) && /^rates?$/.test(suffix))) {
@@ -257,29 +262,6 @@ function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly 
     return isDescribed
       ? [{ kind: 'column', column, start, end: start + 1, quality: 0.62, namesHead: true } as const]
       : [];
-  });
-}
-
-/** `total kilometres` of a column `distance_km`, but not `total hours` of one in minutes. */
-function unitLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
-  if (column.unit === undefined || column.role !== 'number') return [];
-  return tokens.flatMap(({ lower }, start): ColumnLink[] => {
-    const isCounted = tokens[start - 1]?.kind === 'number' || weightOf(lower) === 'free';
-    const isNamed = areSameUnit(lower, column.unit!) || isMeasuredIn(lower, column.unit!);
-    if (isCounted || lower.length < 4 || !isNamed) return [];
-    return [{ kind: 'column', column, start, end: start + 1, quality: 0.8, namesHead: true }];
-  });
-}
-
-/** `how many litres` of a column in millilitres. */
-function otherUnitLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
-  if (column.unit === undefined || column.role !== 'number') return [];
-  return tokens.flatMap(({ lower }, start): ColumnLink[] => {
-    const divisor = /^(?:many|total)$/.test(tokens[start - 1]?.lower ?? '') ? unitsIn(lower, column.unit!) : undefined;
-    if (divisor === undefined || lower.length < 4 || /^days?$/.test(lower)) return [];
-    const scaled = { ...column, name: `${column.name}_in_${lower}`, unit: lower, scaled: [column.name, divisor] as const };
-    const note = `I converted ${columnLabel(column)} to ${lower}.`;
-    return [{ kind: 'column', column: scaled, start, end: start + 1, quality: 0.75, namesHead: true, note }];
   });
 }
 

@@ -62,7 +62,9 @@ const FEWEST_SHARING = 2;
 
 /** `studio` where rooms are called `Studio 1` and `Studio 2`: what the texts of a column have in common names it. */
 export function sharedWordLinks(tokens: readonly Token[], { tables, values }: Schema): readonly SharedWord[] {
-  const columns = new Map(tables.flatMap((table) => table.columns.map((column) => [`${table.name}.${column.name}`, column])));
+  const columns = new Map(
+    tables.flatMap((table) => table.columns.map((column) => [`${table.name}.${column.name}`, column])),
+  );
   return tokens.flatMap(({ stem: wordStem, kind, lower }, start): SharedWord[] => {
     if (kind !== 'word' || lower.length < 4 || weightOf(lower) !== 'content') return [];
     const held = new Map<ColumnInfo, number>();

@@ -81,7 +81,7 @@ export class Planner {
     const used = new Set([
       ...this.reading.filters.map(({ column }) => column.name),
       ...this.draft.dimensions.map(({ column }) => column),
-      ...this.draft.measures.flatMap(({ column }) => (column ? [column.column] : [])),
+      ...this.draft.measures.flatMap(({ column }) => (column ? [column.column, ...(column.elapsed ?? [])] : [])),
       ...this.draft.columns.map(({ column }) => column),
     ]);
     const heads = this.reading.heads.flatMap((head) => ('noun' in head ? [head.noun] : []));
@@ -132,9 +132,11 @@ export class Planner {
   /** `outcome_date` where the rows are limited by their `outcome_type`. */
   private dateOfFilters(dates: readonly ColumnInfo[]): ColumnInfo | undefined {
     const named = new Set(
-      this.reading.filters.flatMap(({ filter, column }) =>
-        filter.kind === 'values' || filter.kind === 'boolean' ? column.words.slice(0, 1) : [],
-      ).flatMap((word) => (word.weight === 1 ? [word.root] : [])),
+      this.reading.filters
+        .flatMap(({ filter, column }) =>
+          filter.kind === 'values' || filter.kind === 'boolean' ? column.words.slice(0, 1) : [],
+        )
+        .flatMap((word) => (word.weight === 1 ? [word.root] : [])),
     );
     const [related, other] = dates.filter(({ words: [word] }) => word?.weight === 1 && named.has(word.root));
     if (!related || other || related === dates[0]) return undefined;

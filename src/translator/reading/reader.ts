@@ -487,7 +487,9 @@ class Reader {
     }
     const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
     // `How many people rang?` counts calls.
-    const isDeed = reading.computed.some(({ noun }) => noun.type === 'entity');
+    const isDeed =
+      reading.computed.some(({ noun }) => noun.type === 'entity') ||
+      reading.filters.some(({ column }) => column.words.some(({ word }) => word === 'age'));
     if (this.persons && countsRows && reading.ask === 'count') reading.penalty += isDeed ? EACH_ONE : 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
     this.countMostOfValue();

@@ -72,7 +72,9 @@ const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
   index price per share min max latitude longitude rank grade level score year capita unit`,
 );
-const AMOUNT_UNITS = set('usd eur gbp chf cad aud nzd sek nok dkk pln inr jpy dollars euros ml hl kg tonnes tons l litres liters kwh mwh gallons');
+const AMOUNT_UNITS = set(
+  'usd eur gbp chf cad aud nzd sek nok dkk pln inr jpy dollars euros ml hl kg tonnes tons l litres liters kwh mwh gallons',
+);
 const SIZES = set(
   'weight mass body limit salary estimated rated capacity standing balance birth carcass tare gross_weight load',
 );
@@ -131,7 +133,10 @@ function measuredBy([name = '', other]: readonly string[]): readonly string[] {
 
 /** `hours_on_site`, `km`: a unit that is no word for something else. */
 function isLeadingUnit(word: string, [, second]: readonly string[]): boolean {
-  const pattern = second === undefined ? /^(?:km|kg|kwh|kw|litres|liters|ml|eur|usd|gbp|chf|hrs|min|sec)$/ : /^(?:hours|minutes|mins|seconds)$/;
+  const pattern =
+    second === undefined
+      ? /^(?:km|kg|kwh|kw|litres|liters|ml|eur|usd|gbp|chf|hrs|min|sec)$/
+      : /^(?:hours|minutes|mins|seconds)$/;
   return pattern.test(word);
 }
 

@@ -44,7 +44,9 @@ export interface Everyday {
 
 const HEADS =
   /(?:^|_)(?:(?:group|party|crowd|audience|household|class)_size|people|persons|guests|visitors|attendance|attendees|headcount|passengers|participants|pax|occupants|spectators|covers)(?:_|$)/;
-const TOTALS = set('total revenue sales turnover takings invoice invoiced amount amt gross net paid subtotal receipts proceeds');
+const TOTALS = set(
+  'total revenue sales turnover takings invoice invoiced amount amt gross net paid subtotal receipts proceeds',
+);
 const FEES = set(
   'fine admission fee fees fare rent charge charges payment premium bill tuition toll donation price income',
 );
@@ -103,9 +105,7 @@ export function everydayOf(table: TableInfo): Everyday {
     stock: onlyOne(numbers.filter((column) => names(column, STOCK))),
     reorder: onlyOne(numbers.filter((column) => names(column, REORDER))),
     due: onlyOne(columns.filter((column) => column.role === 'date' && names(column, DUE))),
-    done: onlyOne(
-      columns.filter((column) => column.role === 'date' && names(column, DONE) && !names(column, DUE)),
-    ),
+    done: onlyOne(columns.filter((column) => column.role === 'date' && names(column, DONE) && !names(column, DUE))),
     ending: endingOf(columns),
   };
 }

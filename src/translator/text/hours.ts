@@ -29,10 +29,23 @@ function partOfDay(words: readonly string[]): HoursFound | undefined {
   const word = words[skip + article] ?? '';
   if (!Object.hasOwn(PARTS, word)) return undefined;
   const hours = PARTS[word]!;
-  return { hours, label: `${word.replace(/s$/, '')} (${hours[0]}:00 to before ${hours.at(-1)! + 1}:00)`, length: skip + article + 1 };
+  return {
+    hours,
+    label: `${word.replace(/s$/, '')} (${hours[0]}:00 to before ${hours.at(-1)! + 1}:00)`,
+    length: skip + article + 1,
+  };
 }
 
-const BOUNDS: Readonly<Record<string, 'from' | 'to'>> = { after: 'from', from: 'from', past: 'from', since: 'from', before: 'to', until: 'to', till: 'to', by: 'to' };
+const BOUNDS: Readonly<Record<string, 'from' | 'to'>> = {
+  after: 'from',
+  from: 'from',
+  past: 'from',
+  since: 'from',
+  before: 'to',
+  until: 'to',
+  till: 'to',
+  by: 'to',
+};
 
 function bounded(words: readonly string[]): HoursFound | undefined {
   const bound = BOUNDS[words[0] ?? ''];
@@ -53,16 +66,22 @@ function between(words: readonly string[]): HoursFound | undefined {
   if (!last || !Number.isInteger(first) || first > 24) return undefined;
   const from = ownHalf ? clock(words.slice(1))?.hour : first + (last.hour > 12 && first < last.hour - 12 ? 12 : 0);
   if (from === undefined || from >= last.hour) return undefined;
-  return { hours: range(from, last.hour), label: `hours from ${from}:00 to before ${last.hour}:00`, length: 3 + ownHalf + last.length };
+  return {
+    hours: range(from, last.hour),
+    label: `hours from ${from}:00 to before ${last.hour}:00`,
+    length: 3 + ownHalf + last.length,
+  };
 }
 
 /** `6 pm`, `18:00`, `8 o'clock`, `noon`, `midday`: full hours alone. */
-function clock([first = '', second = '', third = '', fourth = '']: readonly string[]): { hour: number; length: number } | undefined {
+function clock([first = '', second = '', third = '', fourth = '']: readonly string[]):
+  { hour: number; length: number } | undefined {
   if (first === 'noon' || first === 'midday' || first === 'lunchtime') return { hour: 12, length: 1 };
   if (first === 'midnight') return undefined;
   const hour = Number(first);
   if (first === '' || !Number.isInteger(hour) || hour < 0 || hour > 24) return undefined;
-  if (/^[ap]m$/.test(second)) return hour < 1 || hour > 12 ? undefined : { hour: (hour % 12) + (second === 'pm' ? 12 : 0), length: 2 };
+  if (/^[ap]m$/.test(second))
+    return hour < 1 || hour > 12 ? undefined : { hour: (hour % 12) + (second === 'pm' ? 12 : 0), length: 2 };
   const half = { morning: 0, afternoon: 12, evening: 12 }[fourth];
   if (second === 'in' && third === 'the' && half !== undefined) return { hour: (hour % 12) + half, length: 4 };
   if (second === 'o' && third === 'clock') return { hour: hour < 7 ? hour + 12 : hour, length: 3 };

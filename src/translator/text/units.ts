@@ -41,7 +41,11 @@ const LINES: readonly Line[] = [
   ['time', 60, 'min mins minute minutes'],
   ['time', 3600, 'h hr hrs hour hours'],
   ['time', 86_400, 'days'],
-  ['money', 1, '$ € £ dollar dollars usd euro euros eur pound pounds gbp bucks quid chf franc francs cad aud nzd sek nok dkk kroner kronor pln zloty inr rupees jpy yen'],
+  [
+    'money',
+    1,
+    '$ € £ dollar dollars usd euro euros eur pound pounds gbp bucks quid chf franc francs cad aud nzd sek nok dkk kroner kronor pln zloty inr rupees jpy yen',
+  ],
   ['share', 1, '% percent pct'],
   ['speed', 1, 'kmh kph'],
   ['speed', 1.609344, 'mph'],
