@@ -29,6 +29,8 @@ const tagBytes = 16;
 export class FakeKms extends FakeJsonService {
   readonly keys = new Map<string, FakeKey>();
   readonly aliases = new Map<string, FakeKey>();
+  /** Whether it takes no more requests just now. */
+  throttles = false;
   /** What was asked, with the context that CloudTrail would show. */
   readonly uses: { readonly operation: string; readonly context: Readonly<Record<string, string>> }[] = [];
   /** The data keys that were given out, base64. */
@@ -57,6 +59,7 @@ export class FakeKms extends FakeJsonService {
   }
 
   protected override async invoke(operation: string, input: Record<string, unknown>): Promise<object> {
+    if (this.throttles) throw failure('ThrottlingException', 'Rate exceeded');
     const request = input as DataKeyRequest;
     this.uses.push({ operation, context: request.EncryptionContext ?? {} });
     if (operation === 'GenerateDataKey') return this.generateDataKey(request);
