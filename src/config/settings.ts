@@ -86,12 +86,12 @@ export const settings = {
 
   masterKey: optionalText(
     'MASTER_KEY',
-    'Secret of at least 32 characters, without commas, from which signing keys are derived. Absent: one is made in the data folder.',
+    'Secret of at least 32 characters, without commas, from which the keys are derived that sign, and that encrypt what KMS does not. Absent: one is made in the data folder.',
     { secret: true },
   ),
   previousMasterKeys: list(
     'PREVIOUS_MASTER_KEYS',
-    'Earlier values of MASTER_KEY, separated by commas: what they signed stays good, nothing new is signed with them.',
+    'Earlier values of MASTER_KEY, separated by commas: what they signed and encrypted stays good, nothing new is. See docs/teams.md before one goes.',
     { secret: true },
   ),
   ownerEmail: optionalText(

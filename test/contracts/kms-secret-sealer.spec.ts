@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -65,6 +66,18 @@ describe('KmsSecretSealer', () => {
       { operation: 'GenerateDataKey', context },
       { operation: 'Decrypt', context },
     ]);
+  });
+
+  it('asks for no more than the policy of its role allows', async () => {
+    const policy = readFileSync('terraform/modules/access/secrets.tf', 'utf8');
+    const listed = (name: string) => JSON.parse(new RegExp(`"${name}" = (\\[.*\\])`).exec(policy)![1]!) as string[];
+    await sealer.ping();
+    for (const kind of ['source', 'tool'] as const) await sealer.seal('canary-secret', { ...tool, kind });
+    const contexts = fake.uses.map(({ context }) => context);
+    for (const context of contexts)
+      expect(Object.keys(context).toSorted()).toEqual(listed('kms:EncryptionContextKeys').toSorted());
+    const kinds = new Set(contexts.map((context) => context['tabletalk:kind']));
+    expect(kinds).toEqual(new Set(listed('kms:EncryptionContext:tabletalk:kind')));
   });
 
   it('takes a data key for each secret, and asks for it again but now and then', async () => {

@@ -54,14 +54,8 @@ export class DataKeys {
     const name = nameOf(dataKey, context);
     const kept = this.kept.get(name);
     if (kept) return kept.key;
-    const key = this.decrypt(dataKey, context);
+    const key = this.openAnew(name, dataKey, context);
     this.keep(name, key);
-    key.then(
-      (opened) => {
-        if (!opened) this.drop(name);
-      },
-      () => this.drop(name),
-    );
     return key;
   }
 
@@ -76,6 +70,20 @@ export class DataKeys {
     } catch (error) {
       if (isUnreadable(error)) return undefined;
       throw error;
+    }
+  }
+
+  private async openAnew(
+    name: string,
+    dataKey: EncryptedDataKey,
+    context: EncryptionContext,
+  ): Promise<KeyObject | undefined> {
+    let key: KeyObject | undefined;
+    try {
+      key = await this.decrypt(dataKey, context);
+      return key;
+    } finally {
+      if (!key) this.drop(name);
     }
   }
 
