@@ -1,7 +1,10 @@
-/** Asks again every few milliseconds until the answer is truthy, and returns it. */
+/**
+ * Asks again every few milliseconds until the answer is truthy, and returns it. It is patient, since who runs the tests may
+ * share a slow machine with many: how soon something has to be so is for the test to say.
+ */
 export async function until<Answer>(
   ask: () => Promise<Answer>,
-  patienceMs = 10_000,
+  patienceMs = 60_000,
 ): Promise<Exclude<Answer, undefined | false>> {
   const deadline = performance.now() + patienceMs;
   for (;;) {
