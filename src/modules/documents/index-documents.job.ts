@@ -149,6 +149,7 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
     const indexed = cut.map(({ document, passages }): IndexedDocument => ({
       sourceId: document.source_id,
       documentId: document.document_id,
+      kind: document.kind,
       passages: passages.map(({ passage }) => ({ ...passage, vector: vectors[next++] })),
     }));
     await context.transaction(async (transaction) => {
