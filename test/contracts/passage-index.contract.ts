@@ -281,6 +281,17 @@ export function passageIndexContract(name: string, open: () => Promise<PassageIn
       );
     });
 
+    it('R3: finds as many as there are of a word that is frequent elsewhere', async () => {
+      const crowd = Array.from({ length: 4100 }, (_, place) => passage({ start: place, end: place + 1, text: 'late' }));
+      await store([
+        { sourceId: 'src_1', documentId: 'doc_crowd', kind: 'wiki', passages: crowd },
+        one('doc_rare', { text: 'refund' }),
+        ...['a', 'b', 'c'].map((name) => one(`doc_${name}`, { text: `late ${name}` }, { sourceId: 'src_2' })),
+      ]);
+      expect((await match('refund late', { sourceIds: ['src_2'] })).toSorted()).toEqual(['doc_a', 'doc_b', 'doc_c']);
+      expect(await match('refund late')).toHaveLength(10);
+    });
+
     it('R59: forgets what is replaced or removed, at once and wherever it was found', async () => {
       await store([
         one('doc_a', { direction: [1], text: 'refund' }),

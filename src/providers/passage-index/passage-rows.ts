@@ -36,6 +36,9 @@ export interface NumberedPassage extends Passage {
   readonly passageId: number;
 }
 
+/** Numbers of passages lie below. */
+export const passageIds = 2 ** 48 - 1;
+
 /** The tables have a limit of values in one statement. */
 const rowsTogether = 500;
 
@@ -60,7 +63,7 @@ export async function replacePassages(
   const rows = documents.flatMap(({ sourceId, documentId, kind, passages }) =>
     passages.map((passage): PassageRow => {
       // By chance, so that no two transactions need agree on the next one.
-      const passageId = randomInt(1, 2 ** 48 - 1);
+      const passageId = randomInt(1, passageIds);
       added.push({ ...passage, passageId });
       return {
         passage_id: passageId,
