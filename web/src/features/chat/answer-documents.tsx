@@ -25,7 +25,7 @@ export function AnswerDocuments({
   useEffect(() => {
     const citation = asked && list.current?.querySelector<HTMLElement>(`#citation-${asked.number}`);
     citation?.focus({ preventScroll: true });
-    citation?.scrollIntoView({ block: 'nearest' });
+    citation?.scrollIntoView({ block: 'center' });
   }, [asked]);
   const inOrder = [...documents].sort((one, other) => Number(other.cited) - Number(one.cited));
   return (
@@ -64,7 +64,7 @@ function Citation({ document, isAsked }: { document: DocumentCitation; isAsked: 
         </p>
         <blockquote className="border-l-2 pl-3 break-words whitespace-pre-line">{quote}</blockquote>
         <p className="text-[13px] text-muted-foreground">
-          {writtenBy(document)}, <time dateTime={time}>{formatDateTime(time)}</time>
+          {writtenBy(document, name)}, <time dateTime={time}>{formatDateTime(time)}</time>
           {!cited && ', found but not referred to'} <ExternalLink href={url}>Open the original</ExternalLink>
         </p>
       </div>

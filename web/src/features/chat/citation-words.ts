@@ -5,7 +5,7 @@ export function nameOf({ title, container, source }: DocumentCitation): string {
   return title ?? (container || source);
 }
 
-/** Who wrote it, and where. */
-export function writtenBy({ author, container, source }: DocumentCitation): string {
-  return [author, container, source].filter(Boolean).join(', ');
+/** Who wrote it, and where; without what was said before. */
+export function writtenBy({ author, container, source }: DocumentCitation, said?: string): string {
+  return [author, container, source].filter((each) => each && each !== said).join(', ');
 }

@@ -73,7 +73,7 @@ function Known({ document, quote }: { document: Document; quote: NamedQuote }) {
       title={titleOf(document)}
       description={
         <>
-          <KindIcon kind={source.kind} className="mr-1.5 -mb-0.5" />
+          <KindIcon kind={source.kind} className="mr-1.5" />
           {documentKinds[kind].label} of{' '}
           <Link
             href={paths.documents({ source: source.source_id })}
@@ -82,7 +82,7 @@ function Known({ document, quote }: { document: Document; quote: NamedQuote }) {
           >
             {source.name}
           </Link>
-          , changed <Time at={updated} />
+          , {updated === created ? 'written' : 'changed'} <Time at={updated} />
         </>
       }
       actions={
