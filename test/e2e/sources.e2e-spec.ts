@@ -139,7 +139,7 @@ describe('sources', () => {
   });
 
   it('says of a sync that waits to be tried again what was wrong, and when it goes on', async () => {
-    gitlab.failNext({ matching: /api\/v4\/projects/, status: 500, body: {}, times: 10_000 });
+    gitlab.failNext({ matching: /api\/v4\/projects/, status: 429, headers: { 'retry-after': '1000' }, times: 10_000 });
     const source = await connectGitLab(owner, gitlab, { name: 'Stumbling' });
     const jobId = source.last_sync.job_id;
     const path = `/sources/${source.source_id}`;
@@ -147,7 +147,7 @@ describe('sources', () => {
       const { last_sync: sync } = (await owner.get(path).expect(200)).body as Connected;
       return sync.next_try_at !== null && sync;
     }, 60_000);
-    const error = { type: '/problems/connector-unreachable', detail: 'GitLab answered with status 500.' };
+    const error = { type: '/problems/connector-unreachable', detail: 'The platform asks to wait 1000 seconds.' };
     expect(waiting).toMatchObject({ state: 'queued', error, finished_at: null });
     const told = await until(async () => {
       const { body } = await owner.get(`/jobs/${jobId}`).expect(200);
