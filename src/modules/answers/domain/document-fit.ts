@@ -23,7 +23,10 @@ const ofAsking = termsOf(
 /** A passage that has much less than the best one adds nothing to it. */
 const leastOfBest = 0.8;
 
-export function fitOf({ author, container, source, kind, title, why }: SearchHit, words: readonly string[]): DocumentFit {
+export function fitOf(
+  { author, container, source, kind, title, why }: SearchHit,
+  words: readonly string[],
+): DocumentFit {
   const telling = words.filter((word) => !ofAsking.has(word));
   const names = termsOf([author, container, source.name, source.kind, kind.replace('_', ' ')].join(' '));
   const has = new Set([...why.words, ...termsOf(title ?? '')]);
