@@ -1,7 +1,7 @@
 import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
-import type { ColumnInfo } from '../schema/columns.js';
+import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import { namesKind } from '../lexicon/asked-kinds.js';
 import { weightOf } from '../lexicon/small-words.js';
 import { scaleNamed } from '../text/numbers.js';
@@ -131,9 +131,7 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
       .slice(Math.max(0, place - 3), place)
       .some((_, index) => isPeople(lattice, Math.max(0, place - 3) + index));
   const ages = ofPersons
-    ? lattice.scope.main.columns.filter(
-        ({ words, role }) => role === 'number' && words.some(({ word }) => word === 'age'),
-      )
+    ? lattice.scope.main.columns.filter(({ words, role }) => role === 'number' && isInYears(words))
     : [];
   const aged = bounds
     .filter((bound) => saysAge(lattice, bound))
@@ -152,6 +150,12 @@ function isPeople(lattice: Lattice, place: number): boolean {
     people.has(lattice.word(place)) ||
     namesKind(lattice.word(place), 'other')
   );
+}
+
+/** An age that does not say that it is told in months. */
+function isInYears(words: readonly SchemaWord[]): boolean {
+  const holds = (pattern: RegExp) => words.some(({ word }) => pattern.test(word));
+  return holds(/^age$/) && !holds(/^(?:months?|mths?|weeks?|wks?|days?|hours?)$/);
 }
 
 /** `over 40`, `under 18 years`, but not `more than 5 times` and `over 40 kg`. */

@@ -9,7 +9,15 @@ const NAMED = 0.6;
 
 /** Verbs that say only that the rows happened: `Which school eats the most fish?`, `the dinners that Mrs Bell cooked`. */
 export function deeds(lattice: Lattice, place: number): readonly Clause[] {
-  return [...unknownDeeds(lattice, place), ...mostInUse(lattice, place)];
+  return [...unknownDeeds(lattice, place), ...mostInUse(lattice, place), ...goesWrong(lattice, place)];
+}
+
+/** `What goes wrong most?` asks for what the rows tell. */
+function goesWrong(lattice: Lattice, place: number): readonly Clause[] {
+  const isAsked = lattice.word(0) === 'what' && /^(?:goes|go|went)$/.test(lattice.word(place));
+  return isAsked && lattice.word(place + 1) === 'wrong'
+    ? [{ kind: 'mark', role: 'filler', start: place, end: place + 2, quality: 0.8 }]
+    : [];
 }
 
 const IN_USE = /^(?:out|away|used|booked|rented|borrowed|requested|chosen|needed)$/;

@@ -16,6 +16,8 @@ const ASKED: Readonly<
   what: { ask: 'which', kinds: ['thing', 'class'] },
   how: { ask: 'which', kinds: ['manner'] },
 };
+/** `customer_type` tells no customers apart. */
+const SORTS = /^(?:type|category|class|segment|group|status|source|tier|level|kind)$/;
 /** From here on a word rather names a column. */
 const NAMED = 0.8;
 /** Columns of more texts than this name rows rather than tell them apart. */
@@ -100,7 +102,9 @@ function candidates(lattice: Lattice, ask: string, kinds: readonly AskedKind[]):
   for (const kind of wanted) {
     const found = texts.filter(
       (column) =>
-        !told.has(column) && (namesKind(column.words.at(-1)!.word, kind) || namesKind(column.head.word, kind)),
+        !told.has(column) &&
+        (namesKind(column.words.at(-1)!.word, kind) ||
+          (namesKind(column.head.word, kind) && !SORTS.test(column.words.at(-1)!.word))),
     );
     const named = found.filter(({ role }) => role === 'text');
     if (named.length > 0) found.splice(0, found.length, ...named);

@@ -26,7 +26,7 @@ type TimeAt = TimeFound & { readonly end: number };
 
 const TELLING: readonly Role[] = [
   'ask-count', 'ask-often', 'ask-much', 'share', 'fraction', 'avg', 'max', 'min', 'median', 'most', 'least', 'common', 'rare', 'not', 'without',
-  'ask-which', 'ask-who', 'ask-when', 'ask-where', 'ask-list', 'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
+  'ask-which', 'ask-who', 'ask-when', 'ask-where', 'ask-how', 'ask-list', 'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
 ]; // prettier-ignore
 const TELLING_WORDS = new Set([
   'more',

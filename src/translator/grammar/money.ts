@@ -53,7 +53,10 @@ function asksHowMuch(lattice: Lattice): boolean {
 /** `how much money` where a table names its money otherwise. */
 function moneyNamed(lattice: Lattice, place: number): readonly Clause[] {
   const word = lattice.word(place);
-  const isIncome = INCOME.has(word) && lattice.columns(place).length + lattice.entities(place).length === 0;
+  const isIncome =
+    INCOME.has(word) &&
+    !lattice.scope.main.takings &&
+    lattice.columns(place).length + lattice.entities(place).length === 0;
   if (!isIncome && !/^(?:money|cash)$/.test(word)) return [];
   if (!isIncome && !/^(?:much|most|more|less|least|the|of)$/.test(lattice.word(place - 1))) return [];
   return lattice.scope.main.everyday.money.map((column) => ({

@@ -99,6 +99,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
     if (role === 'ask-count' && (namesAmount(lattice, place, end) || countsPieces(lattice, end))) return [];
+    if (role === 'ask-much' && /^(?:stuff|things?|material|food|produce)$/.test(lattice.word(end))) return [];
     if (role === 'ask-much' && goodsAsked(lattice, place).length > 0) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'rate' && namesRate(lattice, place)) return [];

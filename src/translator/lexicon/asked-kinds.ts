@@ -2,7 +2,7 @@ const set = (words: string) => new Set(words.trim().split(/\s+/));
 
 /** Names of columns of people who do what a row tells, the first to be asked for with `who`. */
 const DOERS =
-  set(`agent salesperson seller rep representative assigned assignee operator officer inspector technician engineer mechanic
+  set(`leader agent salesperson seller rep representative assigned assignee operator officer inspector technician engineer mechanic
   driver teacher instructor trainer coach doctor physician nurse surgeon consultant therapist manager director author writer artist
   composer producer editor reviewer auditor investigator judge pilot captain courier clerk cashier employee staff worker handler
   lead supervisor tutor lecturer provider chef waiter guide librarian host ranger observer analyst planner crew winner champion actor

@@ -29,7 +29,7 @@ const LIGHT =
   represented represents treated treat handled handle served serve attended attend brings generated generate generates cover covers covered witnessed witness saw seen earned
   wrote write writes written writing offer offers offered offering caught catch catches perform performs performed conduct conducts
   conducted carry carried carries deal deals dealt provide provides provided supply supplies supplied keep keeps kept
-  breaks wrong goes
+  breaks goes
   visited visiting because due
   handles handling collect collects collected collecting gather gathers gathered hold holds held host hosts hosted help helps helped
   hand hands handed gave gives giving clear clears cleared clearing sees seeing treat treats burn burns burned burnt shift shifts shifted land lands landed

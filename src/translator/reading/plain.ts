@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { planColumn } from '../grammar/clause.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
@@ -38,7 +39,9 @@ function summary(planner: Planner, measures: readonly Measure[]): Draft {
   const { draft, reading } = planner;
   const ratio = ratioOf(planner, measures);
   draft.measures = [
-    ...(ratio ? [ratio.measure] : measures),
+    ...(ratio
+      ? [ratio.measure]
+      : measures.filter((each, at) => measures.findIndex((one) => isDeepStrictEqual(one, each)) === at)),
     ...reading.besides.map((column) => defaultMeasure(column, draft)),
   ];
   const heads = reading.heads.filter((head) => !('noun' in head) || head.noun.type === 'column');

@@ -87,7 +87,12 @@ function judge({ draft, scope }: Planner, extreme: Extreme, column: ColumnInfo):
   const isWorseWhenMore =
     column === lateness || durations.includes(column) || column.words.some(({ word }) => isBad(word));
   if (isWorseWhenMore) extreme.high = !extreme.clause.high;
-  else if (column.role === 'number' && !column.additive && !money.includes(column) && !isRated(column))
+  else if (
+    column.role === 'number' &&
+    !(column.additive && extreme.high) &&
+    !money.includes(column) &&
+    !isRated(column)
+  )
     draft.penalty += VAGUE;
 }
 
