@@ -28,13 +28,15 @@ const esmOnly = [
 
 /** @type {import('jest').Config} */
 export default {
+  // Nothing else is looked through for tests: not the packages, nor what checks and builds write meanwhile.
+  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/web/src'],
   testRegex: '/(src|test)/.*\\.(spec|e2e-spec)\\.ts$',
-  modulePathIgnorePatterns: ['<rootDir>/web/(.next|out)/', '<rootDir>/.cache/'],
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/prepare.mjs',
+  testSequencer: '<rootDir>/test/support/long-first.mjs',
   reporters: ['default', '<rootDir>/test/support/reliability-rows.mjs'],
   coverageProvider: 'babel',
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^@/(.*)$': '<rootDir>/web/src/$1' },
+  resolver: '<rootDir>/test/support/resolver.cjs',
   transform: {
     '^.+\\.[tj]s$': [
       '@swc/jest',
@@ -55,6 +57,6 @@ export default {
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/metadata.ts', '!src/**/*.spec.ts'],
   testTimeout: 60_000,
-  // Much of the time is spent waiting for children, disks and leases: two processors, too, have two files at work.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Much of the time is spent waiting for children, disks and leases: two processors, too, have three files at work.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
 };

@@ -16,10 +16,12 @@ import {
   trials,
   turbines,
 } from './data/more-trades.mjs';
+import { adverts, applicants, charging, claims, expenses, hire, printshop } from './data/services.mjs';
 import { shop } from './data/shop.mjs';
 import { staff } from './data/staff.mjs';
 import { bikes, gym, inspections, inventory } from './data/town.mjs';
 import { fleet, meters, outpatients, personnel, subscriptions, webshop } from './data/trades.mjs';
+import { bloodbank, dairy, fire, moulding, port, shelter, waterlab } from './data/works.mjs';
 
 const example = (name) => readFileSync(join(root, 'node_modules/vega-datasets/data', name), 'utf8');
 const fromJson = (name) => toCsv(JSON.parse(example(name)));
@@ -123,5 +125,19 @@ export const datasets = {
   tariffs,
   us_employment: () => ({ us_employment: example('us-employment.csv') }),
   wheat: () => ({ wheat_prices: fromJson('wheat.json') }),
+  adverts,
+  applicants,
+  bloodbank,
+  charging,
+  claims,
+  dairy,
+  expenses,
+  fire,
+  hire,
+  moulding,
+  port,
+  printshop,
+  shelter,
+  waterlab,
   contributions: () => ({ contributions: fromJson('political-contributions.json') }),
 };

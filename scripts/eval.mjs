@@ -21,7 +21,7 @@ const wantedTables = options
 const splits =
   wantedSplits.length > 0
     ? wantedSplits
-    : ['dev', 'dev2', 'dev3', 'dev4', 'dev5', 'held', 'fresh', 'fresh2', 'unseen', 'blind', 'blind2'];
+    : ['dev', 'dev2', 'dev3', 'dev4', 'dev5', 'held', 'fresh', 'fresh2', 'unseen', 'blind', 'blind2', 'blind3'];
 const now = new Date('2024-07-01T12:00:00Z');
 
 buildWorkers();

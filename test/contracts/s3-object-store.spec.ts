@@ -52,7 +52,8 @@ objectStoreContract('S3ObjectStore', open);
 
 describe('S3ObjectStore', () => {
   let store: S3ObjectStore;
-  const large = randomBytes(12 * mebibyte);
+  /** Three parts. */
+  const large = randomBytes(10 * mebibyte + 1000);
   const inChunks = (content: Buffer, size = 700_000) =>
     Readable.from(
       (function* () {

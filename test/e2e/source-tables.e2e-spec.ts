@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Client, startApp, type TestApp } from '../support/app.js';
 import { FakeGitLab } from '../support/platforms/fake-gitlab.js';
 import { connectGitLab, platformSettings, synced } from '../support/sources.js';
-import { crawlEnd } from '../support/publishing.js';
+import { crawlEnd, publishCsv } from '../support/publishing.js';
 import { ShiftedClock } from '../support/shifted-clock.js';
 import { until } from '../support/until.js';
 
@@ -64,5 +64,34 @@ describe('tables of sources', () => {
     const { items } = (await owner.get('/jobs?kind=sources.tables').expect(200)).body;
     expect(items[0]).toMatchObject({ state: 'queued' });
     expect(Date.parse(items[0].run_at) - Date.now()).toBeGreaterThan(50 * 60_000);
+  });
+
+  it('go when fewer people may see the source, come back with it, and leave data sets of others alone', async () => {
+    const source = await connectGitLab(owner, gitlab, { name: 'Closed', tables: true });
+    const change = async (body: object) => (await owner.patch(`/sources/${source.source_id}`, body).expect(200)).body;
+    const dataset = async () =>
+      (await owner.get(`/sources/${source.source_id}`).expect(200)).body.dataset as string | null;
+    await published('closed_issues', 1);
+
+    await change({ visibility: 'private' });
+    await until(async () => (await dataset()) === null, 30_000);
+    await owner.get('/datasets/closed_issues').expect(404);
+    const { items: uploads } = (await owner.get('/uploads').expect(200)).body;
+    expect(uploads.filter((upload: { file_name: string }) => upload.file_name === 'closed_issues.csv')).toEqual([]);
+
+    await publishCsv(owner, 'mine\n1\n', { dataset: 'closed_issues' });
+    await change({ visibility: 'workspace', tables: true });
+    await until(async () => (await dataset()) !== null, 30_000);
+    const other = (await dataset())!;
+    expect(other).not.toBe('closed_issues');
+    await published(other, 1);
+    expect(await rows(`select count(*) from ${other}`)).toEqual([['100']]);
+
+    await owner.delete(`/datasets/${other}`).expect(204);
+    await publishCsv(owner, 'mine\n1\n', { dataset: other });
+    await change({ visibility: 'private' });
+    await until(async () => (await dataset()) === null, 30_000);
+    expect(await rows(`select * from ${other}`)).toEqual([['1']]);
+    expect(await rows('select * from closed_issues')).toEqual([['1']]);
   });
 });

@@ -5,13 +5,16 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const stamp = join(root, 'dist/.workers-built');
+/** Written when the service was built, workers and all. */
+const builtStamp = join(root, 'dist/.tabletalk-built');
 
 /**
  * Child processes run plain JavaScript from `dist/`, so changed sources are compiled (about a second, no type check)
  * before any test starts: a test never meets yesterday's worker.
  */
 export default function buildWorkers() {
-  if (existsSync(stamp) && statSync(stamp).mtimeMs > newestSource()) return;
+  const newest = newestSource();
+  if ([stamp, builtStamp].some((path) => existsSync(path) && statSync(path).mtimeMs > newest)) return;
   const began = new Date();
   execFileSync(
     process.execPath,

@@ -30,6 +30,6 @@ import { VersionsRepository } from './versions.repository.js';
     SubmitService,
     VersionsRepository,
   ],
-  exports: [SubmitService],
+  exports: [DatasetDeletion, SubmitService],
 })
 export class DatasetsModule {}

@@ -6,6 +6,7 @@ import { SourcesModule } from '../sources/sources.module.js';
 import { UploadsModule } from '../uploads/uploads.module.js';
 import { ConnectionTests } from './connection-tests.js';
 import { SourceConfigs } from './source-configs.js';
+import { SourceDataset } from './source-dataset.js';
 import { SourceLifecycle } from './source-lifecycle.js';
 import { SourcePurgeJob } from './source-purge.job.js';
 import { SourceSchedules } from './source-schedules.js';
@@ -29,6 +30,7 @@ import { WebhooksService } from './webhooks.service.js';
   providers: [
     ConnectionTests,
     SourceConfigs,
+    SourceDataset,
     SourceLifecycle,
     SourcePurgeJob,
     SourceSchedules,

@@ -109,8 +109,8 @@ export class CreateSource extends TestSource {
 
   /**
    * Whether issues and merge requests also become a data set, kept up to date by syncs, at most once an hour. All members may
-   * query data sets, so this goes with the visibility `workspace` only. By default on for GitLab and Backlog when that is
-   * the visibility.
+   * query data sets, so this goes with the visibility `workspace` only: with another one the data set is deleted. By default
+   * on for GitLab and Backlog when that is the visibility.
    */
   @IsOptional()
   @IsBoolean()

@@ -25,6 +25,7 @@ import { SourceSchedules } from './source-schedules.js';
 import { SourceSecrets } from './source-secrets.js';
 import { SourceViews } from './source-views.js';
 import { SyncRequests } from './sync-requests.js';
+import { TableExportJob } from './table-export.job.js';
 
 const sourcesPerWorkspace = 100;
 
@@ -44,6 +45,7 @@ export class SourcesService {
     private readonly tests: ConnectionTests,
     private readonly schedules: SourceSchedules,
     private readonly requests: SyncRequests,
+    private readonly tables: TableExportJob,
     private readonly views: SourceViews,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
@@ -116,6 +118,7 @@ export class SourcesService {
         throw new VersionConflict((await this.find(row.workspace_id, sourceId, transaction)).version);
       if (isReadAnew && row.paused === 0)
         await this.requests.ask(transaction, row, { mode: 'full', trigger: 'change' });
+      if (changed.tables !== row.tables) await this.tables.askAtOnce(transaction, changed);
       const names = Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [name]));
       await this.audit.recordChange(transaction, caller, 'source.changed', sourceId, { changed: names });
     });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
@@ -15,14 +15,14 @@ const exported = fileURLToPath(new URL('../../../web/out', import.meta.url));
  * asks for a page gets one. Without pages (they were not built, or are not wanted) the front door leads to the API's
  * documentation.
  */
-export async function serveWebPages(fastify: FastifyInstance, wanted: boolean): Promise<void> {
-  if (!wanted || !existsSync(join(exported, 'index.html'))) {
+export async function serveWebPages(fastify: FastifyInstance, wanted: boolean, folder = exported): Promise<void> {
+  if (!wanted || !existsSync(join(folder, 'index.html'))) {
     fastify.get('/', (_request, reply) => reply.redirect('/docs', 302));
     return;
   }
-  const policies = new PagePolicies();
+  const pages = new Pages();
   await fastify.register(fastifyStatic, {
-    root: exported,
+    root: folder,
     prefix: '/',
     decorateReply: false,
     preCompressed: true,
@@ -34,16 +34,16 @@ export async function serveWebPages(fastify: FastifyInstance, wanted: boolean): 
       const file = path.replace(/\.(br|gz)$/, '');
       const isNamedByHash = file.includes('/_next/static/');
       reply.header('cache-control', isNamedByHash ? 'public, max-age=31536000, immutable' : 'no-cache');
-      if (file.endsWith('.html')) reply.header('content-security-policy', policies.of(file));
+      if (file.endsWith('.html')) reply.header('content-security-policy', pages.read(file).policy);
     },
   });
-  const page = readFileSync(join(exported, '404.html'), 'utf8');
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (reply.statusCode !== 404 || !isForPage(request)) return payload;
+    const { html, policy } = pages.read(join(folder, '404.html'));
     reply.header('content-type', 'text/html; charset=utf-8');
-    reply.header('content-length', Buffer.byteLength(page));
-    reply.header('content-security-policy', policies.of(join(exported, '404.html')));
-    return page;
+    reply.header('content-length', Buffer.byteLength(html));
+    reply.header('content-security-policy', policy);
+    return html;
   });
 }
 
@@ -54,17 +54,24 @@ function isForPage({ method, url, headers }: FastifyRequest): boolean {
   );
 }
 
-/** The policy of each page, worked out when it is first asked for. */
-class PagePolicies {
-  private readonly known = new Map<string, string>();
+interface Page {
+  readonly html: string;
+  readonly policy: string;
+  readonly writtenMs: number;
+}
 
-  of(file: string): string {
-    let policy = this.known.get(file);
-    if (policy === undefined) {
-      policy = pagePolicy(readFileSync(file, 'utf8'));
-      this.known.set(file, policy);
-    }
-    return policy;
+/** Pages with their policies, worked out when they are first asked for and when the page was built anew. */
+class Pages {
+  private readonly known = new Map<string, Page>();
+
+  read(file: string): Page {
+    const writtenMs = statSync(file).mtimeMs;
+    const known = this.known.get(file);
+    if (known?.writtenMs === writtenMs) return known;
+    const html = readFileSync(file, 'utf8');
+    const page = { html, policy: pagePolicy(html), writtenMs };
+    this.known.set(file, page);
+    return page;
   }
 }
 

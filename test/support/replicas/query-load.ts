@@ -6,7 +6,7 @@ import { publishCsv } from '../publishing.js';
 import { Load } from './load.js';
 
 const pauseMs = 200;
-const rowsOfTable = 500;
+const rowsOfTable = 350;
 
 /** Queries: short ones whose rows are waited for, and longer ones that are looked for again and again. */
 export class QueryLoad extends Load {
@@ -23,7 +23,7 @@ export class QueryLoad extends Load {
     const isShort = lane % 2 === 0;
     const limit = 1 + (this.done % 100);
     const { table } = this;
-    // Takes some tenths of a second.
+    // Takes a tenth of a second or more.
     const slow = `select count(*) from ${table} a, ${table} b, ${table} c where a.n + b.n + c.n < 0`;
     const sql = isShort ? `select count(*) from ${table} where n < ${limit}` : slow;
     const query = await this.requests.send('POST', '/queries', { body: { sql, wait_ms: isShort ? 30_000 : 0 } });

@@ -32,12 +32,15 @@ export class DatasetDeletion {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Deletes the data set with all versions, the uploads that they hold and its table. Work on it is ended. */
-  async delete(caller: Caller, name: string): Promise<void> {
+  /**
+   * Deletes the data set with all versions, the uploads that they hold and its table. Work on it is ended. With an id, only
+   * that data set and no other of its name.
+   */
+  async delete(caller: Caller, name: string, datasetId?: string): Promise<void> {
     const { workspaceId } = caller;
     const jobIds = await this.database.transaction(async (transaction) => {
       const dataset = await this.datasets.find(workspaceId, name, transaction);
-      if (!dataset) throw new DatasetNotFound(name);
+      if (!dataset || dataset.dataset_id !== (datasetId ?? dataset.dataset_id)) throw new DatasetNotFound(name);
       await this.audit.record({ ...caller, action: 'dataset.deleted', object: name, outcome: 'allowed' }, transaction);
       return this.remove(transaction, dataset);
     });

@@ -28,6 +28,9 @@ import { type VersionRow, VersionsRepository } from '../versions.repository.js';
 /** How the rows of a file are read. */
 type Reading = Pick<SubmittableUpload, 'contract' | 'fixedColumns'>;
 
+/** What is written together with an accepted version, by whoever keeps track of it. */
+type Also = (transaction: DatabaseTransaction, dataset: DatasetRow) => Promise<void>;
+
 /** Accepts new versions: all that can be refused is refused here, before anything is written. */
 @Injectable()
 export class SubmitService {
@@ -44,9 +47,9 @@ export class SubmitService {
   ) {}
 
   /** Publishes an upload. From now on the upload is submitted; it is ready again if publishing fails or is stopped. */
-  async submit(caller: Caller, uploadId: string, input: SubmitUpload): Promise<Submitted> {
+  async submit(caller: Caller, uploadId: string, input: SubmitUpload, also?: Also): Promise<Submitted> {
     assertDatasetName(input.dataset);
-    return this.alone(input.dataset, (transaction) => this.accept(transaction, caller, uploadId, input));
+    return this.alone(input.dataset, (transaction) => this.accept(transaction, caller, uploadId, input, also));
   }
 
   /** Makes the files of an earlier version current again, as a new version. */
@@ -75,6 +78,7 @@ export class SubmitService {
     caller: Caller,
     uploadId: string,
     { dataset: name, mode, crawl }: SubmitUpload,
+    also?: Also,
   ): Promise<Submitted> {
     const { workspaceId, userId } = caller;
     const upload = await this.uploads.forSubmit(workspaceId, uploadId, transaction);
@@ -119,6 +123,7 @@ export class SubmitService {
       { ...caller, action: 'upload.submitted', object: uploadId, outcome: 'allowed', detail },
       transaction,
     );
+    await also?.(transaction, dataset);
     return { dataset: name, version, ...ids };
   }
 

@@ -69,6 +69,10 @@ export function purgeTime(deletedAt: string, graceDays: number): Date {
 /** The data set that was published from a source, and what it holds. */
 export interface ExportedTable {
   readonly dataset: string;
+  /** Tells it from another data set that has its name by now. */
+  readonly dataset_id: string;
+  /** The file that its latest version was made of. */
+  readonly upload_id: string;
   /** Of the rows; the same rows are not published again. */
   readonly hash: string;
   readonly at: string;

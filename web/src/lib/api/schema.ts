@@ -5415,8 +5415,8 @@ export interface components {
             visibility?: "members" | "private" | "workspace";
             /**
              * @description Whether issues and merge requests also become a data set, kept up to date by syncs, at most once an hour. All members may
-             *     query data sets, so this goes with the visibility `workspace` only. By default on for GitLab and Backlog when that is
-             *     the visibility.
+             *     query data sets, so this goes with the visibility `workspace` only: with another one the data set is deleted. By default
+             *     on for GitLab and Backlog when that is the visibility.
              */
             tables?: boolean;
             /**
@@ -5648,8 +5648,8 @@ export interface components {
             visibility?: "members" | "private" | "workspace";
             /**
              * @description Whether issues and merge requests also become a data set, kept up to date by syncs, at most once an hour. All members may
-             *     query data sets, so this goes with the visibility `workspace` only. By default on for GitLab and Backlog when that is
-             *     the visibility.
+             *     query data sets, so this goes with the visibility `workspace` only: with another one the data set is deleted. By default
+             *     on for GitLab and Backlog when that is the visibility.
              */
             tables?: boolean;
         };

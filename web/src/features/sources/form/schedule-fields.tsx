@@ -38,7 +38,7 @@ export function ScheduleFields({ draft, onChange, problem }: Fields) {
           hint={
             canHaveTables(draft)
               ? 'A data set that every sync brings up to date, so that they can be counted by SQL and in chat.'
-              : 'Only where everybody may read the source, since everybody may query data sets.'
+              : 'Only where everybody may read the source, since everybody may query data sets. One that is there already is deleted.'
           }
           disabled={!canHaveTables(draft)}
           checked={draft.tables && canHaveTables(draft)}
