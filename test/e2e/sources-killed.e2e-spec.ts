@@ -39,6 +39,7 @@ describe('syncs of a killed service', () => {
   const start = async () => {
     service = await Service.start(dataDirectory, {
       ...Object.assign({}, ...platforms.map(({ settings }) => settings())),
+      QUERY_WORKERS: '1',
       EMBEDDER: 'openai-compatible',
       EMBEDDER_BASE_URL: `${embedder.address}/v1`,
       EMBEDDER_API_KEY: 'sk-test-key',
@@ -135,7 +136,7 @@ describe('syncs of a killed service', () => {
       for (const page of pages) {
         if (!(await killIn(platform, reading, page, usual[page]))) break;
         kills += 1;
-        if (kills % 20 === 0) report(platform, { kills, page });
+        if (kills % 10 === 0) report(platform, { kills, page });
         watch.hold();
         await start();
         await goOn(reading, 'sources.sync');
