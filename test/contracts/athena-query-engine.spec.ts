@@ -297,10 +297,12 @@ describe('AthenaQueryEngine', () => {
     await rows('SELECT 1 AS a');
     const before = executions().length;
     aws.athena.queueMs = 300;
-    aws.athena.failNext({ operation: 'StartQueryExecution', delayMs: 200 });
+    const arrived = new Promise<void>((resolve) =>
+      aws.athena.failNext({ operation: 'StartQueryExecution', delayMs: 500, begun: resolve }),
+    );
     const controller = new AbortController();
     const running = faultOf(run('SELECT 32 AS a', { signal: controller.signal }));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await arrived;
     controller.abort();
     expect((await running).kind).toBe('cancelled');
     await until(async () => executions().length > before && executions().at(-1)!.state === 'CANCELLED');

@@ -12,10 +12,12 @@ import {
 import { createGlueClient } from '../../src/providers/catalog/glue/glue-client.js';
 import { GlueCatalog } from '../../src/providers/catalog/glue/glue.catalog.js';
 import { GlueCrawler, type GlueCrawlerOptions } from '../../src/providers/catalog/glue/glue.crawler.js';
+import type { Clock } from '../../src/providers/clock/clock.js';
 import { SystemClock } from '../../src/providers/clock/system.clock.js';
 import { LocalFilesObjectStore } from '../../src/providers/object-store/local-files/local-files.object-store.js';
 import type { CrawlerEvent, FakeCrawler, FakeCrawlers } from '../support/aws/glue/fake-crawlers.js';
 import { FakeGlue } from '../support/aws/glue/fake-glue.js';
+import { ShiftedClock } from '../support/shifted-clock.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 import { until } from '../support/until.js';
 
@@ -23,22 +25,27 @@ const createFolder = temporaryFolders();
 let fake: FakeGlue;
 let objectStore: LocalFilesObjectStore;
 
-const open = (options: Partial<GlueCrawlerOptions> = {}) =>
-  new GlueCrawler(createGlueClient(fake.clientConfig), objectStore, new SystemClock(), {
+const open = (options: Partial<GlueCrawlerOptions> = {}, clock: Clock = new SystemClock()) =>
+  new GlueCrawler(createGlueClient(fake.clientConfig), objectStore, clock, {
     databasePrefix: 'tabletalk_',
     roleArn: 'arn:aws:iam::123456789012:role/crawler',
-    deadlineSeconds: 20,
+    deadlineSeconds: 120,
     pollMs: { first: 10, most: 30 },
     ...options,
   });
 
-/** A whole crawl, each look at which knows no more than what the one before it has noted. */
-async function compare(crawler: GlueCrawler, what: CrawlerRequest): Promise<readonly CrawlerDifference[]> {
+/** A whole crawl, each look at which knows no more than what the one before it has noted. `begun` is called while it goes on. */
+async function compare(
+  crawler: GlueCrawler,
+  what: CrawlerRequest,
+  begun: () => void = () => undefined,
+): Promise<readonly CrawlerDifference[]> {
   let noted = JSON.stringify(crawler.plan());
   for (;;) {
     const look = await crawler.look(what, JSON.parse(noted) as CrawlerWatch);
     if ('differences' in look) return look.differences;
     noted = JSON.stringify(look.watch);
+    if (look.watch.previous !== undefined) begun();
     await delay(look.watch.lookAfterMs, undefined, { signal: what.signal });
   }
 }
@@ -103,8 +110,12 @@ describe('GlueCrawler', () => {
   });
 
   it('R39: of twenty crawls at once only one is started, and all see its end', async () => {
-    fake.crawlers.crawlMs = 500;
-    const seen = await Promise.all(Array.from({ length: 20 }, () => compare(open(), request())));
+    fake.crawlers.crawlMs = 600_000;
+    const begun = new Set<number>();
+    const crawls = Array.from({ length: 20 }, (_, crawl) => compare(open(), request(), () => begun.add(crawl)));
+    await until(async () => begun.size === crawls.length);
+    fake.crawlers.finishAll();
+    const seen = await Promise.all(crawls);
     expect(seen).toEqual(Array.from({ length: 20 }, () => []));
     expect(fake.count('StartCrawler')).toBe(1);
     expect(fake.count('CreateCrawler')).toBe(1);
@@ -120,7 +131,9 @@ describe('GlueCrawler', () => {
 
   it('R40: stops a crawl that takes too long, and one that nobody wants any more', async () => {
     fake.crawlers.crawlMs = 60_000;
-    await expect(compare(open({ deadlineSeconds: 0.3 }), request())).rejects.toBeInstanceOf(CrawlerTooSlow);
+    const clock = new ShiftedClock();
+    const slow = compare(open({}, clock), request(), () => clock.advance(60_000));
+    await expect(slow).rejects.toBeInstanceOf(CrawlerTooSlow);
     expect(fake.count('StopCrawler')).toBe(1);
     const crawler = open();
     expect(await crawler.stop('w', 'visits')).toBe(true);

@@ -12,6 +12,7 @@ import {
   type NewJob,
 } from '../../src/providers/job-queue/job-queue.js';
 import { ManualClock } from '../support/manual-clock.js';
+import { soonMs } from '../support/soon.js';
 import { until } from '../support/until.js';
 
 class OutOfPaper extends problem({ slug: 'out-of-paper', title: 'Out of paper', status: 409, help: 'Add paper.' }) {}
@@ -22,8 +23,6 @@ interface Effects {
 
 export interface JobQueueHarness {
   readonly database: Database;
-  /** How soon a job has ended that does nothing; 100 when absent. */
-  readonly startsWithinMs?: number;
   /**
    * A queue of its own over the same database, as another replica has. Quick: polls, retries and leases take
    * milliseconds. A replica whose clock stands still is one that is paused: it renews nothing.
@@ -66,7 +65,7 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
       });
     const eventsOf = async (job: Job, after = 0) => {
       const events: JobEvent[] = [];
-      for await (const event of queue.events('w', job.job_id, after, AbortSignal.timeout(5000))) events.push(event);
+      for await (const event of queue.events('w', job.job_id, after, AbortSignal.timeout(60_000))) events.push(event);
       return events;
     };
     const effect =
@@ -97,14 +96,12 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
       });
 
       it('starts without waiting for a poll', async () => {
-        await start(async () => undefined);
-        const times: number[] = [];
+        const timeless = await harness.createQueue(new ManualClock());
+        await start(async () => undefined, {}, timeless);
         for (let count = 0; count < 10; count += 1) {
-          const before = performance.now();
-          await ended(await enqueue());
-          times.push(performance.now() - before);
+          const job = await timeless.enqueue({ kind: 'print', workspaceId: 'w', payload: null });
+          expect((await ended(job)).state).toBe('succeeded');
         }
-        expect(times.sort((a, b) => a - b)[5]).toBeLessThan(harness.startsWithinMs ?? 100);
       });
 
       it('R44: is accepted if and only if the transaction commits, and starts only then', async () => {
@@ -268,7 +265,7 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         const before = performance.now();
         expect(await queue.cancel('w', job.job_id)).toMatchObject({ cancel_requested: true });
         expect((await ended(job)).state).toBe('cancelled');
-        expect(performance.now() - before).toBeLessThan(500);
+        expect(performance.now() - before).toBeLessThan(soonMs);
       });
 
       it('R32: tells a running job of another process within a second', async () => {
@@ -278,7 +275,7 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         await (await harness.createQueue()).cancel('w', job.job_id);
         const before = performance.now();
         expect((await ended(job)).state).toBe('cancelled');
-        expect(performance.now() - before).toBeLessThan(1000);
+        expect(performance.now() - before).toBeLessThan(soonMs);
       });
 
       it('does not try again what failed after it was cancelled', async () => {
@@ -369,18 +366,22 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
 
     describe('progress and events', () => {
       it('keeps the latest progress and thins its events out', async () => {
+        let took = 0;
         await start(async (context) => {
+          const began = performance.now();
           for (let done = 1; done <= 100; done += 1) {
             context.report({ done });
             await new Promise((resolve) => setTimeout(resolve, 5));
           }
+          took = performance.now() - began;
         });
         const end = await ended(await enqueue());
         expect(end.progress).toEqual({ done: 100 });
         const events = await eventsOf(end);
         const reports = events.filter(({ type }) => type === 'progress');
         expect(reports.length).toBeGreaterThanOrEqual(2);
-        expect(reports.length).toBeLessThanOrEqual(6);
+        // The first, one for each quarter of a second, and the last.
+        expect(reports.length).toBeLessThanOrEqual(2 + Math.ceil(took / 250));
         expect(reports.at(-1)?.data).toEqual({ done: 100 });
         expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
       });
@@ -572,6 +573,8 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
 
     describe('schedules', () => {
       it('make a job at each time, once over all replicas', async () => {
+        const second = () => Math.floor(Date.now() / 1000);
+        const began = second();
         await queue.schedule({ key: 'tick', cron: '* * * * * *', kind: 'print', workspaceId: 'w', payload: 'tick' });
         const run: Run = async () => undefined;
         await Promise.all([queue, await harness.createQueue()].map((each) => start(run, {}, each)));
@@ -579,8 +582,7 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
           const made = await queue.list({ workspaceId: 'w', limit: 10 });
           return made.length >= 2 ? made : undefined;
         });
-        const seconds = jobs.map((job) => job.created_at.slice(0, 19));
-        expect(new Set(seconds).size).toBe(jobs.length);
+        expect(jobs.length).toBeLessThanOrEqual(second() - began);
         await queue.unschedule('tick');
       });
 

@@ -16,6 +16,7 @@ import {
 } from '../../src/providers/language-model/errors.js';
 import type { LanguageModel, ModelEvent, ModelRequest } from '../../src/providers/language-model/language-model.js';
 import type { StreamingOptions } from '../../src/providers/language-model/streaming.language-model.js';
+import { ManualClock } from '../support/manual-clock.js';
 import { collect, type Outcome, streamingOptions } from '../support/models/ask.js';
 import type { FakeAnswer, FakeModel, Refusal, ScriptedAnswer, StreamFault } from '../support/models/script.js';
 import { until } from '../support/until.js';
@@ -95,8 +96,12 @@ export function languageModelContract(name: string, open: () => Promise<Language
       return provider.requestCount - before;
     };
 
-    const withDeadlines = (deadlines: Partial<StreamingOptions['deadlines']>) =>
-      test.model({ ...patient, deadlines: { ...patient.deadlines, ...deadlines } });
+    /** An adapter whose time passes when the test says so: on a busy machine, no deadline comes before its time. */
+    const withDeadlines = async (deadlines: Partial<StreamingOptions['deadlines']>) => {
+      const clock = new ManualClock();
+      const timed = await test.model({ ...patient, clock, deadlines: { ...patient.deadlines, ...deadlines } });
+      return { clock, timed };
+    };
 
     it('names its provider and the model that answers by default', () => {
       expect(model.provider).toMatch(/^[a-z-]+$/);
@@ -227,20 +232,29 @@ export function languageModelContract(name: string, open: () => Promise<Language
           expect({ kind, at, requests }).toEqual({ kind, at, requests: isTriedAgain ? patient.maxAttempts : 1 });
         }
       }
-    }, 120_000);
+    });
 
     it('R51: silence at any point of an answer ends it at the deadline', async () => {
-      const impatient = await withDeadlines({ firstTokenMs: 200, idleMs: 120 });
+      const { clock, timed } = await withDeadlines({ firstTokenMs: 200, idleMs: 120 });
       const frames = provider.framesOf(rich);
       const stop = frames.findIndex(({ stop }) => stop);
       for (let at = 0; at <= stop; at += 1) {
         const arrived = frames.slice(0, at).flatMap(({ yields }) => yields);
-        const { events, error } = await ask({ ...rich, fault: { at, kind: 'silence' } }, question, impatient);
-        expect({ at, events }).toEqual({ at, events: arrived });
-        expect(error).toBeInstanceOf(arrived.length === 0 ? ModelFirstTokenLate : ModelIdle);
-        await until(async () => provider.openCount === 0, 1000);
+        provider.answerWith({ ...rich, fault: { at, kind: 'silence' } });
+        let seen = 0;
+        let outcome: Outcome | undefined;
+        const run = collect(timed.stream(question, new AbortController().signal), () => (seen += 1));
+        void run.then((result) => (outcome = result));
+        await until(async () => provider.openCount === 1 && seen === arrived.length);
+        await until(async () => {
+          if (!outcome) clock.advance(100);
+          return outcome;
+        });
+        expect({ at, events: outcome?.events }).toEqual({ at, events: arrived });
+        expect(outcome?.error).toBeInstanceOf(arrived.length === 0 ? ModelFirstTokenLate : ModelIdle);
+        await until(async () => provider.openCount === 0);
       }
-    }, 60_000);
+    });
 
     it('R51: what goes wrong after the answer is complete costs its usage, no more', async () => {
       const frames = provider.framesOf(rich);
@@ -253,15 +267,20 @@ export function languageModelContract(name: string, open: () => Promise<Language
           { type: 'end', stopReason: 'tool_use', content: provider.contentOf(rich) },
         ]);
       }
-    }, 60_000);
+    });
 
     it('R51: an answer that never ends is ended', async () => {
-      const limited = await withDeadlines({ totalMs: 300 });
-      const text = Array.from({ length: 1000 }, (_, index) => `${index} `);
-      const { events, error } = await ask({ parts: [{ text }], pause: 10 }, question, limited);
-      expect(error).toBeInstanceOf(ModelAnswerEndless);
+      const { clock, timed } = await withDeadlines({ totalMs: 300 });
+      const text = Array.from({ length: 100_000 }, (_, index) => `${index} `);
+      provider.answerWith({ parts: [{ text }], pause: 10 });
+      const events: ModelEvent[] = [];
+      const run = collect(timed.stream(question, new AbortController().signal), (event) => {
+        if (events.push(event) === 6) clock.advance(300);
+      });
+      expect((await run).error).toBeInstanceOf(ModelAnswerEndless);
       expect(events.length).toBeGreaterThan(5);
-      expect(events.length).toBeLessThan(40);
+      expect(events.length).toBeLessThan(text.length);
+      await until(async () => provider.openCount === 0);
     });
 
     it('R51: throttling before the first token is waited out, within bounds', async () => {
@@ -318,7 +337,7 @@ export function languageModelContract(name: string, open: () => Promise<Language
       expect(outcome?.error).toBeInstanceOf(ModelCancelled);
     });
 
-    it.each([0, 3])('closes the connection within a second when it is cancelled after %i events', async (after) => {
+    it.each([0, 3])('closes the connection when it is cancelled after %i events', async (after) => {
       provider.answerWith({ ...rich, ...(after === 0 ? { fault: { at: 0, kind: 'silence' } } : { pause: 30 }) });
       const cancel = new AbortController();
       const abandoned = provider.abandonedCount;
@@ -329,20 +348,20 @@ export function languageModelContract(name: string, open: () => Promise<Language
       cancel.abort();
       const { error } = await run;
       expect(error).toBeInstanceOf(ModelCancelled);
-      await until(async () => provider.abandonedCount === abandoned + 1 && provider.openCount === 0, 1000);
+      await until(async () => provider.abandonedCount === abandoned + 1 && provider.openCount === 0);
     });
 
     it('stops waiting for the next attempt when it is cancelled', async () => {
+      const { timed } = await withDeadlines({});
       provider.answerWith({ refusal: 'throttled', retryAfterSeconds: 4 });
       const cancel = new AbortController();
       const before = provider.requestCount;
-      const run = collect(model.stream(question, cancel.signal));
+      const run = collect(timed.stream(question, cancel.signal));
       await until(async () => provider.requestCount > before);
       await delay(50);
-      const began = performance.now();
       cancel.abort();
       expect((await run).error).toBeInstanceOf(ModelCancelled);
-      expect(performance.now() - began).toBeLessThan(1000);
+      expect(provider.requestCount).toBe(before + 1);
     });
 
     it('closes the connection when nobody listens any more', async () => {
@@ -351,16 +370,17 @@ export function languageModelContract(name: string, open: () => Promise<Language
       for await (const event of model.stream(question, new AbortController().signal)) {
         if (event.type === 'text_delta') break;
       }
-      await until(async () => provider.abandonedCount === abandoned + 1 && provider.openCount === 0, 1000);
+      await until(async () => provider.abandonedCount === abandoned + 1 && provider.openCount === 0);
     });
 
     it('does not take a slow reader for a silent model', async () => {
-      const impatient = await withDeadlines({ firstTokenMs: 1000, idleMs: 60 });
+      const { clock, timed } = await withDeadlines({ firstTokenMs: 1000, idleMs: 60 });
       provider.answerWith(hello);
       const types: string[] = [];
-      for await (const { type } of impatient.stream(question, new AbortController().signal)) {
-        types.push(type);
-        if (types.length === 1) await delay(200);
+      for await (const { type } of timed.stream(question, new AbortController().signal)) {
+        if (types.push(type) !== 1) continue;
+        clock.advance(200);
+        await delay(20);
       }
       expect(types).toEqual(['text_delta', 'text_delta', 'usage', 'end']);
     });

@@ -3,10 +3,11 @@ import type { SMTPServerOptions } from 'smtp-server';
 import { MailNotSent } from '../../src/providers/mailer/errors.js';
 import type { Mailer } from '../../src/providers/mailer/mailer.js';
 import { TestSmtpServer } from '../support/smtp-server.js';
+import { soonMs } from '../support/soon.js';
 
 const message = { to: 'ada@example.com', subject: 'An invitation', text: 'Come in.\n' };
-/** Every promise about time is kept within this. */
-const deadlineMs = 700;
+/** Long enough for a busy machine. */
+const deadlineMs = 30_000;
 
 export interface MailerOptions {
   readonly port: number;
@@ -26,14 +27,12 @@ export function mailerContract(name: string, open: (options: MailerOptions) => M
 
     const start = async (options: SMTPServerOptions = {}) => (server = await TestSmtpServer.start(options));
     const expectFailure = async (mailer: Mailer, reason: RegExp) => {
-      const began = performance.now();
       const failure = await mailer.send(message).then(
         () => undefined,
         (error: unknown) => error,
       );
       expect(failure).toBeInstanceOf(MailNotSent);
       expect((failure as MailNotSent).message).toMatch(reason);
-      expect(performance.now() - began).toBeLessThan(deadlineMs + 1000);
     };
 
     it('delivers the message as it is', async () => {
@@ -91,7 +90,9 @@ export function mailerContract(name: string, open: (options: MailerOptions) => M
 
     it('gives up on a server that never answers', async () => {
       const { port } = await start({ onMailFrom: () => undefined });
-      await expectFailure(open({ port, deadlineMs }), /abort|time/i);
+      const began = performance.now();
+      await expectFailure(open({ port, deadlineMs: 700 }), /abort|time/i);
+      expect(performance.now() - began).toBeLessThan(700 + soonMs);
     });
 
     it('trusts no server whose certificate nobody has vouched for', async () => {

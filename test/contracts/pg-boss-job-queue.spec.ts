@@ -9,7 +9,7 @@ import { quickOptions } from '../support/quick-queue.js';
 import { jobQueueContract } from './job-queue.contract.js';
 
 /** A statement takes some milliseconds where the server shares a busy processor with its clients. */
-const options = { ...quickOptions, leaseMs: 600, renewMs: 100, pollMs: 40 };
+const options = { ...quickOptions, renewMs: 100, pollMs: 40 };
 
 describePostgres('with a server', (server) => {
   const opened: PgBossJobQueue[] = [];
@@ -34,6 +34,6 @@ describePostgres('with a server', (server) => {
       opened.push(queue);
       return queue;
     };
-    return { database, createQueue, startsWithinMs: 500 };
+    return { database, createQueue };
   });
 });

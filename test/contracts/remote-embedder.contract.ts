@@ -99,7 +99,7 @@ export function remoteEmbedderContract(name: string, start: () => Promise<Remote
       const impatient = await open({ ...embedderOptions, answerMs: 200, maxAttempts: 1 });
       const { error } = await failing([{ wire: 'silence' }], impatient);
       expect(error).toBeInstanceOf(ModelFirstTokenLate);
-      await until(async () => server.openCount === 0, 5000);
+      await until(async () => server.openCount === 0);
     });
 
     it('closes the connection when it is cancelled', async () => {
@@ -110,7 +110,7 @@ export function remoteEmbedderContract(name: string, start: () => Promise<Remote
       await until(async () => server.batches.length > before);
       cancel.abort();
       await expect(call).rejects.toBeInstanceOf(ModelCancelled);
-      await until(async () => server.openCount === 0, 5000);
+      await until(async () => server.openCount === 0);
     });
 
     it('sends few requests at once, each within the limits of the provider', async () => {

@@ -280,7 +280,7 @@ export function tableConverterContract(
         const outcome = await convert(`${names.join()}\n${`${line}\n`.repeat(50)}${line},x,\n`, columns);
         expect(outcome).toMatchObject({ rowsStored: 50, rowsRejected: 1 });
         expect((await rows())[49]?.at(-1)).toBe('999');
-      }, 60_000);
+      });
 
       it('R25: names the line of a row that is too long', async () => {
         const fault = convert(`a,b\n1,2\n3,"${'x'.repeat(11_000_000)}\n`, two);
@@ -384,7 +384,7 @@ export function tableConverterContract(
           }),
           { numRuns: 30 },
         );
-      }, 60_000);
+      });
 
       it('holds for garbage', async () => {
         const garbage = fc.string({ unit: fc.constantFrom(...'ab1,,"\n\r \0é'), maxLength: 60 });
@@ -398,7 +398,7 @@ export function tableConverterContract(
           }),
           { numRuns: 60 },
         );
-      }, 60_000);
+      });
     });
 
     part('running', () => {
@@ -416,7 +416,7 @@ export function tableConverterContract(
         expect(seen.at(-1)).toMatchObject({ phase: 'storing', fraction: 1, rows: 1_500_000 });
         const fractions = seen.map(({ fraction }) => fraction);
         expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-      }, 60_000);
+      });
 
       it('leaves nothing behind when it is cancelled in the middle', async () => {
         const stop = new AbortController();
@@ -425,7 +425,7 @@ export function tableConverterContract(
         await expect(converting).rejects.toThrow('enough');
         expect(await subject.objectStore.head(PARQUET)).toBeUndefined();
         expect(await subject.objectStore.head(REJECTS)).toBeUndefined();
-      }, 60_000);
+      });
 
       it('replaces what an earlier try has stored', async () => {
         await convert('a,b\n1\n', { a: 'varchar', b: 'varchar' });

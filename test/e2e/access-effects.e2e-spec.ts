@@ -3,12 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, startApp, type TestApp } from '../support/app.js';
 import { addWorkspace } from '../support/other-workspace.js';
 import { addTable } from '../support/tables.js';
+import { soonMs } from '../support/soon.js';
 import { until } from '../support/until.js';
 
 /** Runs for longer than any test waits. */
 const endless = 'select count(*) from numbers a, numbers b, numbers c, numbers d where a.n + b.n + c.n + d.n < 0';
-/** Within this everything has to have ended. */
-const soonMs = 1000;
 
 interface Member {
   readonly client: Client;
@@ -73,7 +72,7 @@ describe('a right that is taken away', () => {
     await lower('analyst');
     const { queryId } = await begin(client);
     await lower('viewer');
-    await new Promise((resolve) => setTimeout(resolve, soonMs));
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     expect((await client.get(`/queries/${queryId}`).expect(200)).body).toMatchObject({ state: 'running' });
     await client.post(`/queries/${queryId}/cancel`).expect(200);
   });

@@ -281,7 +281,7 @@ describe('analyses of interviews', () => {
       await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     };
     const requestId = await sendInterview(client);
-    await until(async () => begun, 60_000);
+    await until(async () => begun);
     await client.delete(`/analysis/requests/${requestId}`).expect(409);
     await client.post(`/analysis/requests/${requestId}/retry`, {}).expect(409);
     await client.post(`/analysis/requests/${requestId}/cancel`).expect(200);
@@ -310,7 +310,7 @@ describe('analyses of interviews', () => {
     const { inferring } = await until(async () => {
       const { steps_status: steps } = (await analysisStatus(client, requestId)).analysis_result;
       return steps.inferring.status === 'processing' && steps;
-    }, 60_000);
+    });
     expect(inferring.message).toBe('Finding what each chunk means');
     const watch = test.app.nest.get(AnalysisWatch);
     clock.advance(20 * 60_000);
@@ -380,7 +380,7 @@ describe('analyses of interviews', () => {
     };
     const member = await addWorkspace(test, 'analyst', workspaceId);
     const requestId = await sendInterview(member.client);
-    await until(async () => begun, 60_000);
+    await until(async () => begun);
     await client.patch(`/workspaces/${workspaceId}/members/${member.userId}`, { role: 'viewer' }).expect(200);
     expect((await analysisEnd(client, requestId)).error).toMatchObject({ type: '/problems/permission-denied' });
     await member.client.get(`/analysis/status/${requestId}`).expect(200);

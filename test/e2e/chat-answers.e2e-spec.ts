@@ -26,7 +26,7 @@ describe('answers without a language model', () => {
     await publishCsv(test.owner, exampleFile('seattle-weather.csv'), { dataset: 'weather' });
     await publishCsv(test.owner, 'trip,distance\nSintra,28.5\nCascais,31.0\n', { dataset: 'trips' });
     await publishCsv(test.owner, 'walk,distance\nAlfama,3.5\nBaixa,2.0\n', { dataset: 'walks' });
-  }, 60_000);
+  });
   afterAll(() => test.close());
   afterEach(() => {
     for (const client of clients) client.close();

@@ -36,7 +36,7 @@ describe('checked answers', () => {
     await publishCsv(test.owner, customers, { dataset: 'customers' });
     const made = await test.owner.post('/chatbots', { name: 'Plain', model: { provider: 'builtin' } }).expect(201);
     plain = (made.body as { chatbot_id: string }).chatbot_id;
-  }, 60_000);
+  });
   afterAll(() => test.close());
   afterEach(() => {
     for (const client of clients) client.close();
@@ -349,7 +349,7 @@ describe('answers within a small budget', () => {
     const settings = { TOKENS_PER_USER_PER_DAY: '1', QUERIES_PER_TURN: '1' };
     test = await startApp({ ...withModel(model), settings });
     await publishCsv(test.owner, orders, { dataset: 'orders' });
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   it('counts broken answers, so that they end with the budget', async () => {

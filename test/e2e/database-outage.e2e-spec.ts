@@ -32,7 +32,7 @@ describePostgres('a service whose database goes away', (server) => {
       });
       expect(dependencies).toContainEqual({ name: 'object_store', required: true, status: 'up' });
     });
-    await until(async () => (await test.owner.get('/users')).status === 200, 15_000);
+    await until(async () => (await test.owner.get('/users')).status === 200);
     const { body } = await test.owner.post('/workspaces', { name: 'After the outage' }).expect(201);
     expect(body.name).toBe('After the outage');
   });

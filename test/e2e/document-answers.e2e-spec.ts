@@ -46,7 +46,7 @@ describe('answers from documents', () => {
     beforeAll(async () => {
       test = await startApp(withModel(model));
       await furnish(test);
-    }, 60_000);
+    });
     afterAll(() => test.close());
     const answer = (...answers: readonly FakeAnswer[]) => {
       model.answerWith(...answers);
@@ -126,7 +126,7 @@ describe('answers from documents', () => {
     beforeAll(async () => {
       test = await startApp();
       await furnish(test);
-    }, 60_000);
+    });
     afterAll(() => test.close());
 
     it('quotes documents where no table answers, and says so', async () => {

@@ -81,7 +81,7 @@ describe('R54: orders inside data', () => {
       method: 'GET',
     };
     await test.owner.post('/tools', { ...tool, url: `${origin}/tool` }).expect(201);
-  }, 60_000);
+  });
   afterAll(async () => {
     await test.close();
     server.close();
@@ -157,7 +157,7 @@ describe('R54: orders inside data', () => {
     expect(obeyed).toBeGreaterThanOrEqual(corpus.filter((order) => order.startsWith('[[call')).length - 2);
     expect(await state()).toEqual(before);
     expect(fetched).toEqual([]);
-  }, 150_000);
+  });
 
   it('does nothing forbidden for orders in descriptions, names and values of the catalog', async () => {
     const client = await ChatClient.open(test.address, test.owner.token);
@@ -167,7 +167,7 @@ describe('R54: orders inside data', () => {
     }
     client.close();
     expect(fetched).toEqual([]);
-  }, 60_000);
+  });
 
   it('does nothing forbidden for orders in what tools answer', async () => {
     const names = ['run_sql', 'describe_table', 'search_values', 'ask_user', 'lookup'];
@@ -186,7 +186,7 @@ describe('R54: orders inside data', () => {
     }
     expect(await state()).toEqual(before);
     expect(fetched).toEqual([]);
-  }, 60_000);
+  });
 
   it('does nothing forbidden for orders in documents', async () => {
     const before = await state();
@@ -208,7 +208,7 @@ describe('R54: orders inside data', () => {
     }
     expect(await state()).toEqual(before);
     expect(fetched).toEqual([]);
-  }, 60_000);
+  });
 
   it('does nothing forbidden for orders in earlier messages', async () => {
     // A number that the user has written may be repeated.
@@ -221,5 +221,5 @@ describe('R54: orders inside data', () => {
       client.close();
     }
     expect(fetched).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -3,6 +3,7 @@ import type { JobView } from '../../src/modules/jobs/job.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { publishCsv, readEvents, submitCsv } from '../support/publishing.js';
 import { SteerableConverter } from '../support/steerable-converter.js';
+import { soonMs } from '../support/soon.js';
 import { until } from '../support/until.js';
 
 const orders = 'id,city\n1,Lisbon\n2,Porto\n';
@@ -58,7 +59,7 @@ describe('jobs', () => {
     expect(answer.body.job_id).toBe(job_id);
     const events = await readEvents(test.owner, `/jobs/${job_id}/events`);
     expect(events.at(-1)!.event).toBe('cancelled');
-    expect(Date.now() - begun).toBeLessThan(1500);
+    expect(Date.now() - begun).toBeLessThan(soonMs);
     converter.release();
     expect(await job(job_id)).toMatchObject({ state: 'cancelled', progress: expect.anything() });
     await test.owner.get('/datasets/cancelled').expect(404);

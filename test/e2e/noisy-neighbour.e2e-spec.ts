@@ -56,7 +56,7 @@ describe('a noisy neighbour', () => {
       (await noisy.get(`/queries?limit=200&state=${state}`).expect(200)).body.items.length as number;
     expect([await all('running'), await all('queued')]).toEqual([2, 198]);
     await Promise.all(ids.map((id) => noisy.post(`/queries/${id}/cancel`).expect(200)));
-  }, 60_000);
+  });
 
   it('R8: that has a line of files to publish lets the file of another go next', async () => {
     converter.hold(noisyWorkspace);
@@ -73,5 +73,5 @@ describe('a noisy neighbour', () => {
     expect(states.filter((state) => state === 'queued')).toHaveLength(11);
     converter.release();
     for (const id of crawls) expect((await crawlEnd(noisy, id)).state).toBe('succeeded');
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ describe('prompt requests', () => {
   beforeAll(async () => {
     test = await startApp();
     await publishCsv(test.owner, orders, { dataset: 'orders' });
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   const create = async (client: Client, prompt: string) => {

@@ -7,6 +7,7 @@ import { ResultExpiry } from '../../src/modules/queries/result-expiry.js';
 import { type Client, startApp, type TestApp } from '../support/app.js';
 import { addWorkspace } from '../support/other-workspace.js';
 import { addTable } from '../support/tables.js';
+import { soonMs } from '../support/soon.js';
 import { until } from '../support/until.js';
 
 /** Runs for longer than any test waits, in many small steps. */
@@ -181,7 +182,7 @@ describe('queries', () => {
     await test.owner.get(`/queries/${queryId}/results`).expect(409);
     const begun = performance.now();
     const { body } = await test.owner.post(`/queries/${queryId}/cancel`).expect(200);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(performance.now() - begun).toBeLessThan(soonMs);
     expect(body).toMatchObject({ state: 'cancelled', error: { kind: 'cancelled' } });
     expect((await test.owner.post(`/queries/${queryId}/cancel`).expect(200)).body).toEqual(body);
     await test.owner.get(`/queries/${queryId}/results`).expect(409);
@@ -461,7 +462,7 @@ describe('queries', () => {
     const ids = [await begin(), await begin()];
     const begun = performance.now();
     const started = await stopping.restart();
-    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(performance.now() - begun).toBeLessThan(60_000);
     for (const id of ids) {
       const { body } = await started.owner.get(`/queries/${id}`).expect(200);
       expect(body).toMatchObject({ state: 'failed', error: { kind: 'interrupted' } });

@@ -33,7 +33,7 @@ describe('tables of sources', () => {
     await until(async () => {
       const { body } = await owner.get(`/datasets/${dataset}/versions`);
       return (body.items?.length ?? 0) >= versions;
-    }, 30_000);
+    });
     const { items } = (await owner.get(`/crawls?dataset=${dataset}&limit=1`).expect(200)).body;
     await crawlEnd(owner, items[0].crawl_id as string);
   };

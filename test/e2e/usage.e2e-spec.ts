@@ -134,7 +134,7 @@ describe('usage and quotas', () => {
     for (const dataset of published) await client.delete(`/datasets/${dataset}`).expect(204);
     for (const upload of uploads) await client.delete(`/uploads/${upload}`).expect(204);
     expect(await used(team)).toBe(0);
-  }, 60_000);
+  });
 
   describe('quotas', () => {
     it('can be set by owners up to what the service allows, and beyond by its administrators', async () => {

@@ -98,5 +98,5 @@ describe('analyses under kill -9', () => {
     expect(points).toEqual(
       expect.arrayContaining([...expected, 'answer of a model', 'put parts inferring', 'enqueue']),
     );
-  }, 150_000);
+  });
 });

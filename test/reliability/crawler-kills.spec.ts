@@ -39,10 +39,10 @@ describe('a service that is killed while crawlers of Glue work for it', () => {
     const submitted = [];
     for (const dataset of ['first', 'second', 'third'])
       submitted.push(await submitCsv(service.owner, 'id,city\n1,Lisbon\n2,Porto\n', { dataset }));
-    await until(async () => glue.count('StartCrawler') > 0, 60_000);
+    await until(async () => glue.count('StartCrawler') > 0);
     await service.end('SIGKILL');
     service = await Service.start(directory, { ...settings, ...ofTheSdk() });
-    await until(async () => glue.count('StartCrawler') === 3, 60_000);
+    await until(async () => glue.count('StartCrawler') === 3);
     glue.crawlers.finishAll();
     for (const { crawl_id: crawlId } of submitted) {
       const crawl = await crawlEnd(service.owner, crawlId!);

@@ -73,5 +73,5 @@ describe('documents under kill -9', () => {
       }
       await index.close();
     });
-  }, 120_000);
+  });
 });

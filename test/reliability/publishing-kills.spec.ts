@@ -51,5 +51,5 @@ describe('publishing in a service that is killed', () => {
       ...Array.from({ length: kills }, () => 'crawls.run'),
       ...Array.from({ length: kills }, () => 'datasets.publish'),
     ]);
-  }, 120_000);
+  });
 });

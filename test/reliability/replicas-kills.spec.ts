@@ -35,7 +35,7 @@ class Worker {
   async working(): Promise<void> {
     const before = this.accepted.length;
     const died = this.closed.then(() => Promise.reject(new Error(`The worker died by itself: ${this.errors}`)));
-    await Promise.race([died, until(async () => this.accepted.length > before + 3, 30_000)]);
+    await Promise.race([died, until(async () => this.accepted.length > before + 3)]);
   }
 
   /** Longer than its lease, and on. */
@@ -96,5 +96,5 @@ describePostgres('jobs of replicas that are killed and paused', (server) => {
     } finally {
       await database.close();
     }
-  }, 120_000);
+  });
 });

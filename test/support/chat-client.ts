@@ -92,7 +92,7 @@ export class ChatClient {
   }
 
   /** The first frame that is so, of those after the first `from`, once it has come. Rejects when the socket is closed before. */
-  async frame(isIt: (frame: Frame) => boolean, { from = 0, withinMs = 15_000 } = {}): Promise<Frame> {
+  async frame(isIt: (frame: Frame) => boolean, { from = 0, withinMs = 60_000 } = {}): Promise<Frame> {
     return until(async () => {
       const found = this.received.slice(from).find(isIt);
       if (!found && this.socket.readyState >= WebSocket.CLOSING) throw new Error('The socket is closed.');

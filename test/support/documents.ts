@@ -71,5 +71,5 @@ export async function putDocuments(
 /** Resolves once everything of the workspace can be found. */
 export async function indexed(app: App, workspaceId: string): Promise<void> {
   const documents = app.nest.get(DocumentsRepository);
-  await until(() => documents.isIndexed(workspaceId, app.adapters.embedder.space), 30_000);
+  await until(() => documents.isIndexed(workspaceId, app.adapters.embedder.space));
 }

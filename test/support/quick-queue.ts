@@ -5,9 +5,10 @@ import type { Database } from '../../src/providers/database/database.js';
 import type { JobQueueOptions } from '../../src/providers/job-queue/rows/options.js';
 import { RowsJobQueue } from '../../src/providers/job-queue/rows/rows.job-queue.js';
 
+/** The lease is long beside the rest: a busy machine may not come to renew it for a while. */
 export const quickOptions = {
   logger: pino({ level: 'silent' }),
-  leaseMs: 300,
+  leaseMs: 2000,
   renewMs: 50,
   pollMs: 20,
   backoff: { baseMs: 1, maxMs: 5 },

@@ -56,7 +56,7 @@ export function synced(client: Client, sourceId: string, jobId?: string): Promis
     const { items } = (await client.get(`/sources/${sourceId}/jobs`).expect(200)).body as { items: SourceSync[] };
     const sync = jobId === undefined ? items[0] : items.find(({ job_id: id }) => id === jobId);
     return sync !== undefined && sync.finished_at !== null && sync;
-  }, 30_000);
+  });
 }
 
 /** What the service holds of a source, whoever may see it. */

@@ -18,12 +18,12 @@ function filesBelow(folder: string): string[] {
   }
 }
 
-/** Calls `read` until `isDone` holds for what it returns, for at most five seconds. */
+/** Calls `read` until `isDone` holds for what it returns, for at most a minute. */
 export async function eventually<Value>(read: () => Promise<Value>, isDone: (value: Value) => boolean): Promise<Value> {
-  const deadline = Date.now() + 5_000;
+  const deadline = performance.now() + 60_000;
   for (;;) {
     const value = await read();
-    if (isDone(value) || Date.now() > deadline) return value;
+    if (isDone(value) || performance.now() > deadline) return value;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

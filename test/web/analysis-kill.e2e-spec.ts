@@ -107,5 +107,5 @@ describeInBrowser('an analysis whose service is killed', (browser) => {
     await page.getByRole('tab', { name: 'Steps' }).click();
     await page.getByText('Successfully activated 1 design principle').waitFor();
     expect(await page.getByText('100 tokens in, 20 out').count()).toBe(4);
-  }, 120_000);
+  });
 });

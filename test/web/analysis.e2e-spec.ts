@@ -49,7 +49,7 @@ describeSite('the analysis of interviews', (site) => {
     const file = await download;
     expect(file.suggestedFilename()).toBe('Money-and-work-as-two-men-remember-them.csv');
     expect(readFileSync(await file.path(), 'utf8')).toContain('Fountain Hughes');
-  }, 120_000);
+  });
 
   it('takes chosen transcripts, and no other files', async () => {
     const { page } = await site().visit();
@@ -85,7 +85,7 @@ describeSite('the analysis of interviews', (site) => {
     const interviewsRead = page.getByLabel('Interview to read').getByRole('option');
     await interviewsRead.nth(1).waitFor({ state: 'attached' });
     expect(await interviewsRead.allTextContents()).toEqual(['1. bob-ledbetter-1940.vtt', '2. interview.txt']);
-  }, 120_000);
+  });
 
   it('says why an analysis has failed, and lets it go on', async () => {
     const failed = await failedAnalysis(site().owner);
@@ -107,7 +107,7 @@ describeSite('the analysis of interviews', (site) => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('heading', { name: 'Analysis', level: 1 }).waitFor();
     expect(await page.getByRole('link', { name: 'interview.txt' }).count()).toBe(0);
-  }, 120_000);
+  });
 });
 
 /** The words are marked as the place that is looked at, and can be seen. */

@@ -37,7 +37,7 @@ const everyPage = (site: () => Site) => {
     addresses = await furnishExample(site().owner, site().workspaceId, gitlab);
     const { body } = await site().owner.post('/workspaces', { name: 'New workspace' }).expect(201);
     emptyWorkspace = (body as { id: string }).id;
-  }, 120_000);
+  });
 
   afterAll(() => gitlab.close());
 
@@ -70,7 +70,7 @@ const everyPage = (site: () => Site) => {
     it(`that comes before the sign-in works ${looks}`, async () => {
       const { page } = await site().visitAs(undefined, looking);
       expect(await faults(page, Object.fromEntries(entrances.map((path) => [path, path])), looks)).toEqual({});
-    }, 60_000);
+    });
   }
 
   it('loads little script before one can work with it', async () => {
@@ -82,7 +82,7 @@ const everyPage = (site: () => Site) => {
     expect(bytes['/sign-in/']).toBeLessThan(250_000);
     expect(bytes['/sql/']).toBeLessThan(600_000);
     expect(bytes['/chat/']).toBeLessThan(600_000);
-  }, 60_000);
+  });
 
   it('works where there is nothing yet', async () => {
     const { page } = await site().visit();

@@ -39,7 +39,7 @@ describeInBrowser('a service that goes away', (browser) => {
     await gone.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'orders' }).waitFor();
     expect(new URL(page.url()).search).toBe('?search=ord');
-  }, 120_000);
+  });
 
   it('gets the question that was sent meanwhile, once', async () => {
     const start = await startable();
@@ -71,7 +71,7 @@ describeInBrowser('a service that goes away', (browser) => {
       'What is the sum of amount?',
     ]);
     expect(await answers.count()).toBe(2);
-  }, 120_000);
+  });
 
   it('gets the rest of a file', async () => {
     const start = await startable();
@@ -94,7 +94,7 @@ describeInBrowser('a service that goes away', (browser) => {
     await page.getByRole('heading', { name: 'measurements.csv' }).waitFor();
     await page.getByRole('columnheader', { name: 'sensor' }).waitFor();
     expect(await bytesOf(service.owner)).toBe(content.length);
-  }, 120_000);
+  });
 
   /** Starts the service, as often as one likes, at the same address and on the same data. */
   const startable = async () => {

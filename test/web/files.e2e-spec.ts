@@ -75,7 +75,7 @@ describeSite('files', (site) => {
     ]);
     expect(download.suggestedFilename()).toBe('orders-v1-rejects.csv');
     expect(readFileSync(await download.path(), 'utf8')).toContain('5,order_no,x4,');
-  }, 90_000);
+  });
 
   it('say beside the field why a column cannot be stored so', async () => {
     const { page, watch } = await site().visit({ narrow: true, dark: true });
@@ -126,7 +126,7 @@ describeSite('files', (site) => {
     await sure.getByRole('button', { name: 'Delete for good' }).click();
     await page.getByRole('link', { name: 'orders', exact: true }).waitFor();
     expect(await page.getByRole('link', { name: 'towns', exact: true }).count()).toBe(0);
-  }, 60_000);
+  });
 
   it('show each step of a publication, and lead on from it', async () => {
     const { crawl_id: id } = await submitCsv(site().owner, 'id\n1\n2\n', { dataset: 'numbers' });
@@ -188,7 +188,7 @@ describeSite('an upload', (site) => {
     expect(offsets[2]).toBeGreaterThan(offsets[1]!);
     const { body } = await site().owner.get('/uploads').expect(200);
     expect((body as { items: object[] }).items).toMatchObject([{ status: 'ready', bytes: longBytes }]);
-  }, 90_000);
+  });
 
   it('goes on by itself when the connection comes back', async () => {
     const { page, watch } = await site().visit();

@@ -71,7 +71,7 @@ describeInBrowser('somebody who has just installed it', (browser) => {
     } finally {
       await service.end();
     }
-  }, 120_000);
+  });
 });
 
 async function feedbackOf(address: string): Promise<unknown[]> {

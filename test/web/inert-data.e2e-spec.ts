@@ -88,7 +88,7 @@ describeSite('what data says', (site) => {
     await page.getByText(attacks[0]!, { exact: true }).first().waitFor({ timeout: 40_000 });
     await expectInert(page);
     expect(dialogs).toEqual([]);
-  }, 120_000);
+  });
 
   it('R29: stays text in interviews, and in what is found in them', async () => {
     const { page } = await site().visit();
@@ -115,7 +115,7 @@ describeSite('what data says', (site) => {
     await page.getByRole('link', { name: /^“/ }).first().click();
     await page.getByText(/^Quote 1 of /).waitFor();
     await expectInert(page);
-  }, 120_000);
+  });
 
   it('R29: stays text in the name of a file on its way', async () => {
     const { page } = await site().visit();
@@ -158,7 +158,7 @@ describeSite('what data says', (site) => {
     await page.goto('/chat/?ask=What+is+said+of+octopus+invoices%3F');
     await page.getByRole('list', { name: 'Documents' }).getByText('Octopus invoices.').waitFor();
     await expectInert(page);
-  }, 60_000);
+  });
 });
 
 /** Nothing of the data has become an element or has run. */

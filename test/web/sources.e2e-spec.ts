@@ -70,7 +70,7 @@ describeSite(
       const original = page.getByRole('link', { name: /^Open in GitLab/ });
       expect(await original.getAttribute('href')).toMatch(`${gitlab.address}/acme/shop/-/issues/`);
       await expectAccessible(page);
-    }, 60_000);
+    });
 
     it('are cited by answers', async () => {
       const { page } = await site().visit();
@@ -80,7 +80,7 @@ describeSite(
       await expectAccessible(page);
       await cited.getByRole('link', { name: 'Refunds arrive twice' }).click();
       await page.locator('mark', { hasText: 'The bank in Lisbon' }).waitFor();
-    }, 60_000);
+    });
 
     it('take webhooks, are paused, deleted and restored', async () => {
       const { source_id: id } = await connectGitLab(site().owner, gitlab, { name: 'Warehouse' });
@@ -108,7 +108,7 @@ describeSite(
       await deleted.getByRole('button', { name: 'Restore Warehouse' }).click();
       await page.getByRole('link', { name: 'GitLab Warehouse' }).waitFor();
       await deleted.waitFor({ state: 'detached' });
-    }, 60_000);
+    });
   },
   { settings: platformSettings() },
 );

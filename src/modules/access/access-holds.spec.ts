@@ -1,6 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { soonMs } from '../../../test/support/soon.js';
+import { until } from '../../../test/support/until.js';
 import type { AccessChanges } from './access-changes.js';
 import { AccessHolds } from './access-holds.js';
 import type { Caller } from './caller.js';
@@ -29,12 +30,12 @@ describe('AccessHolds', () => {
     const ended: string[] = [];
     holds.hold(caller, () => ended.push('before'));
     change();
-    await delay(100);
+    await new Promise(setImmediate);
     expect(ended).toEqual(['before']);
     holds.hold(caller, () => ended.push('after'));
     const released = holds.hold(caller, () => ended.push('released'));
     released();
-    await delay(800);
+    await until(async () => ended.length > 1, soonMs);
     expect(ended).toEqual(['before', 'after']);
   });
 });

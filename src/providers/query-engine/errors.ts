@@ -10,3 +10,18 @@ export class QueryEngineUnavailable extends problem({
     super('What runs the queries cannot be reached, takes no more requests, or refuses the service.', { cause });
   }
 }
+
+/** Nothing is wrong with the statement: whoever checks it had no time for it, or was ended. */
+export class StatementNotChecked extends problem({
+  slug: 'sql-not-checked',
+  title: 'The SQL was not checked',
+  status: 503,
+  help: 'Nothing was run. Try again after the time in the retry-after header. If it stays like this for one statement only, split that into parts.',
+}) {
+  constructor(cause: unknown) {
+    super('The service has too much to do to check the statement just now.', {
+      cause,
+      headers: { 'retry-after': '2' },
+    });
+  }
+}

@@ -150,7 +150,7 @@ export interface EngineAddress {
 export abstract class QueryEngine {
   /** `duckdb` or `athena`. */
   abstract readonly name: string;
-  /** Parses and judges; touches no data. Throws `SqlRejected`. */
+  /** Parses and judges; touches no data. Throws `SqlRejected`, or `StatementNotChecked` where there was no time for it. */
   abstract check(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement>;
   /** What a run would read, from the columns' stored sizes, and what that costs on this engine. */
   abstract estimate(statement: CheckedStatement, tables: readonly TableFiles[]): Promise<Estimate>;

@@ -49,7 +49,7 @@ describe('requests into another workspace', () => {
       new Client(test.address, (token.body as { token: string }).token),
     ];
     heard = { ours, theirs: victim.known, cursors: victim.cursors, dataDirectory: test.dataDirectory };
-  }, 60_000);
+  });
 
   afterAll(async () => {
     wire.close();

@@ -40,7 +40,7 @@ describe('requests that are not as the document says', () => {
     document = ApiDocument.of(test);
     owner = await addWorkspace(test);
     furniture = await furnish(owner.client, owner.workspaceId, (place) => `${place}_fuzzed`);
-  }, 30_000);
+  });
 
   afterAll(async () => {
     process.stdout.write(`malformed requests ${sent}\n`);

@@ -40,6 +40,8 @@ export interface Fault {
   readonly drop?: 'request' | 'reply';
   /** Waits before anything is done. */
   readonly delayMs?: number;
+  /** Called when a request has come to which it happens. */
+  readonly begun?: () => void;
   /** Requests that it happens to; 1 when absent. */
   readonly times?: number;
 }
@@ -118,6 +120,7 @@ export abstract class FakeAwsService {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = this.operationOf(request);
     const fault = this.takeFault(operation);
+    fault?.begun?.();
     await delay(fault?.delayMs ?? 0);
     if (fault?.drop === 'request') return this.cut(operation, request);
     const reply = await this.tryTo(operation, request, fault?.error);

@@ -72,7 +72,7 @@ export class PostgresServer {
       `${name}=${value}`,
     ]);
     const server = new PostgresServer(folder, port, () => run(join(programs, 'postgres'), ['-D', data, ...changes]));
-    await until(() => server.answers(), 20_000);
+    await until(() => server.answers());
     return server;
   }
 
@@ -107,7 +107,7 @@ export class PostgresServer {
       await meanwhile();
     } finally {
       this.process = this.launch();
-      await until(() => this.answers(), 20_000);
+      await until(() => this.answers());
     }
   }
 

@@ -106,7 +106,7 @@ export class Fleet {
     const replica = this.replicas[index]!;
     replica.process = new ServiceProcess(replica.folder, replica.settings);
     await replica.process.ready();
-    await until(async () => (await this.balancer.healthy()).includes(index), 30_000);
+    await until(async () => (await this.balancer.healthy()).includes(index));
   }
 
   async stop(): Promise<void> {

@@ -67,7 +67,7 @@ export class MixedLoad {
 
 async function expectJobsEnded(server: PostgresServer, database: string): Promise<void> {
   const unfinished = () => server.execute(`select * from jobs where state in ('queued', 'running')`, database);
-  await until(async () => (await unfinished()).rows.length === 0, 60_000);
+  await until(async () => (await unfinished()).rows.length === 0);
   const { rows } = await server.execute(
     `select jobs.kind, jobs.state, count(*) as ends from jobs join job_events using (job_id)
      where type in ('succeeded', 'failed', 'cancelled') group by jobs.job_id, jobs.kind, jobs.state`,

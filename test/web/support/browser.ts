@@ -83,7 +83,7 @@ export function describeInBrowser(name: string, body: (browser: () => TestBrowse
         throw new Error('The web page is not built. Run: node scripts/build-web.mjs');
       }
       browser = new TestBrowser(await launchChromium(executable));
-    }, 60_000);
+    });
 
     afterEach(async () => expect(await browser.closeWindows()).toEqual([]));
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import type { DuckDbWorkers } from '../../duckdb-workers/duckdb-workers.js';
-import { TaskCancelled, TaskDeadline } from '../../duckdb-workers/errors.js';
+import { TaskCancelled, TaskDeadline, WorkersClosed } from '../../duckdb-workers/errors.js';
 import type { StatementInput } from '../../duckdb-workers/statement-session.js';
 import { LocalCopies, type TakenFiles } from '../../local-copies/local-copies.js';
 import { ObjectNotFound } from '../../object-store/errors.js';
@@ -21,6 +21,7 @@ import {
   type TableFiles,
   type TableSchema,
 } from '../query-engine.js';
+import { StatementNotChecked } from '../errors.js';
 import { priceOf } from '../price.js';
 import { CheckedStatements } from './checked-statements.js';
 import { ColumnSizes } from './column-sizes.js';
@@ -32,12 +33,15 @@ export interface DuckDbQueryEngineOptions {
   readonly pricePerTerabyte?: number;
   /** A result whose file is larger is refused; 4 GB when absent. */
   readonly maxResultBytes?: number;
+  /** 15 seconds when absent. */
+  readonly checkDeadlineMs?: number;
   /** What brings objects to this machine; one of its own when absent. */
   readonly copies?: LocalCopies;
 }
 
-const CHECK_DEADLINE_MS = 5_000;
-const DRY_RUN_DEADLINE_MS = 10_000;
+/** Either takes some milliseconds; in a new process, on a busy machine, some seconds. */
+const CHECK_DEADLINE_MS = 15_000;
+const DRY_RUN_DEADLINE_MS = 30_000;
 const PAGE_DEADLINE_MS = 30_000;
 /** Readers that are slower than this for a whole export give way to others. */
 const EXPORT_DEADLINE_MS = 60 * 60_000;
@@ -140,13 +144,18 @@ export class DuckDbQueryEngine extends QueryEngine {
   /** A process has to parse a statement. */
   async ping(): Promise<void> {
     const { checks } = this.workers;
-    await checks.run('check', { sql: 'SELECT 1', tables: [] }, { deadlineMs: CHECK_DEADLINE_MS });
+    await checks.run('check', { sql: 'SELECT 1', tables: [] }, { deadlineMs: this.checkDeadlineMs });
+  }
+
+  private get checkDeadlineMs(): number {
+    return this.options.checkDeadlineMs ?? CHECK_DEADLINE_MS;
   }
 
   private async judge(sql: string, tables: readonly TableSchema[]): Promise<CheckedStatement> {
     const answer = await this.workers.checks
-      .run('check', { sql, tables }, { deadlineMs: CHECK_DEADLINE_MS })
+      .run('check', { sql, tables }, { deadlineMs: this.checkDeadlineMs })
       .catch((error: unknown) => {
+        if (error instanceof TaskDeadline || error instanceof WorkersClosed) throw new StatementNotChecked(error);
         if (!faultOf(error)) throw error;
         throw new SqlRejected({ kind: 'not_allowed', message: 'The statement is too complex to be checked.' });
       });
