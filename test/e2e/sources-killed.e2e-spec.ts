@@ -51,14 +51,14 @@ describe('syncs of a killed service', () => {
     await Promise.all(platforms.map(({ fake }) => fake.start()));
     await embedder.listen();
     await start();
-  });
+  }, patienceMs);
 
   afterAll(async () => {
     await service.end('SIGKILL');
     await Promise.all(platforms.map(({ fake }) => fake.close()));
     await embedder.close();
     rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-  });
+  }, patienceMs);
 
   /** Its owner, in the service as it runs just now. */
   const owner = ({ workspaceId }: Pick<Reading, 'workspaceId'>): Client =>
