@@ -144,16 +144,16 @@ describe('syncs of a killed service', () => {
       }
       watch.begin(pagesKept(reading));
       const { state, counts } = await whole(platform, reading);
-      // What is asked for before a run goes on, and for a page that was not kept.
-      const perKill = 20 + Math.max(...usual.map((page) => page?.all.length ?? 0));
       const requestsWithKills = fake.countRequests();
-      expect(requestsWithKills).toBeLessThanOrEqual(requests + kills * perKill);
-      // The last page is kept behind the last request, if nobody kills before.
-      expect(kills).toBeGreaterThanOrEqual(pages.length - 2);
-      expect({ state, counts }).toMatchObject({ state: 'succeeded', counts: { changed: 0, removed: 0 } });
-      expect(counts.created).toBeGreaterThanOrEqual(documents);
       readings.push({ platform, undisturbed, reading, requests });
       report(platform, { documents: counts.created, pages: usual.length, kills, requests, requestsWithKills });
+      // What is asked for before a run goes on, and for a page that was not kept.
+      const perKill = 20 + Math.max(...usual.map((page) => page?.all.length ?? 0));
+      expect(requestsWithKills).toBeLessThanOrEqual(requests + kills * perKill);
+      // Who begins anew within a platform's page cuts the rest of it into fewer pages; what is behind the last is asked for nothing.
+      expect(kills).toBeGreaterThanOrEqual(Math.min(pages.length, Math.max(1, counts.pages - 2)));
+      expect({ state, counts }).toMatchObject({ state: 'succeeded', counts: { changed: 0, removed: 0 } });
+      expect(counts.created).toBeGreaterThanOrEqual(documents);
     },
     longestMs,
   );
@@ -161,6 +161,7 @@ describe('syncs of a killed service', () => {
   it(
     'R59: holds the same as without kills, and to read it again changes and costs nothing',
     async () => {
+      expect(readings.length).toBeGreaterThan(0);
       await service.end();
       const ofReadings = <Stored>(stored: (dataDirectory: string, sourceId: string) => Stored) =>
         readings.map(({ reading }) => stored(dataDirectory, reading.sourceId));
