@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import request from 'supertest';
 import { Config } from '../../src/config/config.js';
+import type { HttpToolRow } from '../../src/modules/tools/http-tools.repository.js';
+import { ToolSecrets } from '../../src/modules/tools/tool-secrets.js';
+import { batches } from '../../src/platform/batches.js';
 import type { DependencyHealth, Health } from '../../src/modules/health/health.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { awsEnvironment, useAwsServices } from '../support/aws/environment.js';
@@ -242,6 +245,34 @@ describe('secrets of sources and tools', () => {
     await start({}, test.dataDirectory);
     expect(await forms()).toEqual(['local', 'local', 'local']);
     expect(await sync(source)).toMatchObject({ state: 'succeeded' });
+  });
+
+  it('are found, all of them and each once, to be sealed anew, and left alone by whoever comes too late', async () => {
+    await start();
+    await test.owner.post('/tools', greeter('greeter')).expect(201);
+    await test.owner.post('/tools', { ...greeter('bare'), headers: {}, secret: null }).expect(201);
+    const tables = test.app.adapters.database.tables<{ http_tools: HttpToolRow }>();
+    const row = await tables
+      .selectFrom('http_tools')
+      .selectAll()
+      .where('name', '=', 'greeter')
+      .executeTakeFirstOrThrow();
+    const names = Array.from({ length: 1100 }, (_, index) => `tool_${index}`);
+    for (const some of batches(names, 50)) {
+      await tables
+        .insertInto('http_tools')
+        .values(some.map((name) => ({ ...row, name })))
+        .execute();
+    }
+    const found: string[] = [];
+    for await (const { binding, replace } of test.app.nest.get(ToolSecrets).stored()) {
+      found.push(binding.id);
+      if (binding.id !== 'greeter') continue;
+      await test.owner.patch('/tools/greeter', { secret: toolSecret }).expect(200);
+      expect(await replace('what another secret was sealed to')).toBe(false);
+    }
+    expect(found.toSorted()).toEqual(['greeter', ...names].toSorted());
+    await greets('greeter');
   });
 
   it('R10: outlive a rotation of the master key, once they are sealed anew', async () => {

@@ -20,9 +20,9 @@ export class SourceSecrets {
   }
 
   /** Rejects with `SourceSecretUnreadable`. */
-  async open({ sealed_secret, name, ...row }: SourceRow): Promise<SourceSecret> {
+  async open({ sealed_secret, ...row }: SourceRow): Promise<SourceSecret> {
     const text = await this.sealer.open(sealed_secret, bindingOf(row));
-    if (text === undefined) throw new SourceSecretUnreadable(name);
+    if (text === undefined) throw new SourceSecretUnreadable();
     return JSON.parse(text) as SourceSecret;
   }
 

@@ -68,6 +68,11 @@ export abstract class FakePlatform {
     this.faults.push({ fault, left: fault.times ?? 1 });
   }
 
+  /** No fault meets anybody any more. */
+  heal(): void {
+    this.faults.length = 0;
+  }
+
   /** How many requests matched, and from now on they are counted anew. */
   countRequests(matching = /^/): number {
     const count = this.requests.filter((request) => matching.test(request)).length;
