@@ -20,7 +20,7 @@ describe('a noisy neighbour', () => {
 
   beforeAll(async () => {
     test = await startApp({
-      settings: { QUERIES_PER_WORKSPACE: '200' },
+      settings: { QUERIES_PER_WORKSPACE: '200', QUERY_DEADLINE_SECONDS: '3600' },
       adapters: (adapters) => ({
         ...adapters,
         tableConverter: (converter = new SteerableConverter(adapters.tableConverter)),

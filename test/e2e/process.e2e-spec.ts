@@ -251,6 +251,6 @@ describe('the service as a process', () => {
       }
       expect(temporaryFiles(directory).filter((name) => !name.startsWith('worker-'))).toEqual([]);
     },
-    240_000,
+    600_000,
   );
 });
