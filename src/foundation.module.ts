@@ -21,6 +21,7 @@ import { ObjectStore } from './providers/object-store/object-store.js';
 import { PartialFiles } from './providers/partial-files/partial-files.js';
 import { PassageIndex } from './providers/passage-index/passage-index.js';
 import { QueryEngine } from './providers/query-engine/query-engine.js';
+import { SecretSealer } from './providers/secret-sealer/secret-sealer.js';
 import { TableConverter } from './providers/table-converter/table-converter.js';
 import { TableProfiler } from './providers/table-profiler/table-profiler.js';
 import { TextAnalyst } from './providers/text-analyst/text-analyst.js';
@@ -62,6 +63,7 @@ export class FoundationModule {
       { provide: PassageIndex, useValue: adapters.passageIndex },
       { provide: Connectors, useValue: adapters.connectors },
       { provide: Mailer, useValue: adapters.mailer },
+      { provide: SecretSealer, useValue: adapters.secretSealer },
       { provide: TextAnalyst, useValue: adapters.textAnalyst },
     ];
     return { module: FoundationModule, providers, exports: providers.map(({ provide }) => provide) };

@@ -17,6 +17,9 @@ readEnvFile();
 if (process.argv[2] === 'migrate') {
   const { migrate } = await import('./migrate.js');
   await migrate(process.env);
+} else if (process.argv[2] === 'reseal-secrets') {
+  const { resealSecrets } = await import('./reseal-secrets.js');
+  await resealSecrets(process.env);
 } else {
   const { serve } = await import('./serve.js');
   await serve(process.env);

@@ -130,7 +130,7 @@ describe('the architecture', () => {
 
   it('lets features see ports, never adapters', () => {
     const adapters =
-      /^providers\/[^/]+\/(sqlite|rows|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|pg-boss|smtp|none|openai-compatible|bedrock|slack|gitlab|backlog)\b|^providers\/duckdb-workers\//;
+      /^providers\/[^/]+\/(sqlite|rows|local|local-files|duckdb|s3|glue|athena|dynamodb|postgres|pg-boss|smtp|none|openai-compatible|bedrock|slack|gitlab|backlog|kms)\b|^providers\/duckdb-workers\//;
     const strays = imports.filter(
       ({ file, target: to }) => file.startsWith('modules/') && !isTest(file) && adapters.test(to),
     );

@@ -78,6 +78,13 @@ function contradictions(values: Partial<Values>): string[] {
   if (objectStore === 's3' && values.s3Bucket === undefined) {
     faults.push('OBJECT_STORE=s3 needs S3_BUCKET');
   }
+  const secretSealer = values.secretSealer ?? (values.providers === 'aws' ? 'kms' : undefined);
+  if (secretSealer === 'kms' && values.secretsKmsKeyId === undefined) {
+    const chosen = values.secretSealer === undefined ? ', which PROVIDERS=aws chooses,' : '';
+    faults.push(
+      `SECRET_SEALER=kms${chosen} needs SECRETS_KMS_KEY_ID; to go on encrypting secrets with MASTER_KEY, set SECRET_SEALER=local`,
+    );
+  }
   if (values.s3Prefix && !/^[a-z0-9_-][a-z0-9._-]*(\/[a-z0-9_-][a-z0-9._-]*)*$/.test(values.s3Prefix)) {
     faults.push('S3_PREFIX must be lower-case names separated by slashes, with none at either end');
   }

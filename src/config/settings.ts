@@ -86,12 +86,12 @@ export const settings = {
 
   masterKey: optionalText(
     'MASTER_KEY',
-    'Secret of at least 32 characters, without commas, from which signing keys are derived. Absent: one is made in the data folder.',
+    'Secret of at least 32 characters, without commas, from which the keys are derived that sign, and that encrypt what KMS does not. Absent: one is made in the data folder.',
     { secret: true },
   ),
   previousMasterKeys: list(
     'PREVIOUS_MASTER_KEYS',
-    'Earlier values of MASTER_KEY, separated by commas: what they signed stays good, nothing new is signed with them.',
+    'Earlier values of MASTER_KEY, separated by commas: what they signed and encrypted stays good, nothing new is. See docs/teams.md before one goes.',
     { secret: true },
   ),
   ownerEmail: optionalText(
@@ -156,7 +156,7 @@ export const settings = {
     'PROVIDERS',
     ['embedded', 'aws'],
     'embedded',
-    'Profile that sets every choice below at once: embedded needs nothing else; aws is s3, glue, athena, postgres, dynamodb and pg-boss.',
+    'Profile that sets every choice below at once: embedded needs nothing else; aws is s3, glue, athena, postgres, dynamodb, pg-boss and kms.',
   ),
   objectStore: optionalOneOf('OBJECT_STORE', ['local-files', 's3'], 'Where files are kept.'),
   catalog: optionalOneOf('CATALOG', ['local', 'glue'], 'Where table definitions are kept; glue needs OBJECT_STORE=s3.'),
@@ -171,6 +171,15 @@ export const settings = {
     'JOB_QUEUE',
     ['sqlite', 'pg-boss'],
     'What keeps background jobs: pg-boss, which needs DATABASE=postgres, or sqlite, which is the service itself in whatever DATABASE is.',
+  ),
+  secretSealer: optionalOneOf(
+    'SECRET_SEALER',
+    ['local', 'kms'],
+    'What encrypts the secrets of sources and tools: keys derived from MASTER_KEY, or AWS KMS, which needs SECRETS_KMS_KEY_ID. Each still opens what the other has encrypted.',
+  ),
+  secretsKmsKeyId: optionalText(
+    'SECRETS_KMS_KEY_ID',
+    'KMS key for SECRET_SEALER=kms: id, alias or ARN. With SECRET_SEALER=local, what was encrypted by KMS can be opened still. Region and credentials are those of the AWS SDK.',
   ),
 
   databaseUrl: optionalText(

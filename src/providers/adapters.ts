@@ -27,6 +27,7 @@ import type { S3ObjectStore } from './object-store/s3/s3.object-store.js';
 import type { PartialFiles } from './partial-files/partial-files.js';
 import type { PassageIndex } from './passage-index/passage-index.js';
 import type { QueryEngine } from './query-engine/query-engine.js';
+import type { SecretSealer } from './secret-sealer/secret-sealer.js';
 import type { TableConverter } from './table-converter/table-converter.js';
 import type { TableProfiler } from './table-profiler/table-profiler.js';
 import type { TextAnalyst } from './text-analyst/text-analyst.js';
@@ -49,6 +50,7 @@ export interface Adapters {
   readonly passageIndex: PassageIndex;
   readonly connectors: Connectors;
   readonly mailer: Mailer;
+  readonly secretSealer: SecretSealer;
   readonly textAnalyst: TextAnalyst;
   /** Starts what is kept warm, once requests are served. */
   warmUp(): void;
@@ -70,6 +72,7 @@ const profiles = {
     database: 'sqlite',
     itemStore: 'sqlite',
     jobQueue: 'sqlite',
+    secretSealer: 'local',
   },
   aws: {
     objectStore: 's3',
@@ -78,6 +81,7 @@ const profiles = {
     database: 'postgres',
     itemStore: 'dynamodb',
     jobQueue: 'pg-boss',
+    secretSealer: 'kms',
   },
 } as const;
 
@@ -176,6 +180,24 @@ const choices = {
       const queue = await PgBossJobQueue.open(database, connection, clock, { logger });
       opened.push(queue);
       return queue;
+    },
+  },
+  /** Each opens what the other has sealed too, as far as there are keys. */
+  secretSealer: {
+    local: async ({ config }: Context) => {
+      const local = await openLocalSealer(config);
+      if (config.secretsKmsKeyId === undefined) return local;
+      const { MovingSecretSealer } = await import('./secret-sealer/moving.secret-sealer.js');
+      return new MovingSecretSealer(local, await openKmsSealer(config.secretsKmsKeyId));
+    },
+    kms: async ({ config, logger }: Context) => {
+      const { MovingSecretSealer } = await import('./secret-sealer/moving.secret-sealer.js');
+      const kms = await openKmsSealer(config.secretsKmsKeyId!);
+      // Most of the service does without, so it starts all the same.
+      await kms.ping().catch((error: unknown) => {
+        logger.warn({ err: error }, 'Secrets of sources and tools can be neither encrypted nor decrypted');
+      });
+      return new MovingSecretSealer(kms, await openLocalSealer(config));
     },
   },
   mailer: {
@@ -299,14 +321,11 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
   const opened: Context['opened'] = [];
   const context = { config, opened, ...plumbing };
   const chosen = profiles[config.providers];
-  const close = async () => {
-    for (const each of opened.toReversed()) await each.close();
-  };
+  const close = () => closeAll(opened);
   try {
     const clock = new SystemClock();
     const databaseName = config.database ?? chosen.database;
-    const database = await choices.database[databaseName](context);
-    opened.push(database);
+    const { database, secretSealer } = await openSecretStores(context);
     const objectStoreName = config.objectStore ?? chosen.objectStore;
     const objectStore = await choices.objectStore[objectStoreName](context);
     const partialFiles = await choices.partialFiles[objectStoreName](context, { objectStore });
@@ -371,6 +390,7 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
       passageIndex,
       connectors,
       mailer,
+      secretSealer,
       queryEngine,
       tableConverter,
       tableProfiler,
@@ -382,6 +402,45 @@ export async function createAdapters(config: Config, plumbing: Plumbing): Promis
     await close();
     throw error;
   }
+}
+
+/** Where sealed secrets are and what opens them, for a command that runs beside the service. */
+export async function createSecretAdapters(
+  config: Config,
+  plumbing: Plumbing,
+): Promise<Pick<Adapters, 'database' | 'secretSealer' | 'close'>> {
+  const opened: Context['opened'] = [];
+  const close = () => closeAll(opened);
+  try {
+    return { ...(await openSecretStores({ config, opened, ...plumbing })), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openSecretStores(context: Context): Promise<Pick<Adapters, 'database' | 'secretSealer'>> {
+  const { config, opened } = context;
+  const chosen = profiles[config.providers];
+  const database = await choices.database[config.database ?? chosen.database](context);
+  opened.push(database);
+  const secretSealer = await choices.secretSealer[config.secretSealer ?? chosen.secretSealer](context);
+  return { database, secretSealer };
+}
+
+async function closeAll(opened: Context['opened']): Promise<void> {
+  for (const each of opened.toReversed()) await each.close();
+}
+
+async function openLocalSealer(config: Config): Promise<SecretSealer> {
+  const { LocalSecretSealer } = await import('./secret-sealer/local/local.secret-sealer.js');
+  return new LocalSecretSealer(KeyRing.open(config.masterKey, secretsDirectory(config), config.previousMasterKeys));
+}
+
+async function openKmsSealer(keyId: string): Promise<SecretSealer> {
+  const { createKmsClient } = await import('./secret-sealer/kms/kms-client.js');
+  const { KmsSecretSealer } = await import('./secret-sealer/kms/kms.secret-sealer.js');
+  return new KmsSecretSealer(await createKmsClient(), { keyId });
 }
 
 /** All that are set up, for chatbots choose among them. */

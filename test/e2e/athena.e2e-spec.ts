@@ -184,6 +184,7 @@ describe('the service with its tables in Glue and its queries on Athena', () => 
         { name: 'catalog', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
         { name: 'query_engine', required: false, status: 'down', message: expect.stringContaining('AccessDenied') },
         { name: 'vector_index', required: false, status: 'up', detail: 'exact search in memory' },
+        { name: 'secrets', required: false, status: 'up', detail: 'master key' },
       ],
     });
   });

@@ -15,9 +15,12 @@ export class ServiceProcess {
   readonly ended: Promise<number | null>;
   private readonly child: ChildProcess;
 
-  /** `settings` by environment variable, over the tests' own; an empty one counts as absent. */
-  constructor(dataDirectory: string, settings: Readonly<Record<string, string>> = {}) {
-    this.child = spawn(process.execPath, [join(process.cwd(), 'dist/main.js')], {
+  /**
+   * `settings` by environment variable, over the tests' own; an empty one counts as absent. `command` in place of serving,
+   * such as `migrate`.
+   */
+  constructor(dataDirectory: string, settings: Readonly<Record<string, string>> = {}, ...command: string[]) {
+    this.child = spawn(process.execPath, [join(process.cwd(), 'dist/main.js'), ...command], {
       cwd: tmpdir(),
       env: {
         PATH: process.env.PATH,

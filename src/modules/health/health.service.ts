@@ -10,6 +10,7 @@ import { ItemStore } from '../../providers/item-store/item-store.js';
 import { ObjectStore } from '../../providers/object-store/object-store.js';
 import { QueryEngine } from '../../providers/query-engine/query-engine.js';
 import { PassageIndex } from '../../providers/passage-index/passage-index.js';
+import { SecretSealer } from '../../providers/secret-sealer/secret-sealer.js';
 import { DependencyHealth, Health } from './health.dto.js';
 
 interface Dependency {
@@ -48,6 +49,7 @@ export class HealthService {
     catalog: Catalog,
     engine: QueryEngine,
     passages: PassageIndex,
+    secrets: SecretSealer,
     private readonly lifecycle: Lifecycle,
     @Inject(APP_LOGGER) private readonly logger: Logger,
   ) {
@@ -58,6 +60,7 @@ export class HealthService {
       { name: 'catalog', required: false, ask: () => catalog.ping() },
       { name: 'query_engine', required: false, ask: () => engine.ping() },
       { name: 'vector_index', required: false, ask: () => database.ping(), detail: () => passages.description },
+      { name: 'secrets', required: false, ask: () => secrets.ping(), detail: () => secrets.description },
     ];
   }
 

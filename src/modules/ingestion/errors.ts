@@ -50,8 +50,9 @@ export class SourceSecretUnreadable extends problem({
   status: 409,
   help: 'The key with which it was encrypted is gone. Give the source its token again with PATCH /api/v1/sources/{source_id}.',
 }) {
-  constructor(name: string) {
-    super(`The secret of the source ${name} was encrypted with a key that this service does not have.`);
+  /** Without the source's name, since whoever sends a webhook may meet it too. */
+  constructor() {
+    super('The secret of the source was encrypted with a key that this service does not have.');
   }
 }
 

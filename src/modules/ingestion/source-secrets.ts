@@ -1,31 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing } from '../../platform/security/key-ring.js';
-import { SecretBox } from '../../platform/security/secret-box.js';
 import type { SourceSecret } from '../../providers/connectors/connector.js';
-import type { SourceRow } from '../sources/sources.repository.js';
+import type { StoredSecret } from '../../providers/secret-sealer/reseal.js';
+import { type SecretBinding, SecretSealer } from '../../providers/secret-sealer/secret-sealer.js';
+import { type SourceRow, SourcesRepository } from '../sources/sources.repository.js';
 import { SourceSecretUnreadable } from './errors.js';
+
+type SourceKey = Pick<SourceRow, 'workspace_id' | 'source_id'>;
 
 /** Seals the secrets of sources, each for its own row, and opens them for the moment in which they are used. */
 @Injectable()
 export class SourceSecrets {
-  private readonly box: SecretBox;
+  constructor(
+    private readonly sealer: SecretSealer,
+    private readonly sources: SourcesRepository,
+  ) {}
 
-  constructor(keys: KeyRing) {
-    this.box = new SecretBox(keys, 'source-secrets');
+  seal(key: SourceKey, secret: SourceSecret): Promise<string> {
+    return this.sealer.seal(JSON.stringify(secret), bindingOf(key));
   }
 
-  seal({ workspace_id, source_id }: Pick<SourceRow, 'workspace_id' | 'source_id'>, secret: SourceSecret): string {
-    return this.box.seal(JSON.stringify(secret), contextOf(workspace_id, source_id));
-  }
-
-  /** Throws `SourceSecretUnreadable`. */
-  open({ workspace_id, source_id, sealed_secret, name }: SourceRow): SourceSecret {
-    const text = this.box.open(sealed_secret, contextOf(workspace_id, source_id));
-    if (text === undefined) throw new SourceSecretUnreadable(name);
+  /** Rejects with `SourceSecretUnreadable`. */
+  async open({ sealed_secret, ...row }: SourceRow): Promise<SourceSecret> {
+    const text = await this.sealer.open(sealed_secret, bindingOf(row));
+    if (text === undefined) throw new SourceSecretUnreadable();
     return JSON.parse(text) as SourceSecret;
+  }
+
+  /** All that are stored, of every workspace, those of deleted sources too. */
+  async *stored(): AsyncIterable<StoredSecret> {
+    for await (const { sealed_secret: sealed, ...key } of this.sources.sealed()) {
+      yield { binding: bindingOf(key), sealed, replace: (anew) => this.sources.reseal(key, sealed, anew) };
+    }
   }
 }
 
-function contextOf(workspaceId: string, sourceId: string): string {
-  return `${workspaceId}#${sourceId}`;
+function bindingOf({ workspace_id: workspaceId, source_id: id }: SourceKey): SecretBinding {
+  return { workspaceId, kind: 'source', id };
 }

@@ -63,7 +63,7 @@ export class SourcesService {
       kind,
       name,
       config: JSON.stringify(config),
-      ...this.seal(key, { token: secret.token, webhook_secret: secret.webhook_secret ?? undefined }),
+      ...(await this.seal(key, { token: secret.token, webhook_secret: secret.webhook_secret ?? undefined })),
       schedule,
       paused: 0,
       visibility,
@@ -134,7 +134,7 @@ export class SourcesService {
   async testStored(caller: Caller, sourceId: string): Promise<ConnectionTest> {
     const row = await this.find(caller.workspaceId, sourceId);
     await this.recordTest(caller, sourceId);
-    return this.tests.test(row.kind, JSON.parse(row.config) as SourceConfig, this.secrets.open(row));
+    return this.tests.test(row.kind, JSON.parse(row.config) as SourceConfig, await this.secrets.open(row));
   }
 
   private recordTest(caller: Caller, object: string): Promise<void> {
@@ -155,21 +155,21 @@ export class SourcesService {
       config: JSON.stringify(config),
       member_ids: input.member_ids ? JSON.stringify(input.member_ids) : row.member_ids,
       tables: tables ? 1 : 0,
-      ...(input.secret ? this.sealed(row, input.secret) : pickSecret(row)),
+      ...(input.secret ? await this.sealed(row, input.secret) : pickSecret(row)),
       version: row.version + 1,
       updated_at: this.clock.now().toISOString(),
     };
   }
 
-  private sealed(row: SourceRow, { token, webhook_secret: given }: ChangeSourceSecret): SealedSecret {
-    const before = token === undefined || given === undefined ? this.secrets.open(row) : undefined;
+  private async sealed(row: SourceRow, { token, webhook_secret: given }: ChangeSourceSecret): Promise<SealedSecret> {
+    const before = token === undefined || given === undefined ? await this.secrets.open(row) : undefined;
     const webhookSecret = given === undefined ? before?.webhook_secret : (given ?? undefined);
     return this.seal(row, { token: token ?? before!.token, webhook_secret: webhookSecret });
   }
 
-  private seal(key: SourceKey, secret: SourceSecret): SealedSecret {
+  private async seal(key: SourceKey, secret: SourceSecret): Promise<SealedSecret> {
     const has_webhook_secret = secret.webhook_secret === undefined ? 0 : 1;
-    return { sealed_secret: this.secrets.seal(key, secret), has_webhook_secret };
+    return { sealed_secret: await this.secrets.seal(key, secret), has_webhook_secret };
   }
 
   private async find(workspaceId: string, sourceId: string, transaction?: DatabaseTransaction): Promise<SourceRow> {

@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { SourceConfig } from '../../providers/connectors/connector.js';
+import type { SourceConfig, SourceSecret } from '../../providers/connectors/connector.js';
 import { Connectors } from '../../providers/connectors/connectors.js';
 import { PlatformStumbled } from '../../providers/connectors/errors.js';
 import { Clock } from '../../providers/clock/clock.js';
 import { type Job, type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
+import { SecretsUnavailable } from '../../providers/secret-sealer/errors.js';
 import type { SourceRow } from '../sources/sources.repository.js';
 import { unreachable } from './domain/unreachable.js';
 import { SourceSecrets } from './source-secrets.js';
@@ -58,12 +59,24 @@ export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
     await this.steps.fail(transaction, job);
   }
 
+  /** A problem would end the job for good, but what opens secrets may be there again at the next try. */
+  private async secretOf(context: Context, source: SourceRow): Promise<SourceSecret> {
+    try {
+      return await this.secrets.open(source);
+    } catch (error) {
+      if (!(error instanceof SecretsUnavailable) || context.job.attempts >= context.job.max_attempts) throw error;
+      context.report({ phase: 'reading', pages: 0, documents: 0, trouble: error.message });
+      throw new Error(error.message, { cause: error });
+    }
+  }
+
   private async open(context: Context, source: SourceRow): Promise<SyncRun> {
     const connector = await this.connectors.of(source.kind);
+    const secret = await this.secretOf(context, source);
     return new SyncRun(context, source.version, this.steps, this.clock, (onWait) =>
       connector.open({
         config: JSON.parse(source.config) as SourceConfig,
-        secret: this.secrets.open(source),
+        secret,
         signal: context.signal,
         onWait,
         patienceSeconds,

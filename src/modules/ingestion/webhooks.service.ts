@@ -27,7 +27,7 @@ export class WebhooksService {
   async receive(kind: string, sourceId: string, request: Omit<WebhookRequest, 'receivedAt'>): Promise<WebhookReceipt> {
     const source = await this.sources.findAnywhere(sourceId);
     if (source?.kind !== kind || source.has_webhook_secret === 0) throw new WebhookRefused();
-    const { webhook_secret: secret } = this.secrets.open(source);
+    const { webhook_secret: secret } = await this.secrets.open(source);
     const connector = await this.connectors.of(source.kind);
     const answer = connector.webhook({ ...request, receivedAt: this.clock.now() }, secret!);
     if (answer.kind === 'refused') throw new WebhookRefused();

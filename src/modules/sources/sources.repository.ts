@@ -57,6 +57,8 @@ interface SourceTables {
 type Transacting = Database | DatabaseTransaction;
 type SourceKey = Pick<SourceRow, 'workspace_id' | 'source_id'>;
 
+const secretsAtOnce = 500;
+
 /** Where documents come from. */
 @Injectable()
 export class SourcesRepository {
@@ -157,6 +159,35 @@ export class SourcesRepository {
       .set(({ eb }) => ({ touched: eb('touched', '+', 1) }))
       .execute();
     return this.find(workspace_id, source_id, transaction);
+  }
+
+  /** The sealed secrets of all sources, deleted ones too, in any workspace. */
+  async *sealed(): AsyncIterable<SourceKey & Pick<SourceRow, 'sealed_secret'>> {
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const rows = await this.database
+        .tables<SourceTables>()
+        .selectFrom('sources')
+        .select(['workspace_id', 'source_id', 'sealed_secret'])
+        .where('source_id', '>', after)
+        .orderBy('source_id')
+        .limit(secretsAtOnce)
+        .execute();
+      yield* rows;
+      after = rows.at(-1)?.source_id;
+    }
+  }
+
+  /** Replaces a sealed secret by the same one sealed anew; false when it is another one by now. */
+  async reseal({ workspace_id, source_id }: SourceKey, before: string, after: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .tables<SourceTables>()
+      .updateTable('sources')
+      .set({ sealed_secret: after })
+      .where('workspace_id', '=', workspace_id)
+      .where('source_id', '=', source_id)
+      .where('sealed_secret', '=', before)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   async delete(transaction: DatabaseTransaction, { workspace_id, source_id }: SourceKey): Promise<void> {

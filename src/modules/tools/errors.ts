@@ -51,7 +51,7 @@ export class ToolSecretUnreadable extends problem({
   help: 'Set it again with PATCH /api/v1/tools/{name} {"secret": "…"}.',
 }) {
   constructor(name: string) {
-    super(`The secret of the tool ${name} was stored under a master key that the service does not have.`);
+    super(`The secret of the tool ${name} was encrypted with a key that this service does not have.`);
   }
 }
 

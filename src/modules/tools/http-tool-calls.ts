@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { SafeFetch } from '../../platform/http/safe-fetch.js';
-import { KeyRing } from '../../platform/security/key-ring.js';
-import { SecretBox } from '../../platform/security/secret-box.js';
 import { beginningOf, fenced } from './domain/fenced.js';
 import { fillTemplate } from './domain/http-template.js';
-import { InvalidToolInput, ToolSecretUnreadable } from './errors.js';
+import { InvalidToolInput } from './errors.js';
 import type { HttpToolDefinition } from './http-tool.js';
 import type { HttpToolRow } from './http-tools.repository.js';
 import type { JsonObject, Tool, ToolContext, ToolResult } from './tool.js';
+import { ToolSecrets } from './tool-secrets.js';
 
 /** Characters of an answer that a language model gets. */
 const maximumContent = 20_000;
@@ -15,18 +14,10 @@ const maximumContent = 20_000;
 /** Makes tools of what workspaces have registered. Secrets are opened for the moment of a call only. */
 @Injectable()
 export class HttpToolCalls {
-  private readonly box: SecretBox;
-
   constructor(
     private readonly outside: SafeFetch,
-    keys: KeyRing,
-  ) {
-    this.box = new SecretBox(keys, 'tool-secrets');
-  }
-
-  seal({ workspace_id, name }: Pick<HttpToolRow, 'workspace_id' | 'name'>, secret: string): string {
-    return this.box.seal(secret, contextOf(workspace_id, name));
-  }
+    private readonly secrets: ToolSecrets,
+  ) {}
 
   toolOf(row: HttpToolRow): Tool {
     const definition = JSON.parse(row.definition) as HttpToolDefinition;
@@ -46,7 +37,7 @@ export class HttpToolCalls {
     { signal }: ToolContext,
     input: JsonObject,
   ): Promise<ToolResult> {
-    const secret = this.open(row);
+    const secret = await this.secrets.open(row);
     const filled = fillTemplate(definition, input, secret);
     if (Array.isArray(filled)) throw new InvalidToolInput(filled);
     const answer = await this.outside.fetch({
@@ -65,17 +56,6 @@ export class HttpToolCalls {
       truncated: truncated || answer.truncated,
     };
   }
-
-  private open({ workspace_id, name, sealed_secret }: HttpToolRow): string | undefined {
-    if (sealed_secret === null) return undefined;
-    const secret = this.box.open(sealed_secret, contextOf(workspace_id, name));
-    if (secret === undefined) throw new ToolSecretUnreadable(name);
-    return secret;
-  }
-}
-
-function contextOf(workspaceId: string, name: string): string {
-  return `${workspaceId}#${name}`;
 }
 
 function isText(mediaType: string): boolean {

@@ -16,7 +16,10 @@ interface HttpToolTables {
   http_tools: HttpToolRow;
 }
 
+type ToolKey = Pick<HttpToolRow, 'workspace_id' | 'name'>;
 type Transacting = Database | DatabaseTransaction;
+
+const secretsAtOnce = 500;
 
 /** The tools that a workspace has registered. */
 @Injectable()
@@ -52,6 +55,44 @@ export class HttpToolsRepository {
       .where('workspace_id', '=', workspace_id)
       .where('name', '=', name)
       .where('version', '=', change.version - 1)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** The sealed secrets of all tools that have one, in any workspace. */
+  async *sealed(): AsyncIterable<ToolKey & { readonly sealed_secret: string }> {
+    for (let after: ToolKey | undefined = { workspace_id: '', name: '' }; after !== undefined;) {
+      const { workspace_id, name }: ToolKey = after;
+      const rows = await this.database
+        .tables<HttpToolTables>()
+        .selectFrom('http_tools')
+        .select(['workspace_id', 'name', 'sealed_secret'])
+        .where('sealed_secret', 'is not', null)
+        .$narrowType<{ sealed_secret: string }>()
+        .where(({ eb, or, and }) =>
+          or([
+            eb('workspace_id', '>', workspace_id),
+            and([eb('workspace_id', '=', workspace_id), eb('name', '>', name)]),
+          ]),
+        )
+        .orderBy('workspace_id')
+        .orderBy('name')
+        .limit(secretsAtOnce)
+        .execute();
+      yield* rows;
+      after = rows.at(-1);
+    }
+  }
+
+  /** Replaces a sealed secret by the same one sealed anew; false when it is another one by now. */
+  async reseal({ workspace_id, name }: ToolKey, before: string, after: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.database
+      .tables<HttpToolTables>()
+      .updateTable('http_tools')
+      .set({ sealed_secret: after })
+      .where('workspace_id', '=', workspace_id)
+      .where('name', '=', name)
+      .where('sealed_secret', '=', before)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   }

@@ -11,10 +11,10 @@ import { originOf, templateFaults } from './domain/http-template.js';
 import { type InputSchema, schemaFaults } from './domain/input-schema.js';
 import { ToolExists, ToolNotFound, TooManyTools } from './errors.js';
 import type { HttpToolDefinition } from './http-tool.js';
-import { HttpToolCalls } from './http-tool-calls.js';
 import { type HttpToolRow, HttpToolsRepository } from './http-tools.repository.js';
 import { ChangeTool, CreateTool, HttpTool } from './tool.dto.js';
 import { ToolRegistry } from './tool-registry.js';
+import { ToolSecrets } from './tool-secrets.js';
 
 const toolsPerWorkspace = 100;
 
@@ -24,7 +24,7 @@ export class HttpToolsService {
   constructor(
     private readonly httpTools: HttpToolsRepository,
     private readonly registry: ToolRegistry,
-    private readonly calls: HttpToolCalls,
+    private readonly secrets: ToolSecrets,
     private readonly outside: SafeFetch,
     private readonly database: Database,
     private readonly audit: AuditLog,
@@ -43,7 +43,7 @@ export class HttpToolsService {
       workspace_id,
       name,
       definition: JSON.stringify(definition),
-      sealed_secret: typeof secret === 'string' ? this.calls.seal({ workspace_id, name }, secret) : null,
+      sealed_secret: typeof secret === 'string' ? await this.secrets.seal({ workspace_id, name }, secret) : null,
       version: 1,
       created_at: now,
       updated_at: now,
@@ -66,7 +66,7 @@ export class HttpToolsService {
     const { secret, ...change } = input;
     const before = JSON.parse(row.definition) as HttpToolDefinition;
     const definition = definitionOf({ ...before, ...change });
-    const sealed = typeof secret === 'string' ? this.calls.seal(row, secret) : secret;
+    const sealed = typeof secret === 'string' ? await this.secrets.seal(row, secret) : secret;
     const changed: HttpToolRow = {
       ...row,
       definition: JSON.stringify(definition),

@@ -8,6 +8,7 @@ import { HttpToolCalls } from './http-tool-calls.js';
 import { HttpToolsRepository } from './http-tools.repository.js';
 import { HttpToolsService } from './http-tools.service.js';
 import { ToolRegistry } from './tool-registry.js';
+import { ToolSecrets } from './tool-secrets.js';
 import { ToolsController } from './tools.controller.js';
 import { ToolsService } from './tools.service.js';
 import { WebSearchTool } from './web-search.tool.js';
@@ -30,6 +31,7 @@ const safeFetch = {
     HttpToolsService,
     safeFetch,
     ToolRegistry,
+    ToolSecrets,
     ToolsService,
     WebSearchTool,
   ],

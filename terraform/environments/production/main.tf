@@ -15,7 +15,7 @@ module "tabletalk" {
     zone_count   = 3
     nat_gateways = "per_zone"
     # Data, keys and questions do not leave the network of AWS.
-    interface_endpoints = ["athena", "bedrock-runtime", "ecr.api", "ecr.dkr", "eks-auth", "glue", "logs", "secretsmanager", "sts"]
+    interface_endpoints = ["athena", "bedrock-runtime", "ecr.api", "ecr.dkr", "eks-auth", "glue", "kms", "logs", "secretsmanager", "sts"]
   }
 
   nodes = { instance_types = ["m7g.xlarge", "m6g.xlarge"], minimum = 3, maximum = 9, disk_gigabytes = 100 }

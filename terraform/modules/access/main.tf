@@ -13,6 +13,7 @@ locals {
       catalog = local.catalog_policy
       queries = local.queries_policy
       state   = local.state_policy
+      sealing = local.sealing_policy
     },
     length(var.bedrock_model_ids) > 0 ? { models = local.models_policy } : {},
   )

@@ -100,3 +100,8 @@ variable "key_arn" {
   description = "KMS key of files, items and secrets."
   type        = string
 }
+
+variable "workspaces_key_arn" {
+  description = "KMS key of the secrets of sources and tools (SECRETS_KMS_KEY_ID)."
+  type        = string
+}

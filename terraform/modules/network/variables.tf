@@ -39,10 +39,10 @@ variable "nat_gateways" {
 
   validation {
     condition = var.nat_gateways != "none" || length(setsubtract(
-      ["athena", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "glue", "logs", "sts"],
+      ["athena", "ec2", "ecr.api", "ecr.dkr", "eks", "eks-auth", "glue", "kms", "logs", "sts"],
       var.interface_endpoints,
     )) == 0
-    error_message = "Without NAT gateways, nodes and service need the interface endpoints athena, ec2, ecr.api, ecr.dkr, eks, eks-auth, glue, logs and sts."
+    error_message = "Without NAT gateways, nodes and service need the interface endpoints athena, ec2, ecr.api, ecr.dkr, eks, eks-auth, glue, kms, logs and sts."
   }
 }
 

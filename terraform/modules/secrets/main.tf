@@ -1,3 +1,6 @@
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+
 # Terraform makes the place and never sees what is in it: values in its state would be values on disk.
 resource "aws_secretsmanager_secret" "service" {
   name                    = "${var.name}/service"
@@ -21,4 +24,29 @@ resource "aws_secretsmanager_secret_policy" "service" {
       Condition = { Bool = { "aws:SecureTransport" = "false" } }
     }]
   })
+}
+
+# Secrets that workspaces entrust to the service. Their key is their own: who may open them is then said in one policy, and
+# CloudTrail shows who did, and whose.
+resource "aws_kms_key" "workspaces" {
+  description             = "Secrets of sources and tools in ${var.name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = var.deletion_window_days
+
+  # What may be done with the key is decided by IAM policies; in the policy of a key, "*" means this key.
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "IamPoliciesOfThisAccount"
+      Effect    = "Allow"
+      Principal = { AWS = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:root" }
+      Action    = "kms:*"
+      Resource  = "*"
+    }]
+  })
+}
+
+resource "aws_kms_alias" "workspaces" {
+  name          = "alias/${var.name}-secrets"
+  target_key_id = aws_kms_key.workspaces.key_id
 }

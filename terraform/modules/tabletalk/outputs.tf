@@ -7,6 +7,7 @@ output "settings" {
       S3_BUCKET                   = module.object_store.bucket
       S3_PREFIX                   = ""
       S3_KMS_KEY_ID               = module.encryption.key_arn
+      SECRETS_KMS_KEY_ID          = module.secrets.workspaces_key_arn
       GLUE_DATABASE_PREFIX        = local.database_prefix
       GLUE_CRAWLER_ROLE_ARN       = module.catalog.crawler_role_arn
       ATHENA_WORKGROUP_PREFIX     = local.resource_prefix

@@ -61,9 +61,10 @@ module "database" {
 module "secrets" {
   source = "../secrets"
 
-  name          = local.name
-  recovery_days = var.protected ? 30 : 0
-  key_arn       = module.encryption.key_arn
+  name                 = local.name
+  recovery_days        = var.protected ? 30 : 0
+  deletion_window_days = var.protected ? 30 : 7
+  key_arn              = module.encryption.key_arn
 }
 
 module "access" {
@@ -82,6 +83,7 @@ module "access" {
   bedrock_model_ids         = local.bedrock_model_ids
   bedrock_guardrail_id      = var.bedrock.guardrail_id
   service_secret_arn        = module.secrets.service_secret_arn
+  workspaces_key_arn        = module.secrets.workspaces_key_arn
   key_arn                   = module.encryption.key_arn
 }
 

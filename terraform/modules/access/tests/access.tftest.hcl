@@ -17,6 +17,7 @@ variables {
   bedrock_model_ids  = ["amazon.titan-embed-text-v2:0", "eu.anthropic.claude-sonnet-4-5-20250929-v1:0"]
   service_secret_arn = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:tabletalk-test/service-AbCdEf"
   key_arn            = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000"
+  workspaces_key_arn = "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000001"
 }
 
 run "names_everything_that_it_allows" {
@@ -29,7 +30,7 @@ run "names_everything_that_it_allows" {
         jsondecode(policy).Statement
       ]) : statement.Resource]) :
       can(regex(join("|", [
-        "tabletalk[-_]test", "dbuser:db-ABC/tabletalk$", "/00000000-0000-0000-0000-000000000000$", ":catalog$",
+        "tabletalk[-_]test", "dbuser:db-ABC/tabletalk$", "/00000000-0000-0000-0000-00000000000[01]$", ":catalog$",
         ":database/default$", ":datacatalog/AwsDataCatalog$", "/amazon\\.titan-", "/(eu\\.)?anthropic\\.claude-",
       ]), resource))
     ])
@@ -52,9 +53,44 @@ run "names_everything_that_it_allows" {
         for policy in concat(values(local.service_policies), [local.secrets_policy, local.operators_policy]) :
         jsondecode(policy).Statement
       ]) : can(statement.Condition.StringEquals["kms:ViaService"])
-      if anytrue([for action in flatten([statement.Action]) : startswith(action, "kms:")])
+      if anytrue([for action in flatten([statement.Action]) : startswith(action, "kms:")]) && statement.Resource == var.key_arn
     ])
     error_message = "The key is used through the service whose data it encrypts."
+  }
+}
+
+run "opens_a_secret_for_whom_it_was_sealed_alone" {
+  command = plan
+
+  assert {
+    condition     = [for statement in jsondecode(local.sealing_policy).Statement : statement.Resource] == [var.workspaces_key_arn]
+    error_message = "There is one key for the secrets of workspaces, and it is for nothing else."
+  }
+
+  assert {
+    condition     = jsondecode(local.sealing_policy).Statement[0].Action == ["kms:Decrypt", "kms:GenerateDataKey"]
+    error_message = "Data keys are made and decrypted. The key itself encrypts nothing."
+  }
+
+  assert {
+    condition = jsondecode(local.sealing_policy).Statement[0].Condition == {
+      "ForAllValues:StringEquals" = {
+        "kms:EncryptionContextKeys" = ["tabletalk:workspace", "tabletalk:kind", "tabletalk:id"]
+      }
+      StringEquals = { "kms:EncryptionContext:tabletalk:kind" = ["source", "tool", "trial"] }
+      StringLike = {
+        "kms:EncryptionContext:tabletalk:workspace" = "*"
+        "kms:EncryptionContext:tabletalk:id"        = "*"
+      }
+    }
+    error_message = "Every use says workspace, kind and row, and nothing more."
+  }
+
+  assert {
+    condition = length([
+      for name, policy in local.service_policies : name if strcontains(policy, var.workspaces_key_arn)
+    ]) == 1 && !strcontains(local.secrets_policy, var.workspaces_key_arn) && !strcontains(local.operators_policy, var.workspaces_key_arn)
+    error_message = "Neither External Secrets nor operators open them."
   }
 }
 

@@ -25,6 +25,36 @@ run "keeps_an_encrypted_place_that_is_never_public" {
   }
 }
 
+run "makes_a_key_for_the_secrets_of_workspaces" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      aws_kms_key.workspaces.enable_key_rotation,
+      aws_kms_key.workspaces.deletion_window_in_days == 30,
+      aws_kms_alias.workspaces.name == "alias/tabletalk-test-secrets",
+    ])
+    error_message = "The key must rotate, be deleted after as long a time as there is, and have a name."
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_kms_key.workspaces.policy).Statement : statement.Principal] == [
+      { AWS = "arn:aws:iam::111122223333:root" },
+    ]
+    error_message = "Only this account may use the key, as its IAM policies say."
+  }
+}
+
+run "refuses_a_deletion_that_leaves_no_time" {
+  command = plan
+
+  variables {
+    deletion_window_days = 1
+  }
+
+  expect_failures = [var.deletion_window_days]
+}
+
 run "refuses_a_recovery_time_that_aws_does_not_know" {
   command = plan
 

@@ -30,6 +30,7 @@ run "gives_settings_and_manifests_their_values" {
       output.settings.S3_BUCKET == "tabletalk-test-111122223333-eu-central-1",
       output.settings.S3_PREFIX == "",
       output.settings.S3_KMS_KEY_ID == "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000",
+      output.settings.SECRETS_KMS_KEY_ID == "arn:aws:kms:eu-central-1:111122223333:key/00000000-0000-0000-0000-000000000000",
       output.settings.GLUE_CRAWLER_ROLE_ARN == "arn:aws:iam::111122223333:role/made-up",
       output.settings.GLUE_DATABASE_PREFIX == "tabletalk_test_",
       output.settings.ATHENA_WORKGROUP_PREFIX == "tabletalk-test-",

@@ -26,6 +26,7 @@ const dependencies: Readonly<Record<string, { name: string; holds: string }>> = 
   catalog: { name: 'Catalog', holds: 'Tables that can be queried.' },
   query_engine: { name: 'Query engine', holds: 'What runs SQL.' },
   vector_index: { name: 'Search of documents', holds: 'Passages of documents, by words and by meaning.' },
+  secrets: { name: 'Secrets', holds: 'What encrypts the tokens of sources and tools.' },
 };
 
 /** How the service is, fetched again every five seconds. */
