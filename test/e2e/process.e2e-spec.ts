@@ -157,7 +157,11 @@ describe('the service as a process', () => {
       .expect(401);
     await owner.get(`/uploads?token=${secrets.query}`).expect(400);
     await owner
-      .post('/queries', { sql: 'select name from people where name = ?', parameters: [secrets.parameter] })
+      .post('/queries', {
+        sql: 'select name from people where name = ?',
+        parameters: [secrets.parameter],
+        wait_ms: 30_000,
+      })
       .expect(200);
     await request(address)
       .post('/api/v1/auth/login')
