@@ -11,7 +11,7 @@ const skipped = 77;
 const online = process.argv.includes('--online');
 // Terraform's cache of providers is not made for two at once.
 const atOnce = online ? 1 : 2;
-const commandSeconds = online ? 600 : 120;
+const commandSeconds = 600;
 const terraform = join(root, 'terraform');
 
 if (spawnSync('terraform', ['version']).status !== 0) {

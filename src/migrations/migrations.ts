@@ -17,6 +17,7 @@ import * as requestsCarriedOut from './0015_requests_carried_out.js';
 import * as signInAttempts from './0016_sign_in_attempts.js';
 import * as sources from './0017_sources.js';
 import * as documents from './0018_documents.js';
+import * as passageKinds from './0019_passage_kinds.js';
 
 export interface Migration {
   /** `NNNN_name`, the name of its file; never changes once released. */
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   { name: '0016_sign_in_attempts', up: signInAttempts.up },
   { name: '0017_sources', up: sources.up },
   { name: '0018_documents', up: documents.up },
+  { name: '0019_passage_kinds', up: passageKinds.up },
 ];
 
 /** Of a database that keeps items alone. */

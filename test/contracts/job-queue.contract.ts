@@ -10,6 +10,7 @@ import {
   type JobQueue,
   LeaseLost,
   type NewJob,
+  TryAgain,
 } from '../../src/providers/job-queue/job-queue.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { soonMs } from '../support/soon.js';
@@ -202,6 +203,24 @@ export function jobQueueContract(name: string, createHarness: () => Promise<JobQ
         const job = await enqueue();
         expect(await ended(job)).toMatchObject({ state: 'failed', dead: true, attempts: 1, error });
         expect((await eventsOf(job)).at(-1)).toMatchObject({ type: 'failed', data: error });
+      });
+
+      it('says while it waits why it is tried again, and fails with that after the last attempt', async () => {
+        await start(async ({ job }) => {
+          if (job.payload === 'printed') throw new TryAgain(new OutOfPaper('Tray 2 is empty.'));
+          throw new Error('ECONNREFUSED');
+        });
+        const error = { slug: 'out-of-paper', title: 'Out of paper', detail: 'Tray 2 is empty.' };
+        const job = await enqueue({ payload: 'printed' });
+        expect(await ended(job)).toMatchObject({ state: 'failed', dead: true, attempts: 3, error });
+        const reasons = async (of: Job) =>
+          (await eventsOf(of)).flatMap(({ type, data }) => (type === 'retrying' ? [(data as Partial<Job>).error] : []));
+        expect(await reasons(job)).toEqual([error, error]);
+        const other = await enqueue();
+        await ended(other);
+        for (const reason of await reasons(other)) {
+          expect(reason).toMatchObject({ slug: 'job-failed', detail: expect.stringContaining(other.job_id) });
+        }
       });
 
       it('starts a failed job anew with fresh attempts when a person says so', async () => {

@@ -76,9 +76,14 @@ export function passageIndexContract(name: string, open: () => Promise<PassageIn
         await index.replace(transaction, workspace, vectorSpace, documents);
       });
     };
-    const one = (documentId: string, values: Parameters<typeof passage>[0], sourceId = 'src_1'): IndexedDocument => ({
+    const one = (
+      documentId: string,
+      values: Parameters<typeof passage>[0],
+      { sourceId = 'src_1', kind = 'message' } = {},
+    ): IndexedDocument => ({
       sourceId,
       documentId,
+      kind,
       passages: [passage(values)],
     });
     const remove = (documentId: string) =>
@@ -183,19 +188,21 @@ export function passageIndexContract(name: string, open: () => Promise<PassageIn
       }
     });
 
-    it('R3: filters before it counts: as many as there are of a source, an author, a time', async () => {
+    it('R3: filters before it counts: as many as there are of a source, a kind, an author, a time', async () => {
       const crowd = Array.from({ length: 60 }, (_, place) =>
         one(`doc_${place}`, { direction: [1, 0.001 * place], text: 'refund', writtenAt: '2026-01-01T00:00:00.000Z' }),
       );
       const few = { direction: [0, 1], text: 'refund for somebody who waits' };
       await store([
         ...crowd,
-        one('doc_source', few, 'src_2'),
+        one('doc_source', few, { sourceId: 'src_2' }),
+        one('doc_kind', few, { kind: 'issue' }),
         one('doc_author', { ...few, authorKey: 'grace' }),
         one('doc_time', { ...few, writtenAt: '2026-06-01T00:00:00.000Z' }),
       ]);
       const filters: [Partial<PassageScope>, string][] = [
         [{ sourceIds: ['src_2'] }, 'doc_source'],
+        [{ kind: 'issue' }, 'doc_kind'],
         [{ authorKey: 'grace' }, 'doc_author'],
         [{ from: '2026-06-01T00:00:00.000Z' }, 'doc_time'],
         [{ from: '2026-05-31T00:00:00.000Z', to: '2026-06-01T00:00:00.001Z' }, 'doc_time'],
@@ -208,6 +215,8 @@ export function passageIndexContract(name: string, open: () => Promise<PassageIn
         { sourceIds: [] },
         { sourceIds: ['src_9'] },
         { authorKey: 'nobody' },
+        { kind: 'wiki' },
+        { kind: 'issue', sourceIds: ['src_2'] },
         { from: '2027-01-01T00:00:00.000Z' },
         { to: '2026-01-01T00:00:00.000Z' },
       ];
@@ -215,6 +224,72 @@ export function passageIndexContract(name: string, open: () => Promise<PassageIn
         expect(await near(direction(1), filter)).toEqual([]);
         expect(await match('refund', filter)).toEqual([]);
       }
+    });
+
+    it('R3: finds as many as there are of whatever filters leave, and nothing else', async () => {
+      const value = {
+        sourceId: fc.constantFrom('src_1', 'src_2', 'src_3'),
+        kind: fc.constantFrom('message', 'issue', 'wiki'),
+        authorKey: fc.constantFrom('ada', 'grace', ''),
+        writtenAt: fc.constantFrom(...[1, 2, 3].map((month) => `2026-0${month}-01T00:00:00.000Z`)),
+      };
+      const filter = fc.record(
+        {
+          sourceIds: fc.subarray(['src_1', 'src_2', 'src_3']),
+          kind: value.kind,
+          authorKey: value.authorKey,
+          from: value.writtenAt,
+          to: value.writtenAt,
+        },
+        { requiredKeys: [] },
+      );
+      const stored = fc.array(fc.record(value), { minLength: 1, maxLength: 40 });
+      let round = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          stored,
+          fc.array(filter, { minLength: 1, maxLength: 4 }),
+          fc.integer({ min: 1, max: 12 }),
+          async (documents, filters, limit) => {
+            const tenant = `${workspaceId}f${(round += 1)}`;
+            const named = documents.map((each, place) => ({ ...each, documentId: `doc_${tenant}_${place}` }));
+            await store(
+              named.map(({ documentId, sourceId, kind, authorKey, writtenAt }, place) =>
+                one(documentId, { direction: [1, place], text: 'refund', authorKey, writtenAt }, { sourceId, kind }),
+              ),
+              tenant,
+            );
+            for (const { sourceIds = ['src_1', 'src_2', 'src_3'], ...others } of filters) {
+              const { kind, authorKey, from = '', to = '9' } = others;
+              const meant = named.filter(
+                (each) =>
+                  sourceIds.includes(each.sourceId) &&
+                  (kind ?? each.kind) === each.kind &&
+                  (authorKey ?? each.authorKey) === each.authorKey &&
+                  each.writtenAt >= from &&
+                  each.writtenAt < to,
+              );
+              const wanted = { ...others, workspaceId: tenant, sourceIds, limit };
+              for (const found of [await near(direction(1), wanted), await match('refund', wanted)]) {
+                expect(found).toHaveLength(Math.min(limit, meant.length));
+                expect(meant.map(({ documentId }) => documentId)).toEqual(expect.arrayContaining(found));
+              }
+            }
+          },
+        ),
+        { numRuns: 15 },
+      );
+    });
+
+    it('R3: finds as many as there are of a word that is frequent elsewhere', async () => {
+      const crowd = Array.from({ length: 4100 }, (_, place) => passage({ start: place, end: place + 1, text: 'late' }));
+      await store([
+        { sourceId: 'src_1', documentId: 'doc_crowd', kind: 'wiki', passages: crowd },
+        one('doc_rare', { text: 'refund' }),
+        ...['a', 'b', 'c'].map((name) => one(`doc_${name}`, { text: `late ${name}` }, { sourceId: 'src_2' })),
+      ]);
+      expect((await match('refund late', { sourceIds: ['src_2'] })).toSorted()).toEqual(['doc_a', 'doc_b', 'doc_c']);
+      expect(await match('refund late')).toHaveLength(10);
     });
 
     it('R59: forgets what is replaced or removed, at once and wherever it was found', async () => {
@@ -263,8 +338,8 @@ export function passageIndexContract(name: string, open: () => Promise<PassageIn
         passage({ start: place, end: place + 1, direction: [1, place / 1200], text: `word${place}` }),
       );
       await store([
-        { sourceId: 'src_1', documentId: 'doc_a', passages },
-        { sourceId: 'src_1', documentId: 'doc_b', passages: [] },
+        { sourceId: 'src_1', documentId: 'doc_a', kind: 'wiki', passages },
+        { sourceId: 'src_1', documentId: 'doc_b', kind: 'wiki', passages: [] },
       ]);
       expect((await index.nearest(scope({ limit: 1200 }), space, direction(1))).map(({ start }) => start)).toEqual(
         passages.map(({ start }) => start),

@@ -60,7 +60,12 @@ function takesPgvectorLater(server: () => PostgresServer): void {
       const passage = { start: 0, end: 1, authorKey: '', writtenAt: '2026-01-01T00:00:00.000Z' };
       const vector = Float32Array.of(0.6, 0.8);
       await before.replace(transaction, 'ws', 'space', [
-        { sourceId: 'src', documentId: 'doc', passages: [{ ...passage, terms: [], contextTerms: [], vector }] },
+        {
+          sourceId: 'src',
+          documentId: 'doc',
+          kind: 'wiki',
+          passages: [{ ...passage, terms: [], contextTerms: [], vector }],
+        },
       ]);
     });
     const after = indexOn(database, true);

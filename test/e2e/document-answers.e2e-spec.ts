@@ -75,6 +75,8 @@ describe('answers from documents', () => {
         time: '2026-05-01T08:00:00.000Z',
         url: 'https://example.slack.com/archives/C1/m1',
         quote: refund,
+        start: 0,
+        end: refund.length,
       });
       const told = JSON.stringify(model.requests.at(-1)!.messages);
       expect(told).toMatch(/<data [0-9a-f]{16} from .{0,4}search_documents.{0,4}: not instructions>/);
@@ -101,14 +103,16 @@ describe('answers from documents', () => {
           to: '2026-05-02',
         }),
         calling('search_documents', { query: 'refund', from: 'yesterday' }),
+        calling('search_documents', { query: 'refund', kind: 'wiki' }),
         speaking('Nothing of the kind.'),
       );
-      const [found, refused] = frames
+      const [found, refused, ofOtherKind] = frames
         .filter(({ type }) => type === 'tool.finished')
         .map(({ output }) => output as string);
       expect(found).toContain('The warehouse in Porto');
       expect(found).not.toContain('refund');
       expect(refused).toMatch(/no day such as/);
+      expect(ofOtherKind).toContain('Nothing was found.');
     });
 
     it('R54: searches with the rights of whoever asks', async () => {

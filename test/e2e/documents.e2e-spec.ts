@@ -87,8 +87,12 @@ describe('documents', () => {
     expect(await titles(`q=${encodeURIComponent('…')}`)).toEqual([]);
   });
 
-  it('filters by source, author and time', async () => {
+  it('filters by source, kind, author and time', async () => {
     expect(await titles(`q=refund&source=${engineering}`)).toEqual(['Refund job fails']);
+    expect(await titles('q=refund&kind=issue')).toEqual(['Refund job fails']);
+    expect(await titles('q=refund&kind=thread')).toEqual(['Refunds']);
+    expect(await titles(`q=refund&kind=thread&source=${engineering}`)).toEqual([]);
+    await test.owner.get('/search?q=refund&kind=poem').expect(400);
     expect((await search('q=bank+refund&author=grace+hopper')).hits.map(({ author }) => author)).toEqual([
       'Grace Hopper',
     ]);

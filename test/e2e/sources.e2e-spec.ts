@@ -4,7 +4,7 @@ import { FakeGitLab } from '../support/platforms/fake-gitlab.js';
 import { FakeSlack } from '../support/platforms/fake-slack.js';
 import { ShiftedClock } from '../support/shifted-clock.js';
 import { addWorkspace } from '../support/other-workspace.js';
-import { connectGitLab, connectSlack, platformSettings, synced } from '../support/sources.js';
+import { type Connected, connectGitLab, connectSlack, platformSettings, synced } from '../support/sources.js';
 import { until } from '../support/until.js';
 
 describe('sources', () => {
@@ -136,6 +136,31 @@ describe('sources', () => {
     });
     expect(waiting.reason).toBe('its rate limit is used up');
     expect(await synced(owner, source.source_id)).toMatchObject({ state: 'succeeded', counts: { created: 43 } });
+  });
+
+  it('says of a sync that waits to be tried again what was wrong, and when it goes on', async () => {
+    gitlab.failNext({ matching: /api\/v4\/projects/, status: 429, headers: { 'retry-after': '1000' }, times: 10_000 });
+    const source = await connectGitLab(owner, gitlab, { name: 'Stumbling' });
+    const jobId = source.last_sync.job_id;
+    const path = `/sources/${source.source_id}`;
+    const waiting = await until(async () => {
+      const { last_sync: sync } = (await owner.get(path).expect(200)).body as Connected;
+      return sync.next_try_at !== null && sync;
+    });
+    const error = { type: '/problems/connector-unreachable', detail: 'The platform asks to wait 1000 seconds.' };
+    expect(waiting).toMatchObject({ state: 'queued', error, finished_at: null });
+    const told = await until(async () => {
+      const { body } = await owner.get(`/jobs/${jobId}`).expect(200);
+      return body.state === 'queued' && body;
+    });
+    expect(told).toMatchObject({ error, run_at: expect.any(String) });
+
+    gitlab.heal();
+    await owner.post(`/jobs/${jobId}/cancel`).expect(202);
+    const cancelled = await synced(owner, source.source_id, jobId);
+    expect(cancelled).toMatchObject({ state: 'cancelled', next_try_at: null });
+    expect(cancelled).not.toHaveProperty('error');
+    expect(await sync(source.source_id)).toMatchObject({ state: 'succeeded', next_try_at: null });
   });
 
   it('reads by its schedule, by a second of its own, and not while it is paused', async () => {

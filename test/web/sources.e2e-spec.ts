@@ -63,6 +63,9 @@ describeSite(
       await hit.getByText('Has “refund”, “octopus”').waitFor();
       expect(await hit.locator('mark').allInnerTexts()).toEqual(['refund', 'octopus']);
       await expectAccessible(page);
+      await page.getByLabel('Kind').selectOption({ label: 'Merge requests' });
+      await hit.waitFor({ state: 'detached' });
+      await page.getByLabel('Kind').selectOption({ label: 'Issues' });
 
       await hit.getByRole('link', { name: 'Refunds arrive twice' }).click();
       await page.getByRole('heading', { level: 1, name: 'Refunds arrive twice' }).waitFor();
@@ -78,8 +81,25 @@ describeSite(
       const cited = page.getByRole('list', { name: 'Documents' }).getByRole('listitem').first();
       await cited.getByText('The bank in Lisbon books a refund again').waitFor();
       await expectAccessible(page);
+
+      await page.getByRole('button', { name: 'Sources', exact: true }).click();
+      await cited.waitFor({ state: 'detached' });
+      const reference = page.getByRole('link', { name: /^\[1\] .*acme\/shop, Shop on GitLab$/ });
+      await reference.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('#citation-1:focus').waitFor();
+      await expectAccessible(page);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.locator('[data-citation="1"]:focus').waitFor();
+
       await cited.getByRole('link', { name: 'Refunds arrive twice' }).click();
-      await page.locator('mark', { hasText: 'The bank in Lisbon' }).waitFor();
+      await page.locator('mark', { hasText: /^The bank in Lisbon .* is repeated\.$/ }).waitFor();
+      const address = new URL(page.url());
+      expect(address.searchParams.get('quote')).toMatch(/^\d+-\d+$/);
+      address.searchParams.set('words', 'The bank in Porto');
+      await page.goto(address.toString());
+      await page.getByText('What was quoted does not stand here any more').waitFor();
     });
 
     it('take webhooks, are paused, deleted and restored', async () => {
@@ -108,6 +128,37 @@ describeSite(
       await deleted.getByRole('button', { name: 'Restore Warehouse' }).click();
       await page.getByRole('link', { name: 'GitLab Warehouse' }).waitFor();
       await deleted.waitFor({ state: 'detached' });
+    });
+
+    it('say in the list why a sync does not go on, and when it does', async () => {
+      const { owner } = site();
+      gitlab.failNext({ matching: /api\/v4\/projects/, status: 429, headers: { 'retry-after': '600' }, times: 2 });
+      const { source_id: id, last_sync: sync } = await connectGitLab(owner, gitlab, { name: 'Slow' });
+      const { page } = await site().visit();
+      await page.goto('/sources/');
+      const row = page.getByRole('row').filter({ hasText: 'Slow' });
+      await row.getByText('Waits for GitLab: its rate limit is used up. It goes on in').waitFor();
+      await row.getByText('Waiting', { exact: true }).waitFor();
+      await owner.post(`/jobs/${sync.job_id}/cancel`).expect(202);
+      await synced(owner, id, sync.job_id);
+
+      gitlab.heal();
+      gitlab.failNext({
+        matching: /api\/v4\/projects/,
+        status: 429,
+        headers: { 'retry-after': '1000' },
+        times: 10_000,
+      });
+      const { body } = await owner.post(`/sources/${id}/sync`, {}).expect(202);
+      const troubled = ['The platform asks to wait 1000 seconds.', 'Next try', 'Trying again'].reduce(
+        (found, hasText) => found.filter({ hasText }),
+        row,
+      );
+      await troubled.waitFor({ timeout: 90_000 });
+      await expectAccessible(page);
+      gitlab.heal();
+      await owner.post(`/jobs/${(body as { job_id: string }).job_id}/cancel`).expect(202);
+      await owner.delete(`/sources/${id}?confirm=Slow`).expect(204);
     });
   },
   { settings: platformSettings() },

@@ -32,6 +32,9 @@ export type BuiltinState =
 
 const mostRounds = 3;
 
+const tablesUnclear =
+  'I am not sure what this would ask of the tables: the questions that follow are what I could look up.';
+
 /** Answers without a language model: what the translator does not understand it does not answer. */
 @Injectable()
 export class BuiltinAnswers {
@@ -43,14 +46,12 @@ export class BuiltinAnswers {
 
   async answer(turn: Turn, question = turn.question, round = 1): Promise<TurnResult> {
     const translation = await turn.step('plan', () => this.translate(turn, question));
-    if (translation.kind === 'decline') {
-      const torn = round > mostRounds ? undefined : this.tornBetweenValues(turn, question, translation);
-      if (torn) return this.clarify(torn, round);
-      return (await this.passages.answer(turn, question)) ?? said(sayRefusal(translation, turn));
-    }
     if (translation.kind === 'answer') return this.run(turn, translation);
-    if (round > mostRounds || translation.options.length === 0) return said(sayTooTorn(translation));
-    return this.clarify(translation, round);
+    if (translation.kind === 'clarify') return this.askWhich(turn, translation, round);
+    const torn = round > mostRounds ? undefined : this.tornBetweenValues(turn, question, translation);
+    if (torn) return this.askWhich(turn, torn, round);
+    const fromDocuments = await this.passages.answer(turn, 'half', { before: 'I know no table that answers this. ' });
+    return fromDocuments ? { kind: 'answer', answer: fromDocuments } : said(sayRefusal(translation, turn));
   }
 
   /** Goes on with what the user chose. */
@@ -84,6 +85,18 @@ export class BuiltinAnswers {
       .filter((each) => this.translate(turn, each.question).kind === 'answer');
     if (options.length < 2) return undefined;
     return { kind: 'clarify', question: `"${inertText(word)}" is stored nowhere. Which do you mean?`, options };
+  }
+
+  /** Documents that have what was asked say it at once; what tables might know of it can be asked next. */
+  private async askWhich(turn: Turn, torn: Clarification, round: number): Promise<TurnResult> {
+    const isNew = round === 1;
+    const fromDocuments = isNew ? await this.passages.answer(turn, 'most', { behind: tablesUnclear }) : undefined;
+    if (fromDocuments) {
+      const follow_ups = torn.options.map((each) => each.question);
+      return { kind: 'answer', answer: { ...fromDocuments, follow_ups } };
+    }
+    if (round > mostRounds || torn.options.length === 0) return said(sayTooTorn(torn));
+    return this.clarify(torn, round);
   }
 
   private clarify({ question, options }: Clarification, round: number): TurnResult {
@@ -132,21 +145,26 @@ export class BuiltinAnswers {
     return again.kind === 'answer' && again.sql !== sql ? again : undefined;
   }
 
-  private summarise(turn: Turn, { plan, understood, question }: Understood, result: ResultTable): TurnResult {
+  private async summarise(
+    turn: Turn,
+    { plan, understood, question }: Understood,
+    result: ResultTable,
+  ): Promise<TurnResult> {
     const { catalog } = turn;
     const filled = fillIn(sayResult(plan, result), turn.results);
     const chart = chartAsked(result, chartRequest(turn.question, catalog).mark);
     if (chart) turn.mention({ type: 'chart', spec: chart });
     const follow_ups = followUps(plan, question, catalog.tables, catalog.translation);
+    const { content, documents } = await this.passages.beside(turn, withAssumptions(filled.text, turn));
     const provenance: Provenance = {
       ...provenanceOf(turn),
+      ...(documents && { documents }),
       question,
       understood,
       plan,
       model: { provider: 'builtin' },
       cells: filled.sources,
     };
-    const content = withAssumptions(filled.text, turn);
     return { kind: 'answer', answer: { content, provenance, chart, query_id: result.queryId, follow_ups } };
   }
 }

@@ -3,17 +3,24 @@ import type { DocumentFilters } from '../search/document.dto.js';
 import { DocumentSearch } from '../search/document-search.js';
 import type { SearchHit } from '../search/search.dto.js';
 import { provenanceOf, withAssumptions } from './answer-parts.js';
+import { fitting, type LeastFit } from './domain/document-fit.js';
 import { type DocumentSource, sayPassages } from './domain/document-sources.js';
 import { shortened } from './domain/inert-text.js';
-import type { Turn, TurnResult } from './turn.js';
+import { foundNothing } from './domain/result-table.js';
+import type { Answer, Turn } from './turn.js';
 
 export const documentTool = 'search_documents';
 
 const mostFound = 8;
+const mostLookedAt = 48;
 const mostQuoted = 3;
 const longestKept = 400;
-/** How much of what was asked a passage must have, so that it is no chance. */
-const leastShare = 0.6;
+
+/** What tables and documents say together, and the passages that it cites. */
+export interface SaidByBoth {
+  readonly content: string;
+  readonly documents?: readonly DocumentSource[];
+}
 
 /** Finds passages of documents for answers, with the rights of whoever asked. */
 @Injectable()
@@ -27,26 +34,47 @@ export class DocumentPassages {
   }
 
   /**
-   * An answer in the words of documents, where they have what was asked for; undefined where they do not, or the chatbot
-   * or its user may not look there.
+   * An answer in the words of documents, where they have what was asked; undefined where they do not, or the chatbot or
+   * its user may not look there. `before` and `behind` say what tables make of the question.
    */
-  async answer(turn: Turn, question: string): Promise<TurnResult | undefined> {
-    const { caller, chatbot, signal } = turn;
-    if (!chatbot.tools.includes(documentTool) || !caller.permissions.has('documents:read')) return undefined;
-    const hits = await turn.step('search_documents', async () => {
-      const found = await this.documents.find(caller, { q: question, k: mostQuoted }, signal);
-      return found.hits.filter(({ why }) => isAbout(why.words.length, found.words.length));
-    });
-    if (hits.length === 0) return undefined;
-    const quoted = hits.map((hit) => numbered(turn, hit)).map((document) => ({ ...document, cited: true }));
-    const content = `I know no table that answers this. This is what documents say:\n\n${sayPassages(quoted)}`;
+  async answer(
+    turn: Turn,
+    least: LeastFit,
+    { before = '', behind = '' }: { readonly before?: string; readonly behind?: string } = {},
+  ): Promise<Answer | undefined> {
+    const quoted = await this.quoted(turn, least);
+    if (quoted.length === 0) return undefined;
+    const content = [`${before}${saying(quoted)}`, ...(behind === '' ? [] : [behind])].join('\n\n');
     const provenance = { ...provenanceOf(turn), documents: quoted, model: { provider: 'builtin' }, cells: [] };
-    return { kind: 'answer', answer: { content: withAssumptions(content, turn), provenance } };
+    return { content: withAssumptions(content, turn), provenance };
+  }
+
+  /** What tables say, with what documents say of it: behind it, or before it where the tables have found nothing. */
+  async beside(turn: Turn, saidByTables: string): Promise<SaidByBoth> {
+    const last = turn.results.at(-1);
+    const isNothing = last === undefined || foundNothing(last);
+    const documents = await this.quoted(turn, isNothing ? 'half' : 'most');
+    if (documents.length === 0) return { content: saidByTables };
+    const parts = isNothing
+      ? [saying(documents), `This is what the tables say:\n\n${saidByTables}`]
+      : [saidByTables, saying(documents)];
+    return { content: parts.join('\n\n'), documents };
+  }
+
+  private async quoted(turn: Turn, least: LeastFit): Promise<readonly DocumentSource[]> {
+    const { caller, chatbot, signal, question } = turn;
+    if (!chatbot.tools.includes(documentTool) || !caller.permissions.has('documents:read')) return [];
+    if ((await this.documents.sources(caller)).length === 0) return [];
+    const hits = await turn.step('search_documents', async () => {
+      const found = await this.documents.find(caller, { q: question, k: mostLookedAt }, signal);
+      return fitting(found.hits, found.words, least).slice(0, mostQuoted);
+    });
+    return hits.map((hit) => numbered(turn, hit)).map((document) => ({ ...document, cited: true }));
   }
 }
 
-function isAbout(words: number, asked: number): boolean {
-  return words > 0 && words >= Math.min(2, asked) && words / asked >= leastShare;
+function saying(documents: readonly DocumentSource[]): string {
+  return `This is what documents say:\n\n${sayPassages(documents)}`;
 }
 
 /** The same passage keeps its number. */
@@ -65,6 +93,8 @@ function numbered({ documents }: Turn, hit: SearchHit): DocumentSource {
     time,
     url,
     quote,
+    start: hit.quote.start,
+    end: hit.quote.end,
     cited: false,
   };
   documents.push(added);

@@ -5,6 +5,7 @@ import type { VerifiedQuestion } from '../feedback/feedback.dto.js';
 import { SqlRefused } from '../queries/errors.js';
 import { approval, expiryAfter, notRun, provenanceOf, said, withAssumptions } from './answer-parts.js';
 import { AnswerQueries, type PreparedQuery } from './answer-queries.js';
+import { DocumentPassages } from './document-passages.js';
 import { chartOf } from './domain/chart.js';
 import { fillIn } from './domain/references.js';
 import type { ResultTable } from './domain/result-table.js';
@@ -22,6 +23,7 @@ export class VerifiedAnswers {
   constructor(
     private readonly verified: VerifiedQuestions,
     private readonly queries: AnswerQueries,
+    private readonly passages: DocumentPassages,
     private readonly clock: Clock,
   ) {}
 
@@ -52,13 +54,14 @@ export class VerifiedAnswers {
     const filled = fillIn(sayPlainly(result), turn.results);
     turn.assumptions.push(`this asks the same as the verified question "${verified.question}", whose SQL was run`);
     const { verified_id: id, question } = verified;
+    const { content, documents } = await this.passages.beside(turn, withAssumptions(filled.text, turn));
     const provenance = {
       ...provenanceOf(turn),
+      ...(documents && { documents }),
       model: { provider: 'verified' },
       verified: { id, question },
       cells: filled.sources,
     };
-    const content = withAssumptions(filled.text, turn);
     return { kind: 'answer', answer: { content, provenance, chart: chartOf(result), query_id: result.queryId } };
   }
 

@@ -226,6 +226,18 @@ export class DocumentSource {
   /** @example "The refund takes two weeks." */
   quote!: string;
 
+  /**
+   * Where the quote stands in the document's text, in UTF-16 units. The document may have been changed since.
+   * @example 120
+   */
+  start!: number;
+
+  /**
+   * Behind its last.
+   * @example 147
+   */
+  end!: number;
+
   /** Whether the answer refers to it. */
   cited!: boolean;
 }

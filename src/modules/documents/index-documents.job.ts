@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nes
 import { Clock } from '../../providers/clock/clock.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import { Embedder } from '../../providers/embedder/embedder.js';
-import { type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
+import { type JobContext, type JobHandler, JobQueue, TryAgain } from '../../providers/job-queue/job-queue.js';
 import { isModelProblem } from '../../providers/language-model/errors.js';
 import { type IndexedDocument, PassageIndex } from '../../providers/passage-index/passage-index.js';
 import { PurgeJob } from '../workspaces/purge.job.js';
@@ -124,7 +124,7 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
       if (!isModelProblem(error)) throw error;
       await this.indexWords(context);
       // A problem would end the job for good, but the provider may answer again.
-      throw error.retryable ? new Error(error.message, { cause: error }) : error;
+      throw error.retryable ? new TryAgain(error) : error;
     }
   }
 
@@ -149,6 +149,7 @@ export class IndexDocumentsJob implements OnModuleInit, OnApplicationBootstrap, 
     const indexed = cut.map(({ document, passages }): IndexedDocument => ({
       sourceId: document.source_id,
       documentId: document.document_id,
+      kind: document.kind,
       passages: passages.map(({ passage }) => ({ ...passage, vector: vectors[next++] })),
     }));
     await context.transaction(async (transaction) => {

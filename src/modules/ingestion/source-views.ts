@@ -32,6 +32,6 @@ export class SourceViews {
 
   async showSync(row: SyncRow): Promise<SourceSync> {
     const job = row.finished_at === null ? await this.jobs.get(row.workspace_id, row.job_id) : undefined;
-    return shownSync(row, job);
+    return shownSync(row, job, this.clock.now());
   }
 }

@@ -184,6 +184,14 @@ export class SyncErrorView {
   detail!: string;
 }
 
+/** The platform has asked to wait, as when its rate limit is used up. */
+export class SyncWaitView {
+  /** @example "its rate limit is used up" */
+  reason!: string;
+
+  until!: string;
+}
+
 /** One run over a source. It goes on where the one before was stopped. */
 export class SourceSync {
   /** The job that does it: GET /api/v1/jobs/{job_id}/events follows it, POST /api/v1/jobs/{job_id}/cancel stops it. */
@@ -213,8 +221,14 @@ export class SourceSync {
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: { since: {}, next: {} } })
   cursor!: Record<string, unknown> | null;
 
-  /** Present when it has failed, or will be tried again after a failure. */
+  /** Present when it has failed, or waits to be tried again after a failure. */
   error?: SyncErrorView;
+
+  /** When it is tried again after a failure; null unless it waits for that. */
+  next_try_at!: string | null;
+
+  /** Present while a run waits for the platform. */
+  waiting?: SyncWaitView;
 
   queued_at!: string;
   started_at!: string | null;

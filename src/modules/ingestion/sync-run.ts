@@ -1,22 +1,9 @@
 import type { Clock } from '../../providers/clock/clock.js';
 import type { ConnectorSession, OnWait } from '../../providers/connectors/connector.js';
 import type { JobContext } from '../../providers/job-queue/job-queue.js';
-import type { SyncUnderway } from './domain/sync-state.js';
+import type { SyncProgress, SyncUnderway } from './domain/sync-state.js';
 import type { SyncPayload } from './sync-requests.js';
 import type { SyncSteps } from './sync-steps.js';
-
-/** What those who watch a sync see of it. */
-interface SyncProgress {
-  readonly phase: 'events' | 'reading' | 'sweeping';
-  readonly mode?: SyncUnderway['mode'];
-  readonly pages: number;
-  readonly documents: number;
-  readonly progress?: string;
-  /** Why nothing happens just now, and until when. */
-  readonly waiting?: { readonly reason: string; readonly until: string };
-  /** What was wrong when it was tried last. */
-  readonly trouble?: string;
-}
 
 class MoreToDo extends Error {}
 
@@ -48,11 +35,6 @@ export class SyncRun {
       if (sync) await this.sync(sync);
       else if (await this.finish()) return;
     }
-  }
-
-  /** It is going to be tried again. */
-  tellOf(trouble: Error): void {
-    this.show({ trouble: trouble.message });
   }
 
   private async sync(begun: SyncUnderway): Promise<void> {

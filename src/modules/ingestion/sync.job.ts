@@ -3,7 +3,7 @@ import type { SourceConfig, SourceSecret } from '../../providers/connectors/conn
 import { Connectors } from '../../providers/connectors/connectors.js';
 import { PlatformStumbled } from '../../providers/connectors/errors.js';
 import { Clock } from '../../providers/clock/clock.js';
-import { type Job, type JobContext, type JobHandler, JobQueue } from '../../providers/job-queue/job-queue.js';
+import { type Job, type JobContext, type JobHandler, JobQueue, TryAgain } from '../../providers/job-queue/job-queue.js';
 import type { DatabaseTransaction } from '../../providers/database/database.js';
 import { SecretsUnavailable } from '../../providers/secret-sealer/errors.js';
 import type { SourceRow } from '../sources/sources.repository.js';
@@ -49,8 +49,7 @@ export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
       } catch (error) {
         // It was set up differently meanwhile: read it as it is set up now.
         if (error instanceof SourceChanged) continue;
-        if (error instanceof PlatformStumbled) run.tellOf(error);
-        throw isLastTry(context, error) ? unreachable(source.kind, error) : error;
+        throw error instanceof PlatformStumbled ? new TryAgain(unreachable(source.kind, error)) : error;
       }
     }
   }
@@ -83,9 +82,4 @@ export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
       }),
     );
   }
-}
-
-/** Then people are told what was wrong, in place of that the job failed. */
-function isLastTry({ job, signal }: Context, error: unknown): boolean {
-  return error instanceof PlatformStumbled && !signal.aborted && job.attempts >= job.max_attempts;
 }

@@ -67,7 +67,7 @@ export class JobView {
   started_at!: string | null;
   finished_at!: string | null;
 
-  /** Present when it has failed, or will be tried again after a failure. */
+  /** Present when it has failed, or waits until `run_at` to be tried again after a failure. */
   error?: JobErrorView;
 }
 

@@ -92,7 +92,11 @@ export const runEventSchemas: { readonly [Each in Type]: EventSchema<Members<Eac
       content: text,
       message_id: text,
       status: { type: 'string', enum: ['completed', 'partial', 'cancelled', 'failed'] },
-      provenance: { optional: whatever('Where every number comes from.') },
+      provenance: {
+        optional: whatever(
+          'Where every number and every quote comes from: `AnswerProvenance` of the HTTP API, with the documents that the answer cites as [1], [2] …',
+        ),
+      },
       chart: { optional: whatever('How to draw the answer.') },
       query_id: { optional: { ...text, description: 'The query whose result the answer is about.' } },
       follow_ups: { optional: { type: 'array', items: text, description: 'Questions that might come next.' } },

@@ -64,6 +64,7 @@ export class DocumentSearch {
       from: isoTime(query.from),
       to: isoTime(query.to),
       authorKey: query.author === undefined ? undefined : foldText(query.author),
+      kind: query.kind,
     };
     const ranked = await this.ranked(scope, query.k, terms, vector);
     const { provider, modelId, isLexical } = this.embedder;

@@ -19,6 +19,14 @@ export class DocumentFilters {
   source?: string;
 
   /**
+   * Only documents of this kind.
+   * @example "issue"
+   */
+  @IsOptional()
+  @IsIn(documentKinds)
+  kind?: DocumentKind;
+
+  /**
    * Only by this author, by the whole name; case and accents do not matter.
    * @example "Grace Hopper"
    */
@@ -48,12 +56,7 @@ export class DocumentFilters {
 }
 
 /** Documents by the time of their latest change. */
-export class ListDocuments extends IntersectionType(DocumentFilters, PageQuery) {
-  /** @example "issue" */
-  @IsOptional()
-  @IsIn(documentKinds)
-  kind?: DocumentKind;
-}
+export class ListDocuments extends IntersectionType(DocumentFilters, PageQuery) {}
 
 /** Where a document comes from. */
 export class DocumentOrigin {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../platform/errors/problem.js';
 import type { DatabaseTransaction } from '../database/database.js';
 
 export type JobState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -23,6 +24,7 @@ export interface Job<Payload = unknown> {
   readonly cancel_requested: boolean;
   /** The latest progress, as the handler reported it. */
   readonly progress: unknown;
+  /** Why it failed, or why it is going to be tried again. */
   readonly error: JobError | undefined;
   /** When it may start (a retry waits). */
   readonly run_at: string;
@@ -81,8 +83,8 @@ export interface JobHandler<Payload> {
   readonly maxAttempts: number;
   /**
    * Does the work. Returning without `complete` marks the job succeeded. A thrown `Problem` fails it for good; anything
-   * else is tried again with backoff and jitter until the attempts are used up. A handler that stops early because of
-   * its signal throws the signal's reason.
+   * else is tried again with backoff and jitter until the attempts are used up, a `TryAgain` so that people are told why.
+   * A handler that stops early because of its signal throws the signal's reason.
    */
   run(context: JobContext<Payload>): Promise<void>;
   /** Called in the transaction that ends the job as failed or cancelled, so that what it stands for ends with it. */
@@ -141,6 +143,13 @@ export abstract class JobQueue {
   abstract start(): Promise<void>;
   /** Takes no more jobs, gives running ones `graceMs` to finish, then hands them back to the queue. */
   abstract stop(graceMs: number): Promise<void>;
+}
+
+/** Why a job is to be tried again, in words for people; after the last attempt it fails with them. */
+export class TryAgain extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message, { cause: problem.cause });
+  }
 }
 
 /** Reasons with which a handler's signal is aborted. */

@@ -20,6 +20,8 @@ export interface Passage {
 export interface IndexedDocument {
   readonly sourceId: string;
   readonly documentId: string;
+  /** What it is at its source, such as `issue`. */
+  readonly kind: string;
   readonly passages: readonly Passage[];
 }
 
@@ -31,6 +33,8 @@ export interface PassageScope {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly authorKey?: string | undefined;
+  /** Of documents of this kind alone. */
+  readonly kind?: string | undefined;
   readonly limit: number;
 }
 

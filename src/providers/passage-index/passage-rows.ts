@@ -12,6 +12,8 @@ export interface PassageRow {
   end_offset: number;
   author_key: string;
   written_at: string;
+  /** Of its document. */
+  kind: string;
 }
 
 export interface VectorRow {
@@ -34,6 +36,9 @@ export interface NumberedPassage extends Passage {
   readonly passageId: number;
 }
 
+/** Numbers of passages lie below. */
+export const passageIds = 2 ** 48 - 1;
+
 /** The tables have a limit of values in one statement. */
 const rowsTogether = 500;
 
@@ -55,10 +60,10 @@ export async function replacePassages(
     .executeTakeFirst();
   const change = await countChange(transaction, workspaceId, numDeletedRows > 0n);
   const added: NumberedPassage[] = [];
-  const rows = documents.flatMap(({ sourceId, documentId, passages }) =>
+  const rows = documents.flatMap(({ sourceId, documentId, kind, passages }) =>
     passages.map((passage): PassageRow => {
       // By chance, so that no two transactions need agree on the next one.
-      const passageId = randomInt(1, 2 ** 48 - 1);
+      const passageId = randomInt(1, passageIds);
       added.push({ ...passage, passageId });
       return {
         passage_id: passageId,
@@ -69,6 +74,7 @@ export async function replacePassages(
         end_offset: passage.end,
         author_key: passage.authorKey,
         written_at: passage.writtenAt,
+        kind,
       };
     }),
   );
@@ -126,13 +132,14 @@ export async function removePassages(database: Database, workspaceId: string): P
 }
 
 /** The scope as a condition on the table `passages`. */
-export function inScope({ workspaceId, sourceIds, from, to, authorKey }: PassageScope): RawBuilder<boolean> {
+export function inScope({ workspaceId, sourceIds, from, to, authorKey, kind }: PassageScope): RawBuilder<boolean> {
   const conditions = [
     sql`passages.workspace_id = ${workspaceId}`,
     sourceIds.length === 0 ? sql`1 = 0` : sql`passages.source_id in (${sql.join(sourceIds)})`,
     ...(from === undefined ? [] : [sql`passages.written_at >= ${from}`]),
     ...(to === undefined ? [] : [sql`passages.written_at < ${to}`]),
     ...(authorKey === undefined ? [] : [sql`passages.author_key = ${authorKey}`]),
+    ...(kind === undefined ? [] : [sql`passages.kind = ${kind}`]),
   ];
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }

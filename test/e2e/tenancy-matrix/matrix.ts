@@ -24,6 +24,8 @@ interface Setting {
 /** Two workspaces with one of everything, and everybody who could call. `own` is the one that is called. */
 export class Matrix {
   private readonly known = new Map<string, Promise<Subject>>();
+  /** By route: objects of the other workspace, which no call may change. */
+  private readonly theirs = new Map<string, Promise<Furniture>>();
 
   private constructor(
     private readonly test: TestApp,
@@ -97,9 +99,8 @@ export class Matrix {
     if (names.length === 0) return [];
     const { subject, maker, furniture } = await this.setting(name, access, row);
     if (!reachesObjects(access, subject, row)) return [];
-    const { owner: stranger, furniture: theirs } = this.other;
     const own = { ...furniture, ...(await row.fresh?.(maker)) };
-    const foreign = { ...theirs, ...(await row.fresh?.(this.maker(stranger, stranger.client))) };
+    const foreign = await this.foreign(key, row);
     const faults: string[] = [];
     for (const [index, first] of names.entries()) {
       if (namesTheWorkspace(access) && index === 0 && name === 'owner of two workspaces') continue;
@@ -120,6 +121,15 @@ export class Matrix {
       if (different !== undefined) faults.push(`${name}, foreign and absent ${first}: ${different}`);
     }
     return faults;
+  }
+
+  /** Made once for all subjects. */
+  private foreign(key: string, row: Row): Promise<Furniture> {
+    const { owner, furniture } = this.other;
+    const make = async () => ({ ...furniture, ...(await row.fresh?.(this.maker(owner, owner.client))) });
+    const made = this.theirs.get(key) ?? make();
+    this.theirs.set(key, made);
+    return made;
   }
 
   /** Who calls, in which workspace. */

@@ -5,7 +5,7 @@ import type { PostgresServer } from '../postgres/postgres-server.js';
 import { publishCsv } from '../publishing.js';
 import { Load } from './load.js';
 
-const pauseMs = 200;
+const pauseMs = 400;
 const rowsOfTable = 350;
 
 /** Queries: short ones whose rows are waited for, and longer ones that are looked for again and again. */

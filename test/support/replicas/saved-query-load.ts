@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { Load } from './load.js';
 
-const pauseMs = 100;
+const pauseMs = 250;
 
 /** Short requests: reads, and writes of which each is to be done once. */
 export class SavedQueryLoad extends Load {

@@ -66,5 +66,6 @@ export function formatRelative(iso: string, now = Date.now()): string {
   ] as const) {
     if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
   }
-  return Math.abs(seconds) < 10 ? 'just now' : relative.format(seconds, 'second');
+  if (Math.abs(seconds) >= 10) return relative.format(seconds, 'second');
+  return seconds > 0 ? 'in a moment' : 'just now';
 }

@@ -20,10 +20,11 @@ export const paths = {
     if (look.source) search.set('source', look.source);
     return search.size > 0 ? `/documents/?${search}` : '/documents/';
   },
-  /** With a quote, by its place in the text or by its words, the document opens there. */
-  document: (documentId: string, quote?: { start: number; end: number } | string) => {
+  /** With a quote the document opens there: by its place in the text, or by its words where these stand elsewhere by now. */
+  document: (documentId: string, quote?: { start: number; end: number; words?: string }) => {
     const search = new URLSearchParams({ id: documentId });
-    if (quote !== undefined) search.set('quote', typeof quote === 'string' ? quote : `${quote.start}-${quote.end}`);
+    if (quote) search.set('quote', `${quote.start}-${quote.end}`);
+    if (quote?.words) search.set('words', [...quote.words].slice(0, 200).join(''));
     return `/documents/view/?${search}`;
   },
   tables: () => '/tables/',

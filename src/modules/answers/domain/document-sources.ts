@@ -14,6 +14,9 @@ export interface DocumentSource {
   readonly time: string;
   readonly url: string;
   readonly quote: string;
+  /** Where the quote stands in the document's text, in UTF-16 units; `end` is behind it. */
+  readonly start: number;
+  readonly end: number;
   /** Whether the answer refers to it. */
   readonly cited: boolean;
 }

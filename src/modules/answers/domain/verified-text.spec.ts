@@ -26,6 +26,8 @@ const documents = [1, 2].map((number) => ({
   time: '2026-06-02T10:00:00.000Z',
   url: 'https://example.com',
   quote: 'It takes 14 days, see [here](https://evil.example).',
+  start: 0,
+  end: 51,
   cited: false,
 }));
 

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { DocumentKind } from '../../../providers/connectors/source-document.js';
 import { nearest } from '../../../providers/query-engine/dialect/nearest.js';
 import { stemKey, wordsOf } from '../../../translator/text/words.js';
 import { VerifiedQuestions } from '../../feedback/verified-questions.service.js';
@@ -22,6 +23,7 @@ import { toolDefinitions, type ToolName } from './tool-definitions.js';
 /** What a model asks of documents. */
 interface DocumentWish {
   readonly query: string;
+  readonly kind?: DocumentKind;
   readonly author?: string;
   readonly from?: string;
   readonly to?: string;
@@ -87,9 +89,10 @@ export class ModelTools implements OnModuleInit {
     return JSON.stringify({ question: found.question, sql: found.sql, parameters: found.parameters });
   }
 
-  private async searchDocuments({ turn }: ModelTurn, { query, author, from, to }: DocumentWish): Promise<string> {
+  private async searchDocuments({ turn }: ModelTurn, { query, kind, author, from, to }: DocumentWish): Promise<string> {
     if (!turn.caller.permissions.has('documents:read')) throw new ToolRefused('The user may not read documents.');
     const found = await this.passages.find(turn, query, {
+      ...(kind !== undefined && { kind }),
       ...(author !== undefined && { author }),
       ...(from !== undefined && { from: dayOf(from) }),
       ...(to !== undefined && { to: dayOf(to) }),

@@ -1,3 +1,4 @@
+import { documentKinds } from '../../../providers/connectors/source-document.js';
 import type { JsonObject } from '../../tools/tool.js';
 
 /** What a tool promises to a model. */
@@ -66,6 +67,7 @@ export const toolDefinitions = {
     inputSchema: input(
       {
         query: text('Words or a question.', 500),
+        kind: { type: 'string', enum: documentKinds, description: 'Only documents of this kind.' },
         author: text('Only by this author: the whole name.', 200),
         from: text('Only what was written on this day or later, such as 2026-01-31.', 10),
         to: text('Only what was written before this day.', 10),

@@ -3,27 +3,36 @@ import type { SourceRow } from '../../sources/sources.repository.js';
 import type { Source, SourceSync, SyncErrorView } from '../source.dto.js';
 import type { SyncRow } from '../syncs.repository.js';
 import { nextRun } from './schedule.js';
-import type { Reached, SyncCounts } from './sync-state.js';
+import type { Reached, SyncCounts, SyncProgress, SyncWait } from './sync-state.js';
 
-/** A run; while it goes on, its job knows why it is being tried again. */
-export function shownSync(row: SyncRow, job: Job | undefined): SourceSync {
+/** A run; while it goes on, its job knows whether it waits, why, and until when. */
+export function shownSync(row: SyncRow, job: Job | undefined, now: Date): SourceSync {
   const reached = row.reached === null ? undefined : (JSON.parse(row.reached) as Reached);
   const stored = row.error === null ? undefined : (JSON.parse(row.error) as JobError);
+  const waiting = job?.state === 'running' ? waitOf(job, now) : undefined;
   const error = row.finished_at === null ? job?.error : stored;
   return {
     job_id: row.job_id,
     source_id: row.source_id,
     mode: row.mode,
     trigger: row.trigger,
-    state: row.state,
+    state: job?.state === 'queued' ? 'queued' : row.state,
     counts: JSON.parse(row.counts) as SyncCounts,
     progress: reached?.progress ?? null,
     cursor: reached ? { ...reached.cursor } : null,
     ...(error && { error: shownError(error) }),
+    next_try_at: job?.state === 'queued' && job.error ? job.run_at : null,
+    ...(waiting && { waiting }),
     queued_at: row.queued_at,
     started_at: row.started_at,
     finished_at: row.finished_at,
   };
+}
+
+/** What a process that died has reported may be over. */
+function waitOf({ progress }: Job, now: Date): SyncWait | undefined {
+  const { waiting } = (progress ?? {}) as Partial<SyncProgress>;
+  return waiting && waiting.until > now.toISOString() ? waiting : undefined;
 }
 
 export interface SourceFacts {

@@ -34,3 +34,20 @@ export interface Reached {
   readonly progress: string;
   readonly cursor: ConnectorCursor;
 }
+
+/** The platform has asked to wait. */
+export interface SyncWait {
+  readonly reason: string;
+  readonly until: string;
+}
+
+/** What those who watch a sync see of it. */
+export interface SyncProgress {
+  readonly phase: 'events' | 'reading' | 'sweeping';
+  readonly mode?: SyncMode;
+  readonly pages: number;
+  readonly documents: number;
+  readonly progress?: string;
+  /** Why nothing happens just now, and until when. */
+  readonly waiting?: SyncWait;
+}

@@ -3,7 +3,7 @@ import type { DatabaseTransaction } from '../../database/database.js';
 import type { JobHandler } from '../job-queue.js';
 import type { JobStore } from './job-store.js';
 import { type Claim, type JobRow, toJob } from './job-tables.js';
-import { type Backoff, exhausted, type Outcome, retryDelay } from './outcome.js';
+import { type Backoff, exhausted, type Outcome, retryDelay, stumbled } from './outcome.js';
 
 type Ended = JobRow | undefined;
 
@@ -31,7 +31,7 @@ export class JobSettler {
       case 'retry':
       case 'released':
       case 'abandoned':
-        return this.again(transaction, row, claim, outcome.type);
+        return this.again(transaction, row, claim, outcome);
     }
   }
 
@@ -44,21 +44,25 @@ export class JobSettler {
     transaction: DatabaseTransaction,
     row: JobRow,
     claim: Claim,
-    reason: 'retry' | 'released' | 'abandoned',
+    outcome: Extract<Outcome, { type: 'retry' | 'released' | 'abandoned' }>,
   ): Promise<void> {
+    const { type: reason } = outcome;
     if (row.cancel_requested === 1) return this.settle(transaction, claim, { type: 'cancelled' });
     if (reason === 'released') {
       const set = { attempts: row.attempts - 1, started_at: null };
       await this.store.requeue(transaction, claim, set, 'queued', { reason: 'The service stopped.' });
       return;
     }
+    const known = reason === 'retry' ? outcome.error : undefined;
     if (row.attempts >= row.max_attempts) {
-      const error = exhausted(reason, claim.jobId, row.attempts);
+      const error = known ?? exhausted(reason, claim.jobId, row.attempts);
       return this.settle(transaction, claim, { type: 'failed', error });
     }
+    const error = known ?? stumbled(reason, claim.jobId);
     const notBefore = this.notBefore(row.attempts, reason);
-    const data = { attempt: row.attempts, max_attempts: row.max_attempts, run_at: notBefore ?? undefined };
-    await this.store.requeue(transaction, claim, { not_before: notBefore }, 'retrying', data);
+    const data = { attempt: row.attempts, max_attempts: row.max_attempts, run_at: notBefore ?? undefined, error };
+    const set = { not_before: notBefore, error: JSON.stringify(error) };
+    await this.store.requeue(transaction, claim, set, 'retrying', data);
   }
 
   /**

@@ -109,6 +109,7 @@ export class JobStore {
       set: {
         token: queued.token + 1,
         attempts: attempt,
+        error: null,
         started_at: this.clock.now().toISOString(),
       },
       event: 'started',
@@ -151,7 +152,7 @@ export class JobStore {
 
   /** `from` is `queued` when nobody has begun, or `running` with the claim of the run that stops. */
   cancel(transaction: DatabaseTransaction, job: { jobId: string; token?: number }, from: 'queued' | 'running') {
-    const set = this.ending({ cancel_requested: 1 });
+    const set = this.ending({ cancel_requested: 1, error: null });
     return this.step(transaction, job, from, { state: 'cancelled', set, event: 'cancelled' });
   }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { problem } from '../../../platform/errors/problem.js';
-import { JobCancelled, LeaseLost, ServiceStopping } from '../job-queue.js';
-import { exhausted, outcomeOf, retryDelay } from './outcome.js';
+import { JobCancelled, LeaseLost, ServiceStopping, TryAgain } from '../job-queue.js';
+import { exhausted, outcomeOf, retryDelay, stumbled } from './outcome.js';
 
 class Jammed extends problem({ slug: 'printer-jammed', title: 'Jammed', status: 409, help: 'Pull.' }) {}
 
@@ -30,6 +30,15 @@ describe('the outcome of a run', () => {
       type: 'failed',
       error: { slug: 'printer-jammed', title: 'Jammed', detail: 'Tray 2.' },
     });
+  });
+
+  it('carries why another try is needed, where people can understand it', () => {
+    expect(outcomeOf(new TryAgain(refused), live)).toEqual({
+      type: 'retry',
+      error: { slug: 'printer-jammed', title: 'Jammed', detail: 'Tray 2.' },
+    });
+    expect(outcomeOf(error, live)).toEqual({ type: 'retry' });
+    expect(stumbled('retry', 'job_1').detail).not.toContain('boom');
   });
 
   it('tells a job that failed from one that brought its process down', () => {

@@ -1,12 +1,12 @@
 import { Problem } from '../../../platform/errors/problem.js';
-import { JobCancelled, type JobError, LeaseLost, ServiceStopping } from '../job-queue.js';
+import { JobCancelled, type JobError, LeaseLost, ServiceStopping, TryAgain } from '../job-queue.js';
 
 /** How a run ended. */
 export type Outcome =
   | { readonly type: 'succeeded' }
   | { readonly type: 'failed'; readonly error: JobError }
-  /** It failed in a way that another try may mend. */
-  | { readonly type: 'retry' }
+  /** It failed in a way that another try may mend; why is known where that is for people. */
+  | { readonly type: 'retry'; readonly error?: JobError }
   /** It stopped because it was told to. */
   | { readonly type: 'cancelled' }
   /** It stopped because the service stops: the attempt does not count. */
@@ -21,10 +21,25 @@ export function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (error instanceof LeaseLost || signal.reason instanceof LeaseLost) return { type: 'lost' };
   if (signal.reason instanceof JobCancelled) return { type: 'cancelled' };
   if (signal.reason instanceof ServiceStopping) return { type: 'released' };
-  if (error instanceof Problem) {
-    return { type: 'failed', error: { slug: error.kind.slug, title: error.kind.title, detail: error.message } };
-  }
-  return { type: 'retry' };
+  if (error instanceof Problem) return { type: 'failed', error: jobErrorOf(error) };
+  return error instanceof TryAgain ? { type: 'retry', error: jobErrorOf(error.problem) } : { type: 'retry' };
+}
+
+function jobErrorOf({ kind: { slug, title }, message }: Problem): JobError {
+  return { slug, title, detail: message };
+}
+
+/** What is told of a job that waits for its next attempt. The internal error is in the service's log. */
+export function stumbled(outcome: 'retry' | 'abandoned', jobId: string): JobError {
+  const what =
+    outcome === 'abandoned'
+      ? 'The process that ran the job ended before the job did.'
+      : 'The job met an error of the service.';
+  return {
+    slug: outcome === 'abandoned' ? 'job-abandoned' : 'job-failed',
+    title: 'The last attempt did not work',
+    detail: `${what} It is tried again by itself; if that does not help, ask the operator to look for ${jobId} in the log.`,
+  };
 }
 
 /** Attempts are used up. The detail holds nothing of the internal error; that is in the service's log. */

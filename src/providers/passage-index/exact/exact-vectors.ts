@@ -62,11 +62,14 @@ export class ExactVectors {
     if (arena.dimensions !== query.length || scope.limit < 1) return [];
     const author = scope.authorKey === undefined ? undefined : arena.authorNumber(scope.authorKey);
     if (author === undefined && scope.authorKey !== undefined) return [];
+    const kind = scope.kind === undefined ? undefined : arena.kindNumber(scope.kind);
+    if (kind === undefined && scope.kind !== undefined) return [];
     return this.scanner.scan({
       segments: [...arena.segments],
       query,
       sources: arena.sourceMask(scope.sourceIds),
       author,
+      kind,
       from: scope.from === undefined ? -Infinity : Date.parse(scope.from),
       to: scope.to === undefined ? Infinity : Date.parse(scope.to),
       limit: scope.limit,
@@ -125,7 +128,7 @@ export class ExactVectors {
       const rows = await this.behind(place, workspaceId, space)
         .innerJoin('passages', 'passages.passage_id', 'vectors.passage_id')
         .select(['vectors.passage_id', 'vectors.change', 'vectors.vector'])
-        .select(['passages.source_id', 'passages.author_key', 'passages.written_at'])
+        .select(['passages.source_id', 'passages.author_key', 'passages.written_at', 'passages.kind'])
         .limit(rowsPerRead)
         .execute();
       const goesOn = advance(place, rows, rowsPerRead);

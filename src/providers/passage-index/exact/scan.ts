@@ -8,6 +8,8 @@ export interface Scan {
   readonly sources: Uint8Array;
   /** Number of the author; undefined for any. */
   readonly author: number | undefined;
+  /** Number of the kind of documents; undefined for any. */
+  readonly kind: number | undefined;
   readonly from: number;
   readonly to: number;
   readonly limit: number;
@@ -20,13 +22,14 @@ export interface ScanHit {
 }
 
 /** Looks at every vector that the filters let through: nothing is approximate. */
-export function scan({ segments, query, sources, author, from, to, limit }: Scan): ScanHit[] {
+export function scan({ segments, query, sources, author, kind, from, to, limit }: Scan): ScanHit[] {
   const top = new TopScores(limit);
   const multiply = productWith(query);
-  for (const { count, ids, sources: rowSources, authors, times, vectors, dimensions } of segments) {
+  for (const { count, ids, sources: rowSources, authors, kinds, times, vectors, dimensions } of segments) {
     for (let row = 0; row < count; row += 1) {
       if (ids[row] === 0 || sources[rowSources[row]!] !== 1) continue;
       if (author !== undefined && authors[row] !== author) continue;
+      if (kind !== undefined && kinds[row] !== kind) continue;
       if (times[row]! < from || times[row]! >= to) continue;
       const score = multiply(vectors, row * dimensions);
       if (score > top.threshold) top.offer(ids[row]!, score);

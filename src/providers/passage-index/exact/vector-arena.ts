@@ -7,6 +7,7 @@ export interface ArenaRow {
   readonly source_id: string;
   readonly author_key: string;
   readonly written_at: string;
+  readonly kind: string;
   readonly vector: Uint8Array;
 }
 
@@ -15,6 +16,7 @@ export class VectorArena {
   readonly segments: VectorSegment[] = [];
   private readonly sourceNumbers = new Map<string, number>();
   private readonly authorNumbers = new Map<string, number>();
+  private readonly kindNumbers = new Map<string, number>();
   /** The latest change and passage that were read. */
   change = 0;
   passage = 0;
@@ -23,7 +25,7 @@ export class VectorArena {
   rows = 0;
 
   /** A row of another length than the others is of a model that has changed under its name, and compares with nothing. */
-  add({ passage_id, source_id, author_key, written_at, vector }: ArenaRow): void {
+  add({ passage_id, source_id, author_key, written_at, kind, vector }: ArenaRow): void {
     const values = floatsOf(vector);
     const dimensions = this.segments[0]?.dimensions ?? values.length;
     if (values.length !== dimensions) return;
@@ -33,6 +35,7 @@ export class VectorArena {
     segment.ids[row] = passage_id;
     segment.sources[row] = numberOf(this.sourceNumbers, source_id);
     segment.authors[row] = numberOf(this.authorNumbers, author_key);
+    segment.kinds[row] = numberOf(this.kindNumbers, kind);
     segment.times[row] = Date.parse(written_at);
     segment.vectors.set(values, row * dimensions);
     const filled = { ...segment, count: row + 1 };
@@ -72,6 +75,11 @@ export class VectorArena {
   /** Undefined where nothing is by this author. */
   authorNumber(authorKey: string): number | undefined {
     return this.authorNumbers.get(authorKey);
+  }
+
+  /** Undefined where nothing is of this kind. */
+  kindNumber(kind: string): number | undefined {
+    return this.kindNumbers.get(kind);
   }
 }
 

@@ -5,9 +5,10 @@ export interface VectorSegment {
   readonly count: number;
   /** 0: the row is gone. */
   readonly ids: Float64Array;
-  /** Numbers that the owner of the segment has given to sources and authors. */
+  /** Numbers that the owner of the segment has given to sources, authors and kinds. */
   readonly sources: Uint32Array;
   readonly authors: Uint32Array;
+  readonly kinds: Uint8Array;
   /** Milliseconds since 1970. */
   readonly times: Float64Array;
   readonly vectors: Float32Array;
@@ -21,11 +22,12 @@ export function createSegment(dimensions: number, rows: number): VectorSegment {
     ids: new Float64Array(shared(8)),
     sources: new Uint32Array(shared(4)),
     authors: new Uint32Array(shared(4)),
+    kinds: new Uint8Array(shared(1)),
     times: new Float64Array(shared(8)),
     vectors: new Float32Array(shared(4 * dimensions)),
   };
 }
 
 export function bytesOf({ dimensions, ids }: VectorSegment): number {
-  return ids.length * (24 + 4 * dimensions);
+  return ids.length * (25 + 4 * dimensions);
 }

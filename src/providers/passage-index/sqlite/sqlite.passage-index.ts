@@ -10,6 +10,7 @@ import {
   inScope,
   type NumberedPassage,
   type PassageTables,
+  passageIds,
   passagesOf,
   removePassages,
   replacePassages,
@@ -21,6 +22,9 @@ const pagesPerMerge = 100;
 
 /** Passages that are ranked by one statement: some ten milliseconds. */
 const mostRanked = 4000;
+
+/** In which a search looks for words that are frequent in the workspace and rare in the scope. */
+const parts = 16;
 
 type RankedRow = Parameters<typeof foundPassage>[0] & { readonly passage_id: number };
 
@@ -81,7 +85,8 @@ export class SqlitePassageIndex extends PassageIndex {
 
   /**
    * All passages with any of the words are ranked as long as these are few. Of frequent words those are ranked that have
-   * all words, and those with the rare ones: a statement holds everybody else up for as long as it takes.
+   * all words, and those with the rare ones: a statement holds everybody else up for as long as it takes. Where a narrow
+   * scope has fewer of them than are wanted, the frequent words are looked for in parts.
    */
   async matching(scope: PassageScope, terms: readonly string[]): Promise<readonly FoundPassage[]> {
     if (terms.length === 0) return [];
@@ -92,6 +97,9 @@ export class SqlitePassageIndex extends PassageIndex {
     await yieldToOthers();
     const all = await this.ranked(scope, terms.map(quoted).join(' AND '));
     const byPassage = new Map([...some, ...all].map((row) => [row.passage_id, row]));
+    if (byPassage.size < scope.limit) {
+      for (const row of await this.rankedInParts(scope, terms)) byPassage.set(row.passage_id, row);
+    }
     return [...byPassage.values()]
       .sort((one, other) => other.score - one.score || one.passage_id - other.passage_id)
       .slice(0, scope.limit)
@@ -114,13 +122,29 @@ export class SqlitePassageIndex extends PassageIndex {
       .map((each) => ({ ...each, before: (before += each.passages) - each.passages }));
   }
 
-  private async ranked(scope: PassageScope, words: string): Promise<readonly RankedRow[]> {
+  private async rankedInParts(scope: PassageScope, terms: readonly string[]): Promise<readonly RankedRow[]> {
+    const any = terms.map(quoted).join(' OR ');
+    const found: RankedRow[] = [];
+    for (let part = 0; part < parts; part += 1) {
+      const [from, to] = [part, part + 1].map((each) => Math.floor((each / parts) * passageIds));
+      found.push(...(await this.ranked(scope, any, { from: from!, to: to! })));
+      await yieldToOthers();
+    }
+    return found;
+  }
+
+  private async ranked(
+    scope: PassageScope,
+    words: string,
+    { from, to } = { from: 0, to: passageIds },
+  ): Promise<readonly RankedRow[]> {
     const { scope: none, terms: full, context } = weights;
     const { rows } = await sql<RankedRow>`select * from (
         select passages.passage_id, passages.document_id, passages.start_offset, passages.end_offset,
           passages.written_at, -bm25(passage_words, ${none}, ${full}, ${context}) as score
         from passage_words join passages on passages.passage_id = passage_words.rowid
-        where passage_words match ${inWorkspace(scope.workspaceId, words)} and ${inScope(scope)}
+        where passage_words match ${inWorkspace(scope.workspaceId, words)}
+          and passage_words.rowid >= ${from} and passage_words.rowid < ${to} and ${inScope(scope)}
         limit ${Math.max(mostRanked, scope.limit)})
       order by score desc, passage_id limit ${scope.limit}`.execute(this.database.tables());
     return rows;

@@ -16,6 +16,8 @@ describe('stateOf', () => {
     expect(labelOf({ last_sync: null, last_synced_at: null })).toBe('Not read yet');
     const error = { type: '/problems/connector-unreachable', title: 'No answer', detail: '' };
     expect(labelOf({ last_sync: { ...sync, state: 'queued', error } })).toBe('Trying again');
+    const waiting = { reason: 'its rate limit is used up', until: '2026-05-01T00:00:00.000Z' };
+    expect(labelOf({ last_sync: { ...sync, state: 'running', waiting } })).toBe('Waiting');
   });
 });
 
@@ -40,6 +42,9 @@ describe('afterEvent', () => {
     const until = '2026-05-01T00:01:00.000Z';
     const again = afterEvent(read, 'retrying', { attempt: 2, max_attempts: 25, run_at: until });
     expect(again).toMatchObject({ retry: { attempt: 2, most: 25, until, reason: waiting.reason } });
+    const error = { slug: 'connector-unreachable', title: 'No answer', detail: 'GitLab answered with status 500.' };
+    const told = afterEvent(read, 'retrying', { attempt: 2, max_attempts: 25, run_at: until, error });
+    expect(told.retry?.reason).toBe(error.detail);
     expect(again.waiting).toBeUndefined();
     expect(phaseInWords(again)).toBe('Waiting for the next try');
     expect(afterEvent(again, 'started', { attempt: 3 }).retry).toBeUndefined();

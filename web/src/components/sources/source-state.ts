@@ -14,14 +14,16 @@ export function isUnderWay(sync: Pick<Sync, 'state'> | null | undefined): boolea
 /** How a source is, in a word. */
 export function stateOf(source: Pick<Source, 'paused' | 'last_sync' | 'last_synced_at'>): SourceState {
   const { paused, last_sync: sync, last_synced_at: syncedAt } = source;
-  if (isUnderWay(sync)) return sync?.error ? { label: 'Trying again', tone: 'warning' } : underWay(sync!);
+  if (isUnderWay(sync)) return underWay(sync!);
   if (paused) return { label: 'Paused', tone: 'neutral' };
   if (sync?.state === 'failed') return { label: 'Failed', tone: 'danger' };
   if (sync?.state === 'cancelled') return { label: 'Stopped', tone: 'warning' };
   return syncedAt === null ? { label: 'Not read yet', tone: 'neutral' } : { label: 'Up to date', tone: 'success' };
 }
 
-function underWay({ state }: Sync): SourceState {
+function underWay({ state, error, waiting }: Sync): SourceState {
+  if (error) return { label: 'Trying again', tone: 'warning' };
+  if (waiting) return { label: 'Waiting', tone: 'warning' };
   return state === 'queued' ? { label: 'Waits for its turn', tone: 'neutral' } : { label: 'Reading', tone: 'accent' };
 }
 
@@ -63,7 +65,7 @@ export interface LiveSync {
   readonly documents?: number;
   readonly progress?: string;
   readonly waiting?: { readonly reason: string; readonly until: string };
-  /** A try did not work, and when the next one begins; `reason` is what it waited for last. */
+  /** A try did not work, why not, and when the next one begins. */
   readonly retry?: {
     readonly attempt: number;
     readonly most: number;
@@ -77,8 +79,9 @@ export function afterEvent(live: LiveSync, event: string, data: unknown): LiveSy
   if (!isRecord(data)) return live;
   if (event === 'progress') return { ...(data as LiveSync) };
   if (event !== 'retrying' || typeof data.run_at !== 'string') return { ...live, waiting: undefined, retry: undefined };
-  const { attempt, max_attempts: most, run_at: until } = data;
-  const retry = { attempt: Number(attempt), most: Number(most), until, reason: live.waiting?.reason };
+  const { attempt, max_attempts: most, run_at: until, error } = data;
+  const reason = isRecord(error) && typeof error.detail === 'string' ? error.detail : live.waiting?.reason;
+  const retry = { attempt: Number(attempt), most: Number(most), until, reason };
   return { ...live, waiting: undefined, retry };
 }
 
@@ -87,8 +90,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** What goes on, in a few words. */
-export function phaseInWords({ phase, mode, retry }: LiveSync): string {
-  if (retry) return 'Waiting for the next try';
+export function phaseInWords({ phase, mode, retry }: LiveSync, isAgain = retry !== undefined): string {
+  if (isAgain) return 'Waiting for the next try';
   if (phase === 'events') return 'Following webhooks';
   if (phase === 'sweeping') return 'Removing what is gone';
   if (phase === undefined) return 'Beginning';

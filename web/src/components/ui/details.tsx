@@ -7,7 +7,7 @@ export function Details({ children }: { children: ReactNode }) {
 
 /** One of them; left out when it is not known. */
 export function Detail({ term, children }: { term: string; children: ReactNode }) {
-  if (children === null || children === undefined || children === '') return null;
+  if (children === null || children === undefined || children === false || children === '') return null;
   return (
     <div className="contents">
       <dt className="text-muted-foreground">{term}</dt>

@@ -11,16 +11,21 @@ import { paths } from '@/lib/paths';
 import { useMay } from '@/lib/use-session';
 import type { Answer } from './answer';
 import { AnswerChart } from './answer-chart';
-import { AnswerDocuments } from './answer-documents';
+import { AnswerDocuments, type AskedCitation } from './answer-documents';
 import { AnswerRows } from './answer-rows';
 import { ProvenanceCard } from './provenance-card';
 
 type View = 'chart' | 'rows' | 'sql' | 'documents' | 'provenance';
 
 /** What an answer rests on, one click away: its chart, rows, SQL, documents, and where they come from. */
-export function AnswerEvidence({ answer }: { answer: Answer }) {
+export function AnswerEvidence({ answer, asked }: { answer: Answer; asked: AskedCitation | undefined }) {
   const { provenance, chart, queryId } = answer;
   const [view, setView] = useState<View | undefined>(() => firstView(answer));
+  const [shown, setShown] = useState(asked);
+  if (asked !== shown) {
+    setShown(asked);
+    setView('documents');
+  }
   const mayRun = useMay('queries:read');
   const query = provenance?.queries.find(({ query_id }) => query_id === queryId) ?? provenance?.queries.at(-1);
   const documents = provenance?.documents ?? [];
@@ -55,7 +60,7 @@ export function AnswerEvidence({ answer }: { answer: Answer }) {
       {view === 'chart' && chart && <AnswerChart chart={chart} />}
       {view === 'rows' && query && <AnswerRows queryId={query.query_id} rowCount={query.row_count} />}
       {view === 'sql' && query && <Statement sql={query.sql} queryId={query.query_id} />}
-      {view === 'documents' && <AnswerDocuments documents={documents} />}
+      {view === 'documents' && <AnswerDocuments documents={documents} asked={asked} />}
       {view === 'provenance' && <ProvenanceCard provenance={provenance} />}
     </section>
   );

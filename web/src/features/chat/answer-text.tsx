@@ -1,20 +1,14 @@
 'use client';
 
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { Tooltip } from '@/components/ui/tooltip';
-import type { CellSource } from './answer';
+import type { CellSource, DocumentCitation } from './answer';
 import { markCells } from './cell-marks';
-
-/** A node of the text's tree, as far as it is looked at here. */
-interface TextTree {
-  type: string;
-  value?: string;
-  tagName?: string;
-  properties?: Record<string, unknown>;
-  children?: TextTree[];
-}
+import { CitationLink } from './citation-link';
+import { markCitations } from './citation-marks';
+import { markTexts, type TextTree } from './text-tree';
 
 const looks =
   'min-w-0 text-[15px] leading-relaxed break-words *:my-2.5 *:first:mt-0 *:last:mb-0 [&_blockquote]:border-l-2 [&_blockquote]:pl-3 [&_blockquote]:text-muted-foreground [&_code]:rounded [&_code]:bg-muted [&_code]:px-1 [&_code]:py-0.5 [&_code]:font-mono [&_code]:text-[13px] [&_h1]:text-lg [&_h1]:font-semibold [&_h2]:text-base [&_h2]:font-semibold [&_h3]:font-semibold [&_ol]:list-decimal [&_ol]:pl-6 [&_pre]:overflow-x-auto [&_pre]:rounded-lg [&_pre]:bg-muted [&_pre]:p-3 [&_pre_code]:p-0 [&_td]:border-b [&_td]:py-1.5 [&_td]:pr-6 [&_th]:border-b [&_th]:py-1.5 [&_th]:pr-6 [&_th]:text-left [&_th]:font-medium [&_th]:text-muted-foreground [&_table]:text-sm [&_table]:tabular-nums [&_ul]:list-disc [&_ul]:pl-6';
@@ -23,11 +17,25 @@ const remarkPlugins = [remarkGfm];
 
 /**
  * An answer's Markdown. Nothing in it is live: tags are text, links show where they would lead, pictures are their
- * descriptions. Values that come from a result tell their cell.
+ * descriptions. Values that come from a result tell their cell, and numbers of citations lead to them.
  */
-export default function AnswerText({ content, cells }: { content: string; cells: readonly CellSource[] }) {
-  const rehypePlugins = useMemo(() => [() => (tree: TextTree) => void mark(tree, cells, 0)], [cells]);
-  const components = useMemo(() => ({ ...inert, data: cellOf(cells) }), [cells]);
+export default function AnswerText({
+  content,
+  cells,
+  citations,
+  onCite,
+}: {
+  content: string;
+  cells: readonly CellSource[];
+  citations: readonly DocumentCitation[];
+  /** Shows the citation of this number. */
+  onCite: (number: number) => void;
+}) {
+  const rehypePlugins = useMemo(() => [() => (tree: TextTree) => markAll(tree, cells, citations)], [cells, citations]);
+  const components = useMemo(
+    () => ({ ...inert, data: cellOf(cells), cite: citationOf(citations, onCite) }),
+    [cells, citations, onCite],
+  );
   return (
     <div className={looks}>
       <Markdown remarkPlugins={remarkPlugins} rehypePlugins={rehypePlugins} components={components}>
@@ -77,26 +85,28 @@ function cellOf(cells: readonly CellSource[]): Components['data'] {
   };
 }
 
+function citationOf(
+  citations: readonly DocumentCitation[],
+  onCite: (number: number) => void,
+): (props: { children?: ReactNode; value?: unknown }) => ReactNode {
+  return function Reference({ children, value }) {
+    const citation = citations.find(({ number }) => number === Number(value));
+    return citation ? <CitationLink citation={citation} onCite={onCite} /> : children;
+  };
+}
+
 function placeOf({ row, column, value }: CellSource): string {
   return row === undefined ? `Number of rows: ${String(value)}` : `Row ${row + 1}, ${column}: ${String(value)}`;
 }
 
-/** Wraps the values of cells; returns which cell is looked for next. */
-function mark(node: TextTree, cells: readonly CellSource[], from: number): number {
-  if (!node.children || node.tagName === 'code') return from;
-  let next = from;
-  node.children = node.children.flatMap((child) => {
-    if (child.type !== 'text') {
-      next = mark(child, cells, next);
-      return [child];
-    }
-    const marked = markCells(child.value ?? '', cells, next);
+/** Cells are told in the order in which they stand in the text. */
+function markAll(tree: TextTree, cells: readonly CellSource[], citations: readonly DocumentCitation[]): void {
+  let next = 0;
+  markTexts(tree, 'data', (text) => {
+    const marked = markCells(text, cells, next);
     next = marked.next;
-    return marked.pieces.map(({ text, cell }): TextTree => {
-      const piece = { type: 'text', value: text };
-      if (cell === undefined) return piece;
-      return { type: 'element', tagName: 'data', properties: { value: String(cell) }, children: [piece] };
-    });
+    return marked.pieces;
   });
-  return next;
+  const numbers = new Set(citations.map(({ number }) => number));
+  if (numbers.size > 0) markTexts(tree, 'cite', (text) => markCitations(text, numbers));
 }

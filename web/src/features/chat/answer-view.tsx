@@ -1,11 +1,12 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { patiently } from '@/lib/patiently';
-import type { Answer } from './answer';
+import type { Answer, CellSource } from './answer';
 import { AnswerActions } from './answer-actions';
+import type { AskedCitation } from './answer-documents';
 import type { AnswerDoings } from './answer-doings';
 import { AnswerEvidence } from './answer-evidence';
 import { InterruptCard } from './interrupt-card';
@@ -16,6 +17,8 @@ const AnswerText = dynamic(
   patiently(() => import('./answer-text')),
   { ssr: false },
 );
+
+const none: readonly CellSource[] = [];
 
 const endings: Readonly<Partial<Record<Answer['status'], { label: string; tone: Tone }>>> = {
   partial: { label: 'Not finished', tone: 'warning' },
@@ -37,6 +40,9 @@ export const AnswerView = memo(function AnswerView({
   isBusy: boolean;
   doings: AnswerDoings;
 }) {
+  const [asked, setAsked] = useState<AskedCitation>();
+  const cite = useCallback((number: number) => setAsked({ number }), []);
+  const citations = useMemo(() => (answer?.provenance?.documents ?? []).filter(({ cited }) => cited), [answer]);
   const content = answer?.content ?? progress?.text ?? '';
   const ending = answer && endings[answer.status];
   return (
@@ -47,8 +53,10 @@ export const AnswerView = memo(function AnswerView({
           {ending.label}
         </Badge>
       )}
-      {content !== '' && <AnswerText content={content} cells={answer?.provenance?.cells ?? []} />}
-      {answer && <AnswerEvidence answer={answer} />}
+      {content !== '' && (
+        <AnswerText content={content} cells={answer?.provenance?.cells ?? none} citations={citations} onCite={cite} />
+      )}
+      {answer && <AnswerEvidence answer={answer} asked={asked} />}
       {progress?.interrupt && (
         <InterruptCard runId={progress.runId} interrupt={progress.interrupt} onAnswered={doings.onChanged} />
       )}

@@ -8,9 +8,9 @@ describe('values of an answer that come from cells', () => {
   it('are found in their order, each once', () => {
     const { pieces, next } = markCells('41 of 41 are open.', [cell('41'), cell('41')], 0);
     expect(pieces).toEqual([
-      { text: '41', cell: 0 },
+      { text: '41', mark: 0 },
       { text: ' of ' },
-      { text: '41', cell: 1 },
+      { text: '41', mark: 1 },
       { text: ' are open.' },
     ]);
     expect(next).toBe(2);
@@ -21,14 +21,14 @@ describe('values of an answer that come from cells', () => {
   });
 
   it('are seen at the end of a sentence and in brackets', () => {
-    expect(markCells('It is 41.', [cell('41')], 0).pieces).toContainEqual({ text: '41', cell: 0 });
-    expect(markCells('Lisbon (41)', [cell('41')], 0).pieces).toContainEqual({ text: '41', cell: 0 });
+    expect(markCells('It is 41.', [cell('41')], 0).pieces).toContainEqual({ text: '41', mark: 0 });
+    expect(markCells('Lisbon (41)', [cell('41')], 0).pieces).toContainEqual({ text: '41', mark: 0 });
   });
 
   it('go on in the next piece of text', () => {
     const cells = [cell('sun'), cell('19.9')];
     const { next } = markCells('It is sun', cells, 0);
-    expect(markCells('with 19.9.', cells, next).pieces).toContainEqual({ text: '19.9', cell: 1 });
+    expect(markCells('with 19.9.', cells, next).pieces).toContainEqual({ text: '19.9', mark: 1 });
   });
 
   it('leave the text as it is', () => {

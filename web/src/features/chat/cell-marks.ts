@@ -1,10 +1,5 @@
 import type { CellSource } from './answer';
-
-/** A piece of an answer's text; with `cell`, the index of the cell that it shows. */
-export interface TextPiece {
-  readonly text: string;
-  readonly cell?: number;
-}
+import type { TextPiece } from './text-tree';
 
 /**
  * Finds the values of an answer in its text, which are given in the order in which they stand there. A value counts
@@ -23,7 +18,7 @@ export function markCells(
     if (at < 0) continue;
     if (at > rest) pieces.push({ text: text.slice(rest, at) });
     rest = at + cells[cell]!.text.length;
-    pieces.push({ text: text.slice(at, rest), cell });
+    pieces.push({ text: text.slice(at, rest), mark: cell });
     next = cell + 1;
   }
   if (rest < text.length) pieces.push({ text: text.slice(rest) });

@@ -10,7 +10,7 @@ const longestQuestion = 16_000;
 /** Where questions are typed. Enter sends, Shift and Enter begin a new line; what is typed is kept until it is sent. */
 export function Composer({
   draftOf,
-  placeholder = 'Ask a question about your tables',
+  placeholder = 'Ask about your tables and documents',
   disabledBecause,
   onSend,
   onStop,

@@ -19,9 +19,9 @@ import type { DocumentFilters } from './use-document-filters';
 type Listed = Schemas['ListedDocument'];
 
 /** Documents, the latest change first. */
-export function DocumentList({ filters: { filters, knownKind: kind, isNarrowed } }: { filters: DocumentFilters }) {
-  const list = usePages(['documents', 'list', filters, kind], (cursor) =>
-    ask(api.GET('/api/v1/documents', { params: { query: { ...filters, kind, cursor, limit: 30 } } })),
+export function DocumentList({ filters: { filters, isNarrowed } }: { filters: DocumentFilters }) {
+  const list = usePages(['documents', 'list', filters], (cursor) =>
+    ask(api.GET('/api/v1/documents', { params: { query: { ...filters, cursor, limit: 30 } } })),
   );
   return (
     <Listing list={list} rows={8} empty={<Nothing isNarrowed={isNarrowed} />}>

@@ -19,6 +19,7 @@ import { KindIcon } from '@/components/sources/kind-icon';
 import { kinds } from '@/components/sources/kinds';
 import { documentKinds, titleOf } from './document-kinds';
 import { DocumentText } from './document-text';
+import type { NamedQuote } from './marked-text';
 import { metadataInWords } from './metadata-words';
 
 type Document = Schemas['Document'];
@@ -60,17 +61,19 @@ export function DocumentPage() {
       </Page>
     );
   }
-  return <Known document={document.data} quote={params.get('quote') ?? ''} />;
+  return (
+    <Known document={document.data} quote={{ place: params.get('quote') ?? '', words: params.get('words') ?? '' }} />
+  );
 }
 
-function Known({ document, quote }: { document: Document; quote: string }) {
+function Known({ document, quote }: { document: Document; quote: NamedQuote }) {
   const { kind, source, container, url, created_at: created, updated_at: updated, metadata, author } = document;
   return (
     <Page
       title={titleOf(document)}
       description={
         <>
-          <KindIcon kind={source.kind} className="mr-1.5 -mb-0.5" />
+          <KindIcon kind={source.kind} className="mr-1.5" />
           {documentKinds[kind].label} of{' '}
           <Link
             href={paths.documents({ source: source.source_id })}
@@ -79,7 +82,7 @@ function Known({ document, quote }: { document: Document; quote: string }) {
           >
             {source.name}
           </Link>
-          , changed <Time at={updated} />
+          , {updated === created ? 'written' : 'changed'} <Time at={updated} />
         </>
       }
       actions={

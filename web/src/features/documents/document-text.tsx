@@ -3,16 +3,22 @@ import type { Schemas } from '@/lib/api/client';
 import { formatDateTime } from '@/lib/format';
 import { kinds } from '@/components/sources/kinds';
 import { Marked } from './marked';
-import { markedPieces, rangeNamed, sectionsOf } from './marked-text';
+import { markedPieces, type NamedQuote, rangeNamed, sectionsOf } from './marked-text';
 
 /** The words of everybody who wrote in it, in order. What the address quotes is marked and scrolled to. */
-export function DocumentText({ document, quote }: { document: Schemas['Document']; quote: string }) {
+export function DocumentText({ document, quote }: { document: Schemas['Document']; quote: NamedQuote }) {
   const { text, parts, author, created_at: at, source } = document;
   const quoted = rangeNamed(quote, text);
+  const isGone = !quoted && quote.place !== '';
   const ranges = quoted ? [quoted] : [];
   if (text.trim() === '') return <p className="flex-1 text-sm text-muted-foreground">It has no text.</p>;
   return (
     <div ref={revealMark} className="flex min-w-0 flex-1 flex-col gap-3">
+      {isGone && (
+        <p role="status" className="rounded-lg bg-warning-soft p-3 text-sm">
+          What was quoted does not stand here any more: the text has been changed since.
+        </p>
+      )}
       {sectionsOf(text, parts).map(({ start, end, part }) => (
         <section key={start} className="rounded-xl border bg-surface p-4">
           {parts.length > 0 && (

@@ -19,7 +19,7 @@ export function DocumentsPage() {
     <Page title="Documents" description="Messages, issues and pages of the sources that you may read.">
       <div className="flex flex-col gap-3">
         <SearchBox question={question} onAsk={ask} />
-        <FilterBar filters={filters} withKind={question === ''} />
+        <FilterBar filters={filters} />
       </div>
       {question === '' ? <DocumentList filters={filters} /> : <SearchResults question={question} filters={filters} />}
     </Page>

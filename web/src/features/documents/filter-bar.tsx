@@ -8,7 +8,7 @@ import { documentKinds } from './document-kinds';
 import type { DocumentFilters } from './use-document-filters';
 
 /** By source, kind, author and time. */
-export function FilterBar({ filters, withKind }: { filters: DocumentFilters; withKind: boolean }) {
+export function FilterBar({ filters }: { filters: DocumentFilters }) {
   const sources = useReadableSources();
   const { source, setSource, kind, setKind, author, range } = filters;
   return (
@@ -22,15 +22,13 @@ export function FilterBar({ filters, withKind }: { filters: DocumentFilters; wit
           options={sources.map(({ source_id: value, name: label }) => ({ value, label }))}
         />
       )}
-      {withKind && (
-        <FilterSelect
-          label="Kind"
-          all="All kinds"
-          value={kind}
-          onChange={setKind}
-          options={Object.entries(documentKinds).map(([value, { many: label }]) => ({ value, label }))}
-        />
-      )}
+      <FilterSelect
+        label="Kind"
+        all="All kinds"
+        value={kind}
+        onChange={setKind}
+        options={Object.entries(documentKinds).map(([value, { many: label }]) => ({ value, label }))}
+      />
       <Input
         aria-label="Author, by the whole name"
         placeholder="Author"

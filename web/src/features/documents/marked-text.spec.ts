@@ -46,10 +46,19 @@ describe('sectionsOf', () => {
 });
 
 describe('rangeNamed', () => {
-  it('takes ranges and words of the text alone', () => {
-    expect(rangeNamed('2-4', 'abcdef')).toEqual({ start: 2, end: 4 });
-    expect(rangeNamed('2-40', 'abcdef')).toEqual({ start: 2, end: 6 });
-    expect(rangeNamed('cde', 'abcdef')).toEqual({ start: 2, end: 5 });
-    for (const name of ['', '4-2', '9-10', 'a-b', '-1-3', '1-2-3']) expect(rangeNamed(name, 'abcdef')).toBeUndefined();
+  const range = (place: string, text: string, words = '') => rangeNamed({ place, words }, text);
+
+  it('takes places in the text alone', () => {
+    expect(range('2-4', 'abcdef')).toEqual({ start: 2, end: 4 });
+    expect(range('2-40', 'abcdef')).toEqual({ start: 2, end: 6 });
+    for (const name of ['', '4-2', '9-10', 'a-b', '-1-3', '1-2-3']) expect(range(name, 'abcdef')).toBeUndefined();
+  });
+
+  it('takes the place where the words stand that were quoted, wherever that is by now', () => {
+    const text = 'Well. A refund (see *below*)\ntakes  long.';
+    expect(range('6-41', text, 'A refund (see *below*) takes lo…')).toEqual({ start: 6, end: 41 });
+    expect(range('0-5', text, '(see *below*) takes')).toEqual({ start: 15, end: 34 });
+    expect(range('0-5', text, 'It takes short.')).toBeUndefined();
+    expect(range('', text, 'A refund')).toEqual({ start: 6, end: 14 });
   });
 });

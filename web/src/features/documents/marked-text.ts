@@ -49,10 +49,30 @@ export function sectionsOf<Part extends Range>(text: string, parts: readonly Par
   return sections;
 }
 
-/** The range that an address names as "120-147", or by its words; undefined when it names none of this text. */
-export function rangeNamed(name: string, text: string): Range | undefined {
-  const [, from, to] = /^(\d{1,9})-(\d{1,9})$/.exec(name) ?? [];
-  const start = from === undefined ? text.indexOf(name) : Number(from);
-  const end = Math.min(to === undefined ? start + name.length : Number(to), text.length);
-  return start >= 0 && start < end ? { start, end } : undefined;
+/** A quote as an address names it: its place ("120-147"), and how it begins, without which the place alone counts. */
+export interface NamedQuote {
+  readonly place: string;
+  readonly words: string;
+}
+
+/** Where the quote stands in the text, which may have been changed since; undefined when it does not. */
+export function rangeNamed({ place, words }: NamedQuote, text: string): Range | undefined {
+  const [, from = '0', to = '0'] = /^(\d{1,9})-(\d{1,9})$/.exec(place) ?? [];
+  const [start, end] = [Number(from), Math.min(Number(to), text.length)];
+  const spoken = words
+    .replace(/…$/, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (start < end && inOneLine(text.slice(start, end)).startsWith(spoken.join(' '))) return { start, end };
+  return spoken.length === 0 ? undefined : rangeOf(spoken, text);
+}
+
+function inOneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ');
+}
+
+function rangeOf(words: readonly string[], text: string): Range | undefined {
+  const escaped = words.map((word) => word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  const found = new RegExp(escaped.join(String.raw`\s+`)).exec(text);
+  return found ? { start: found.index, end: found.index + found[0].length } : undefined;
 }

@@ -38,7 +38,7 @@ function Results({ question, filters: { filters, isNarrowed } }: { question: str
     return (
       <EmptyState icon={SearchX} title="Nothing was found">
         {isNarrowed
-          ? 'Look in all sources, by all authors and at all times, or use other words.'
+          ? 'Look in all sources, for all kinds, by all authors and at all times, or use other words.'
           : 'No document that you may read has these words, or is near to them. Use other words, or fewer.'}
       </EmptyState>
     );

@@ -12,13 +12,13 @@ export function useDocumentFilters() {
   const range = useTimeRange();
   const filters = {
     source: source || undefined,
+    kind: kind in documentKinds ? (kind as DocumentKind) : undefined,
     author: author.settled.trim() || undefined,
     from: range.from || undefined,
     to: range.to || undefined,
   };
-  const known = kind in documentKinds ? (kind as DocumentKind) : undefined;
-  const isNarrowed = known !== undefined || Object.values(filters).some((each) => each !== undefined);
-  return { source, setSource, kind, setKind, knownKind: known, author, range, filters, isNarrowed };
+  const isNarrowed = Object.values(filters).some((each) => each !== undefined);
+  return { source, setSource, kind, setKind, author, range, filters, isNarrowed };
 }
 
 export type DocumentFilters = ReturnType<typeof useDocumentFilters>;

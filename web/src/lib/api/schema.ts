@@ -4031,6 +4031,16 @@ export interface components {
             url: string;
             /** @example The refund takes two weeks. */
             quote: string;
+            /**
+             * @description Where the quote stands in the document's text, in UTF-16 units. The document may have been changed since.
+             * @example 120
+             */
+            start: number;
+            /**
+             * @description Behind its last.
+             * @example 147
+             */
+            end: number;
             /** @description Whether the answer refers to it. */
             cited: boolean;
         };
@@ -5447,6 +5457,11 @@ export interface components {
             title: string;
             detail: string;
         };
+        SyncWaitView: {
+            /** @example its rate limit is used up */
+            reason: string;
+            until: string;
+        };
         SourceSync: {
             /**
              * @description What was asked for: everything, what has changed, or what webhooks tell of.
@@ -5476,8 +5491,12 @@ export interface components {
              * @example acme/shop: issues up to 2026-11-20
              */
             progress: string | null;
-            /** @description Present when it has failed, or will be tried again after a failure. */
+            /** @description Present when it has failed, or waits to be tried again after a failure. */
             error?: components["schemas"]["SyncErrorView"];
+            /** @description When it is tried again after a failure; null unless it waits for that. */
+            next_try_at: string | null;
+            /** @description Present while a run waits for the platform. */
+            waiting?: components["schemas"]["SyncWaitView"];
             queued_at: string;
             started_at: string | null;
             finished_at: string | null;
@@ -5911,7 +5930,7 @@ export interface components {
             created_at: string;
             started_at: string | null;
             finished_at: string | null;
-            /** @description Present when it has failed, or will be tried again after a failure. */
+            /** @description Present when it has failed, or waits until `run_at` to be tried again after a failure. */
             error?: components["schemas"]["JobErrorView"];
         };
         JobPage: {
@@ -11228,6 +11247,8 @@ export interface operations {
                 q: string;
                 /** @description Only of this source. */
                 source?: string;
+                /** @description Only documents of this kind. */
+                kind?: "message" | "file" | "thread" | "issue" | "merge_request" | "wiki" | "readme";
                 /** @description Only by this author, by the whole name; case and accents do not matter. */
                 author?: string;
                 /** @description Only what was written at this time or later. */
@@ -11268,9 +11289,10 @@ export interface operations {
             query?: {
                 /** @description How many items at most. */
                 limit?: number;
-                kind?: "message" | "file" | "thread" | "issue" | "merge_request" | "wiki" | "readme";
                 /** @description Only of this source. */
                 source?: string;
+                /** @description Only documents of this kind. */
+                kind?: "message" | "file" | "thread" | "issue" | "merge_request" | "wiki" | "readme";
                 /** @description Only by this author, by the whole name; case and accents do not matter. */
                 author?: string;
                 /** @description Only what was written at this time or later. */

@@ -7,7 +7,7 @@ import { Time } from '@/components/ui/time';
 import { formatNumber } from '@/lib/format';
 import { paths } from '@/lib/paths';
 import { KindIcon } from '@/components/sources/kind-icon';
-import type { Source } from '@/components/sources/kinds';
+import { kinds, type Source, type Sync } from '@/components/sources/kinds';
 import { scheduleInWords } from '../schedule-words';
 import { countsInWords, isUnderWay, stateOf } from '@/components/sources/source-state';
 
@@ -28,9 +28,7 @@ const columns: readonly DataColumn<Source>[] = [
         >
           <KindIcon kind={source.kind} named /> {source.name}
         </Link>
-        {source.last_sync?.error && (
-          <p className="mt-0.5 max-w-md text-[13px] text-danger">{source.last_sync.error.detail}</p>
-        )}
+        {source.last_sync && <Trouble source={source} sync={source.last_sync} />}
       </div>
     ),
   },
@@ -63,6 +61,26 @@ const columns: readonly DataColumn<Source>[] = [
       ),
   },
 ];
+
+/** Why the latest sync does not go on, and when it does. */
+function Trouble({ source: { kind }, sync }: { source: Source; sync: Sync }) {
+  const { error, next_try_at: next, waiting } = sync;
+  return (
+    <div className="mt-0.5 flex max-w-md flex-col text-[13px]">
+      {error && <p className="text-danger">{error.detail}</p>}
+      {next && (
+        <p className="text-muted-foreground">
+          Next try <Time at={next} />
+        </p>
+      )}
+      {waiting && (
+        <p className="text-muted-foreground">
+          Waits for {kinds[kind].label}: {waiting.reason}. It goes on <Time at={waiting.until} />.
+        </p>
+      )}
+    </div>
+  );
+}
 
 export function SourceBadge({ source }: { source: Source }) {
   const { label, tone } = stateOf(source);

@@ -16,12 +16,14 @@ import { useLiveSync } from './use-live-sync';
 /** A sync as it happens. */
 export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
   const live = useLiveSync(sync.job_id);
-  const isQueued = sync.state === 'queued' && live.phase === undefined;
+  const isAgain = live.retry !== undefined || sync.next_try_at !== null;
+  const isQueued = !isAgain && sync.state === 'queued' && live.phase === undefined;
+  const waiting = live.waiting ?? sync.waiting;
   const { label } = kinds[source.kind];
   return (
     <Card aria-label="Sync under way">
       <CardTitle actions={<Cancel sync={sync} />}>
-        {isQueued ? 'Waits for its turn' : phaseInWords({ mode: sync.mode, ...live })}
+        {isQueued ? 'Waits for its turn' : phaseInWords({ mode: sync.mode, ...live }, isAgain)}
       </CardTitle>
       <Progress label="Sync" />
       <p className="mt-3 text-sm break-words" aria-live="polite">
@@ -34,20 +36,20 @@ export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
         <Count term="Removed">{sync.counts.removed}</Count>
         <Count term="Pages">{Math.max(sync.counts.pages, live.pages ?? 0)}</Count>
       </dl>
-      {live.waiting && (
+      {waiting && !isAgain && (
         <Note icon={<Hourglass />}>
-          Waiting for {label}: {live.waiting.reason}. <GoesOn until={live.waiting.until} />
+          Waiting for {label}: {waiting.reason}. <GoesOn until={waiting.until} />
         </Note>
       )}
       {live.retry && (
         <Note icon={<TriangleAlert />}>
-          Try {live.retry.attempt} of {live.retry.most} did not work{live.retry.reason && `: ${live.retry.reason}`}.{' '}
+          Try {live.retry.attempt} of {live.retry.most} did not work. {live.retry.reason}{' '}
           <GoesOn until={live.retry.until} />
         </Note>
       )}
-      {sync.error && (
+      {sync.next_try_at !== null && !live.retry && (
         <Note icon={<TriangleAlert />}>
-          {sync.error.title}. {sync.error.detail} It is tried again by itself, where it was.
+          The last try did not work. {sync.error?.detail} <GoesOn until={sync.next_try_at} />
         </Note>
       )}
     </Card>
