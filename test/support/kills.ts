@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** How many times the kill tests kill; `KILLS=1000` for the long run. */
-export function numberOfKills(usually: number): number {
-  return Number(process.env.KILLS ?? usually);
+/** How many times the kill tests kill; `KILLS=1000` for the long run, and `KILLS=all` where there is an end to it. */
+export function numberOfKills(usually: number, all = usually): number {
+  const { KILLS: kills } = process.env;
+  return kills === 'all' ? all : Number(kills ?? usually);
 }
 
 /** When to kill a child: so long after it has written so many lines. Counting lines keeps a slow machine from killing idle children. */

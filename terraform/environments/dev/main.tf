@@ -23,6 +23,7 @@ module "tabletalk" {
   bedrock              = var.bedrock
   domain               = var.domain
   zone_id              = var.zone_id
+  source_schedules     = var.source_schedules
   github_repository    = var.github_repository
   github_provider_arn  = var.github_provider_arn
 }

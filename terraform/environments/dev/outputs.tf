@@ -13,6 +13,11 @@ output "delivery" {
   value       = module.tabletalk.delivery
 }
 
+output "source_schedules" {
+  description = "Connections of EventBridge that need a token of the service each, by workspace. Null where EventBridge reads no sources."
+  value       = module.tabletalk.source_schedules
+}
+
 output "operators" {
   description = "For the people who run it: policies, workgroup, dashboard, and where the database's administrator is."
   value       = module.tabletalk.operators

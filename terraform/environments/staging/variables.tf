@@ -63,6 +63,20 @@ variable "zone_id" {
   default     = null
 }
 
+variable "source_schedules" {
+  description = "When EventBridge Scheduler has which sources read, in place of the service's own schedules (see modules/source-schedules). Empty: none of it is made."
+  type = map(object({
+    source_id      = string
+    expression     = string
+    time_zone      = optional(string, "UTC")
+    window_minutes = optional(number, 15)
+    mode           = optional(string, "incremental")
+    workspace      = optional(string, "default")
+    paused         = optional(bool, false)
+  }))
+  default = {}
+}
+
 variable "github_repository" {
   description = "Repository whose workflows deliver, as owner/name. Null: none."
   type        = string

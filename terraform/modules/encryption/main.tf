@@ -45,6 +45,9 @@ resource "aws_kms_key" "this" {
   enable_key_rotation     = true
   deletion_window_in_days = var.deletion_window_days
 
+  # The service-linked role of EventBridge's connections may use keys that carry it.
+  tags = { for tag in ["EventBridgeApiDestinations"] : tag => "true" if var.api_destinations }
+
   policy = jsonencode({
     Version   = "2012-10-17"
     Statement = [local.account_statement, local.log_groups_statement, local.notifications_statement]

@@ -8,6 +8,12 @@ variable "name" {
   }
 }
 
+variable "api_destinations" {
+  description = "Whether EventBridge may encrypt with it what connections sign in with."
+  type        = bool
+  default     = false
+}
+
 variable "deletion_window_days" {
   description = "Days between the destruction of the key and the moment from which nothing encrypted with it can be read again."
   type        = number

@@ -39,6 +39,26 @@ locals {
     })
   }]...)
 
+  schedule_alarms = var.source_schedules == null ? {} : merge(
+    {
+      source-schedules-undelivered = merge(local.above, {
+        description = "Sources were not read when they were due: the queue ${var.source_schedules.queue_name} says why"
+        namespace   = "AWS/SQS", dimensions = { QueueName = var.source_schedules.queue_name }
+        metric      = "ApproximateNumberOfMessagesVisible", statistic = "Maximum", threshold = 0, periods = 1
+      })
+      source-schedules-target-errors = merge(local.above, {
+        description = "EventBridge Scheduler cannot tell the bus that sources are due: look at its role"
+        namespace   = "AWS/Scheduler", dimensions = { ScheduleGroup = var.source_schedules.group_name }
+        metric      = "TargetErrorCount", statistic = "Sum", threshold = 0, periods = 2
+      })
+    },
+    { for rule in var.source_schedules.rule_names : "${trimprefix(rule, "${var.name}-")}-failed" => merge(local.above, {
+      description = "The service refuses to read sources, or is not reached: look at the token of the connection"
+      namespace   = "AWS/Events", dimensions = { EventBusName = var.source_schedules.bus_name, RuleName = rule }
+      metric      = "FailedInvocations", statistic = "Sum", threshold = 0, periods = 1
+    }) },
+  )
+
   insights = { namespace = "ContainerInsights", dimensions = { ClusterName = var.cluster_name } }
 
   pod_alarms = var.container_insights ? {

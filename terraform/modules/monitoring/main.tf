@@ -37,7 +37,7 @@ resource "aws_sns_topic_subscription" "email" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {
-  for_each = merge(local.database_alarms, local.item_alarms, local.model_alarms, local.pod_alarms)
+  for_each = merge(local.database_alarms, local.item_alarms, local.model_alarms, local.schedule_alarms, local.pod_alarms)
 
   alarm_name          = "${var.name}-${each.key}"
   alarm_description   = each.value.description

@@ -52,6 +52,12 @@ variable "workgroup_prefix" {
   type        = string
 }
 
+variable "source_schedules" {
+  description = "What of EventBridge is watched where it has sources read. Null: it has not."
+  type        = object({ queue_name = string, bus_name = string, rule_names = list(string), group_name = string })
+  default     = null
+}
+
 variable "cluster_name" {
   description = "Name of the cluster."
   type        = string

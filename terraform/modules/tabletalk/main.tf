@@ -22,6 +22,7 @@ module "encryption" {
 
   name                 = local.name
   deletion_window_days = var.protected ? 30 : 7
+  api_destinations     = length(var.source_schedules) > 0
 }
 
 module "network" {
@@ -80,4 +81,14 @@ module "delivery" {
   github_provider_arn = var.github_provider_arn
   repository_arn      = module.registry.repository_arn
   cluster             = { name = module.cluster.name, arn = module.cluster.arn }
+}
+
+module "source_schedules" {
+  source = "../source-schedules"
+  count  = length(var.source_schedules) == 0 ? 0 : 1
+
+  name        = local.name
+  service_url = "https://${var.domain}"
+  schedules   = var.source_schedules
+  key_arn     = module.encryption.key_arn
 }

@@ -51,6 +51,11 @@ output "delivery" {
   }])
 }
 
+output "source_schedules" {
+  description = "Connections of EventBridge that need a token of the service each, by workspace. Null where EventBridge reads no sources."
+  value       = one(module.source_schedules[*].connections)
+}
+
 output "operators" {
   description = "For the people who run it: policies, workgroup, dashboard, and where the database's administrator is."
   value = {

@@ -102,6 +102,7 @@ module "monitoring" {
   bedrock_model_ids  = local.bedrock_model_ids
   crawler_prefix     = local.database_prefix
   workgroup_prefix   = local.resource_prefix
+  source_schedules   = one(module.source_schedules[*].watched)
   cluster_name       = module.cluster.name
   container_insights = var.container_insights
   minimum_pods       = var.minimum_pods

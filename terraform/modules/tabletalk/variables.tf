@@ -125,6 +125,25 @@ variable "domain" {
   default     = null
 }
 
+variable "source_schedules" {
+  description = "When EventBridge Scheduler has which sources read, in place of the service's own schedules (see modules/source-schedules). Empty: none of it is made."
+  type = map(object({
+    source_id      = string
+    expression     = string
+    time_zone      = optional(string, "UTC")
+    window_minutes = optional(number, 15)
+    mode           = optional(string, "incremental")
+    workspace      = optional(string, "default")
+    paused         = optional(bool, false)
+  }))
+  default = {}
+
+  validation {
+    condition     = length(var.source_schedules) == 0 || var.domain != null
+    error_message = "EventBridge calls the service by its domain: name it."
+  }
+}
+
 variable "zone_id" {
   description = "Route 53 zone of the host name. Null: you prove its ownership yourself."
   type        = string

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface PlatformRequest {
@@ -33,6 +39,8 @@ export abstract class FakePlatform {
   /** `METHOD /path?query` of everything that was asked, in order. */
   readonly requests: string[] = [];
   address = '';
+  /** Awaited before each answer, with the request as `METHOD /path`, and whether nobody waits for the answer any more. */
+  beforeAnswer: ((request: string, isGone: () => boolean) => Promise<void>) | undefined;
   private readonly faults: { fault: Fault; left: number }[] = [];
   private server: Server | undefined;
 
@@ -41,25 +49,7 @@ export abstract class FakePlatform {
     this.server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const url = new URL(request.url!, 'http://platform');
-        const query = new URLSearchParams(url.searchParams);
-        for (const [name, value] of new URLSearchParams(Buffer.concat(chunks).toString('utf8'))) query.set(name, value);
-        const asked = { method: request.method!, path: url.pathname, query, headers: request.headers };
-        this.requests.push(`${asked.method} ${asked.path}?${query.toString()}`);
-        const fault = this.faultFor(`${asked.method} ${asked.path}`);
-        if (fault?.cut) {
-          response.destroy();
-          return;
-        }
-        const { status = 200, headers = {}, body } = fault?.status === undefined ? this.respond(asked) : fault;
-        const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
-        const content = isRaw ? body : JSON.stringify(body ?? null);
-        const type = isRaw ? 'text/plain; charset=utf-8' : 'application/json';
-        const send = () => response.writeHead(status, { 'content-type': type, ...headers }).end(content);
-        if (fault?.delayMs === undefined) send();
-        else setTimeout(send, fault.delayMs).unref();
-      });
+      request.on('end', () => void this.answer(request, response, Buffer.concat(chunks).toString('utf8')));
     });
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
@@ -91,6 +81,27 @@ export abstract class FakePlatform {
   }
 
   protected abstract respond(request: PlatformRequest): PlatformAnswer;
+
+  private async answer(request: IncomingMessage, response: ServerResponse, form: string): Promise<void> {
+    const url = new URL(request.url!, 'http://platform');
+    const query = new URLSearchParams(url.searchParams);
+    for (const [name, value] of new URLSearchParams(form)) query.set(name, value);
+    const asked = { method: request.method!, path: url.pathname, query, headers: request.headers };
+    this.requests.push(`${asked.method} ${asked.path}?${query.toString()}`);
+    const fault = this.faultFor(`${asked.method} ${asked.path}`);
+    if (fault?.cut) {
+      response.destroy();
+      return;
+    }
+    const { status = 200, headers = {}, body } = fault?.status === undefined ? this.respond(asked) : fault;
+    const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
+    const content = isRaw ? body : JSON.stringify(body ?? null);
+    const type = isRaw ? 'text/plain; charset=utf-8' : 'application/json';
+    const send = () => response.writeHead(status, { 'content-type': type, ...headers }).end(content);
+    await this.beforeAnswer?.(`${asked.method} ${asked.path}`, () => response.destroyed);
+    if (fault?.delayMs === undefined) send();
+    else setTimeout(send, fault.delayMs).unref();
+  }
 
   private faultFor(request: string): Fault | undefined {
     const found = this.faults.find(({ fault, left }) => left > 0 && (fault.matching ?? /^/).test(request));

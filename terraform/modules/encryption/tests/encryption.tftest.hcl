@@ -24,6 +24,28 @@ run "renews_its_key_and_lets_only_this_account_use_it" {
   }
 }
 
+run "is_for_connections_of_eventbridge_only_where_there_are_any" {
+  command = plan
+
+  assert {
+    condition     = !contains(keys(aws_kms_key.this.tags), "EventBridgeApiDestinations")
+    error_message = "Without connections, EventBridge's role has no use for the key."
+  }
+}
+
+run "is_for_connections_of_eventbridge_where_there_are_some" {
+  command = plan
+
+  variables {
+    api_destinations = true
+  }
+
+  assert {
+    condition     = aws_kms_key.this.tags["EventBridgeApiDestinations"] == "true"
+    error_message = "EventBridge uses keys with this tag alone."
+  }
+}
+
 run "refuses_names_that_would_not_fit" {
   command = plan
 

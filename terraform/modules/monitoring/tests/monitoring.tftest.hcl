@@ -98,6 +98,28 @@ run "does_without_metrics_of_pods" {
   }
 }
 
+run "watches_schedules_of_sources" {
+  command = plan
+
+  variables {
+    source_schedules = {
+      queue_name = "tabletalk-test-source-schedules-undelivered"
+      bus_name   = "tabletalk-test-source-schedules"
+      rule_names = ["tabletalk-test-source-due-default"]
+      group_name = "tabletalk-test-sources"
+    }
+  }
+
+  assert {
+    condition = alltrue([
+      aws_cloudwatch_metric_alarm.this["source-schedules-undelivered"].dimensions == tomap({ QueueName = "tabletalk-test-source-schedules-undelivered" }),
+      aws_cloudwatch_metric_alarm.this["source-schedules-target-errors"].dimensions == tomap({ ScheduleGroup = "tabletalk-test-sources" }),
+      aws_cloudwatch_metric_alarm.this["source-due-default-failed"].dimensions == tomap({ EventBusName = "tabletalk-test-source-schedules", RuleName = "tabletalk-test-source-due-default" }),
+    ])
+    error_message = "Somebody hears of sources that are not read."
+  }
+}
+
 run "refuses_alarms_for_nobody" {
   command = plan
 

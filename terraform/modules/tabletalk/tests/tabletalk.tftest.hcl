@@ -95,6 +95,39 @@ run "leaves_out_what_is_not_used" {
   }
 }
 
+run "has_no_sources_read_by_eventbridge_unless_asked" {
+  command = plan
+
+  assert {
+    condition     = length(module.source_schedules) == 0 && output.source_schedules == null
+    error_message = "The service has schedules of its own."
+  }
+}
+
+run "has_sources_read_by_eventbridge_where_asked" {
+  command = plan
+
+  variables {
+    source_schedules = { slack = { source_id = "src_01j8x0q0000000000000000000", expression = "rate(6 hours)" } }
+  }
+
+  assert {
+    condition     = output.source_schedules == { default = "tabletalk-test-default" }
+    error_message = "It is told which connection needs a token."
+  }
+}
+
+run "refuses_schedules_that_would_reach_nobody" {
+  command = plan
+
+  variables {
+    domain           = null
+    source_schedules = { slack = { source_id = "src_01j8x0q0000000000000000000", expression = "rate(6 hours)" } }
+  }
+
+  expect_failures = [var.source_schedules]
+}
+
 run "refuses_costs_that_the_budget_cannot_see" {
   command = plan
 
