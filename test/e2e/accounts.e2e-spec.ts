@@ -4,6 +4,8 @@ import request from 'supertest';
 import { KeyRing } from '../../src/platform/security/key-ring.js';
 import { Client, startApp, type TestApp } from '../support/app.js';
 import { addWorkspace } from '../support/other-workspace.js';
+import { soonMs } from '../support/soon.js';
+import { until } from '../support/until.js';
 
 const credentials = { email: 'owner@example.com', password: 'correct horse battery staple' };
 
@@ -186,8 +188,7 @@ describe('accounts', () => {
 
     await test.owner.delete(`/api-tokens/${created.body.id}`).expect(204);
     await test.owner.delete(`/api-tokens/${created.body.id}`).expect(404);
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    await program.get('/users/me').expect(401);
+    await until(async () => (await program.get('/users/me')).status === 401, soonMs);
   });
 
   it('says which scopes and dates of a token are wrong', async () => {

@@ -172,7 +172,7 @@ describe('the audit log', () => {
 
   it('has queries with their tables, every page and every download', async () => {
     const sql = `select city from orders where city <> '${canary.literal}' and city <> ? order by id`;
-    const run = { sql, parameters: [canary.parameter], wait_ms: 20_000 };
+    const run = { sql, parameters: [canary.parameter], wait_ms: 30_000 };
     const { body, events } = await leaves('POST /queries', test.owner.post('/queries', run));
     expect(body.rows).toEqual([['Lisbon'], [canary.cell]]);
     const object = body.query_id;
@@ -208,7 +208,7 @@ describe('the audit log', () => {
     expect(only(events, 'saved_query.created').object).toBe(object);
     const change = test.owner.patch(`/saved-queries/${object}`, { name: 'All cities' });
     await leaves('PATCH /saved-queries/:saved_query_id', change, { object });
-    const values = { parameters: { without: canary.parameter }, wait_ms: 20_000 };
+    const values = { parameters: { without: canary.parameter }, wait_ms: 30_000 };
     const run = test.owner.post(`/saved-queries/${object}/run`, values);
     const ran = await leaves('POST /saved-queries/:saved_query_id/run', run, { object });
     expect(only(ran.events, 'saved_query.run').detail).toBe(`{"query_id":"${ran.body.query_id}"}`);
@@ -233,7 +233,7 @@ describe('the audit log', () => {
 
   it('has answers that are given again', async () => {
     const requestId = randomUUID();
-    const body = { sql: 'select city from orders', wait_ms: 20_000 };
+    const body = { sql: 'select city from orders', wait_ms: 30_000 };
     const once = test.owner.with({ 'idempotency-key': 'again' });
     await once.post('/queries', body).expect(200);
     await once.post('/queries', body).set('x-request-id', requestId).expect(200).expect('idempotent-replayed', 'true');
@@ -396,11 +396,11 @@ describe('the audit log', () => {
     const conversation = `/conversations/${object}`;
     const rename = test.owner.patch(conversation, { title: 'Hello' });
     await leaves('PATCH /conversations/:conversation_id', rename, { object });
-    const question = { content: canary.prompt, wait_ms: 20_000 };
+    const question = { content: canary.prompt, wait_ms: 60_000 };
     const ask = test.owner.post(`${conversation}/messages`, question);
     const asked = await leaves('POST /conversations/:conversation_id/messages', ask);
     expect(only(asked.events, 'chat.asked').object).toBe(asked.body.run_id);
-    const again = test.owner.post(`/messages/${asked.body.message.message_id}/regenerate`, { wait_ms: 20_000 });
+    const again = test.owner.post(`/messages/${asked.body.message.message_id}/regenerate`, { wait_ms: 60_000 });
     await leaves('POST /messages/:message_id/regenerate', again);
     await leaves('GET /conversations/:conversation_id/messages', test.owner.get(`${conversation}/messages`), {
       object,

@@ -40,7 +40,7 @@ describe('answers without a language model', () => {
   const ask = async (content: string) => answerOf(await (await connect()).turn(content));
   /** Over plain requests. */
   const post = async (conversationId: string, content: string) => {
-    const answer = await test.owner.post(`/conversations/${conversationId}/messages`, { content, wait_ms: 20_000 });
+    const answer = await test.owner.post(`/conversations/${conversationId}/messages`, { content, wait_ms: 60_000 });
     expect(answer.status).toBe(200);
     return answer.body as AnswerView;
   };
@@ -208,7 +208,7 @@ describe('answers without a language model', () => {
     const first = await post(conversation, 'total amount by city');
     await post(conversation, 'only those from Lisbon');
     const again = await test.owner
-      .post(`/messages/${first.message!.message_id}/regenerate`, { wait_ms: 20_000 })
+      .post(`/messages/${first.message!.message_id}/regenerate`, { wait_ms: 60_000 })
       .expect(200);
     expect((again.body as AnswerView).message!.content).toBe(first.message!.content);
   });

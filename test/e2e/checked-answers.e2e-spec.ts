@@ -305,7 +305,8 @@ describe('checked answers', () => {
         checks: [{ name: 'result', ok: true }],
         cells: [],
       });
-      const again = await test.owner.post('/queries', { sql: query!.sql, parameters: query!.parameters }).expect(200);
+      const { sql, parameters } = query!;
+      const again = await test.owner.post('/queries', { sql, parameters, wait_ms: 30_000 }).expect(200);
       expect(again.body).toMatchObject({ state: 'succeeded', row_count: 3 });
     });
 

@@ -20,7 +20,8 @@ describe('answers that do not come to their end', () => {
     test = await startApp({ settings: { SHUTDOWN_GRACE_SECONDS: '1' } });
     await publishCsv(test.owner, exampleFile('seattle-weather.csv'), { dataset: 'weather' });
     const conversation = await begin();
-    const { body } = await test.owner.post(`/conversations/${conversation}/messages`, { content: 'How many days?' });
+    const asked = { content: 'How many days?', wait_ms: 60_000 };
+    const { body } = await test.owner.post(`/conversations/${conversation}/messages`, asked);
     const { message } = body as AnswerView;
     await test.owner.post(`/messages/${message!.message_id}/verify`, { question, sql: slow }).expect(201);
   });

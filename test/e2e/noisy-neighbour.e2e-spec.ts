@@ -20,7 +20,7 @@ describe('a noisy neighbour', () => {
 
   beforeAll(async () => {
     test = await startApp({
-      settings: { QUERIES_PER_WORKSPACE: '200' },
+      settings: { QUERIES_PER_WORKSPACE: '200', QUERY_DEADLINE_SECONDS: '3600' },
       adapters: (adapters) => ({
         ...adapters,
         tableConverter: (converter = new SteerableConverter(adapters.tableConverter)),
@@ -36,7 +36,7 @@ describe('a noisy neighbour', () => {
   afterAll(() => test.close());
 
   const run = async (sql: string) =>
-    (await quiet.post('/queries', { sql, wait_ms: 20_000 }).expect(200)).body as Query & { rows: unknown[][] };
+    (await quiet.post('/queries', { sql, wait_ms: 30_000 }).expect(200)).body as Query & { rows: unknown[][] };
 
   it('R8: that has 200 heavy queries lets every query of others run meanwhile', async () => {
     const accept = () => noisy.post('/queries', { sql: endless, wait_ms: 0 }).expect(202);

@@ -157,7 +157,11 @@ describe('the service as a process', () => {
       .expect(401);
     await owner.get(`/uploads?token=${secrets.query}`).expect(400);
     await owner
-      .post('/queries', { sql: 'select name from people where name = ?', parameters: [secrets.parameter] })
+      .post('/queries', {
+        sql: 'select name from people where name = ?',
+        parameters: [secrets.parameter],
+        wait_ms: 30_000,
+      })
       .expect(200);
     await request(address)
       .post('/api/v1/auth/login')
@@ -251,6 +255,6 @@ describe('the service as a process', () => {
       }
       expect(temporaryFiles(directory).filter((name) => !name.startsWith('worker-'))).toEqual([]);
     },
-    240_000,
+    600_000,
   );
 });

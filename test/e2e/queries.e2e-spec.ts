@@ -27,7 +27,7 @@ describe('queries', () => {
 
   beforeAll(async () => {
     test = await startApp({
-      settings: { QUERY_WORKERS: '2', QUERIES_PER_WORKSPACE: '5', QUERY_DEADLINE_SECONDS: '20' },
+      settings: { QUERY_WORKERS: '2', QUERIES_PER_WORKSPACE: '5' },
     });
     other = await addWorkspace(test);
     await addTable(test, {
@@ -46,7 +46,7 @@ describe('queries', () => {
   afterAll(() => test.close());
 
   const run = async (body: object, client = test.owner): Promise<QueryBody> =>
-    (await client.post('/queries', { wait_ms: 20_000, ...body }).expect(200)).body as QueryBody;
+    (await client.post('/queries', { wait_ms: 30_000, ...body }).expect(200)).body as QueryBody;
   const start = async (sql: string): Promise<string> =>
     ((await test.owner.post('/queries', { sql, wait_ms: 0 }).expect(202)).body as QueryBody).query_id;
   const state = async (queryId: string) =>
@@ -277,7 +277,7 @@ describe('queries', () => {
     expect((await test.owner.post('/queries', { sql: sql(262_145) }).expect(400)).body.errors).toEqual([
       { pointer: '/sql', detail: 'has 262145 bytes in UTF-8, and at most 262144 are accepted' },
     ]);
-    const accepted = await test.owner.post('/queries', { sql: sql(262_144), wait_ms: 20_000 });
+    const accepted = await test.owner.post('/queries', { sql: sql(262_144), wait_ms: 30_000 });
     expect(accepted.status).toBe(200);
   });
 
@@ -302,7 +302,7 @@ describe('queries', () => {
       bytes_scanned: body.bytes_scanned,
       limit: body.bytes_scanned - 1,
     });
-    await test.owner.post('/queries', { sql, max_bytes_scanned: body.bytes_scanned }).expect(200);
+    await test.owner.post('/queries', { sql, max_bytes_scanned: body.bytes_scanned, wait_ms: 30_000 }).expect(200);
   });
 
   it('cuts a result at max_rows and says so', async () => {
@@ -396,7 +396,7 @@ describe('queries', () => {
 
   it('honours an idempotency key: one query, one answer', async () => {
     const once = () =>
-      test.owner.with({ 'idempotency-key': 'same' }).post('/queries', { sql: 'select 7 as lucky', wait_ms: 20_000 });
+      test.owner.with({ 'idempotency-key': 'same' }).post('/queries', { sql: 'select 7 as lucky', wait_ms: 30_000 });
     const first = await once().expect(200);
     const again = await once().expect(200);
     expect(again.body).toEqual(first.body);
@@ -404,7 +404,7 @@ describe('queries', () => {
   });
 
   it('R4: keeps results out of every cache', async () => {
-    const answer = await test.owner.post('/queries', { sql: 'select 1', wait_ms: 20_000 }).expect(200);
+    const answer = await test.owner.post('/queries', { sql: 'select 1', wait_ms: 30_000 }).expect(200);
     expect(answer.headers['cache-control']).toBe('private, no-store');
     const page = await test.owner.get(`/queries/${answer.body.query_id}/results`).expect(200);
     expect(page.headers['cache-control']).toBe('private, no-store');

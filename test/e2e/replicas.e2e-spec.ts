@@ -4,6 +4,7 @@ import { describePostgres } from '../support/postgres/describe-postgres.js';
 import { ServiceProcess } from '../support/service.js';
 import { addTable } from '../support/tables.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
+import { soonMs } from '../support/soon.js';
 import { until } from '../support/until.js';
 
 const endless = 'select count(*) from numbers a, numbers b, numbers c where a.n + b.n + c.n < 0';
@@ -133,6 +134,6 @@ describePostgres('replicas of the service', (server) => {
 
   it('R7: end sessions for each other within a second', async () => {
     await one.owner.post('/auth/logout').expect(204);
-    await until(async () => (await elsewhere.get('/users/me')).status === 401, 1500);
+    await until(async () => (await elsewhere.get('/users/me')).status === 401, soonMs);
   });
 });

@@ -30,7 +30,7 @@ describe('saved queries', () => {
 
   const create = async (input: object = byCity) => (await test.owner.post('/saved-queries', input).expect(201)).body;
   const runWith = (id: string, parameters?: object) =>
-    test.owner.post(`/saved-queries/${id}/run`, { parameters, wait_ms: 20_000 });
+    test.owner.post(`/saved-queries/${id}/run`, { parameters, wait_ms: 30_000 });
 
   it('keeps, shows, changes and deletes', async () => {
     const response = await test.owner.post('/saved-queries', byCity).expect(201);

@@ -24,7 +24,7 @@ describe('tables of sources', () => {
   });
 
   const rows = async (sql: string) => {
-    const { body } = await owner.post('/queries', { sql, wait_ms: 20_000 }).expect(200);
+    const { body } = await owner.post('/queries', { sql, wait_ms: 30_000 }).expect(200);
     expect(body.error).toBeUndefined();
     return body.rows as string[][];
   };

@@ -149,6 +149,7 @@ describe('sources', () => {
     });
     const error = { type: '/problems/connector-unreachable', detail: 'The platform asks to wait 1000 seconds.' };
     expect(waiting).toMatchObject({ state: 'queued', error, finished_at: null });
+    expect(Date.parse(waiting.next_try_at!)).toBeGreaterThan(Date.parse(waiting.started_at!) + 1_000_000);
     const told = await until(async () => {
       const { body } = await owner.get(`/jobs/${jobId}`).expect(200);
       return body.state === 'queued' && body;

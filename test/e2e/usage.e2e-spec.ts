@@ -74,7 +74,7 @@ describe('usage and quotas', () => {
     const team = await addWorkspace(test);
     await publishCsv(team.client, orders, { dataset: 'orders' });
     const sql = 'select city, sum(price) from orders group by city';
-    const query = (await team.client.post('/queries', { sql, wait_ms: 20_000 }).expect(200)).body;
+    const query = (await team.client.post('/queries', { sql, wait_ms: 30_000 }).expect(200)).body;
     expect(query.bytes_scanned).toBeGreaterThan(0);
     expect(await used(team, 'bytes_scanned')).toBe(query.bytes_scanned);
     await team.client.post('/queries', { sql: 'select nonsense from orders' }).expect(400);
@@ -296,7 +296,7 @@ describe('usage and quotas', () => {
     const team = await addWorkspace(test);
     await publishCsv(team.client, orders, { dataset: 'orders' });
     const sql = 'select city from orders';
-    const run = () => team.client.post('/queries', { sql, wait_ms: 20_000 });
+    const run = () => team.client.post('/queries', { sql, wait_ms: 30_000 });
     const { bytes_scanned: bytes } = (await run().expect(200)).body as { bytes_scanned: number };
     await put(team, { bytes_scanned: 2 * bytes }).expect(200);
     await run().expect(200);
@@ -314,6 +314,6 @@ describe('usage and quotas', () => {
     expect(refused.body.resets_at).toMatch(/^\d{4}-\d\d-01T00:00:00.000Z$/);
     const estimate = (await team.client.post('/queries/estimate', { sql }).expect(200)).body;
     expect(estimate).toMatchObject({ decision: 'refuse', reasons: [expect.stringContaining('has 0 left')] });
-    expect((await team.client.post('/queries', { sql: 'select 1', wait_ms: 20_000 })).body.state).toBe('succeeded');
+    expect((await team.client.post('/queries', { sql: 'select 1', wait_ms: 30_000 })).body.state).toBe('succeeded');
   });
 });

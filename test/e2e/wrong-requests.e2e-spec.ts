@@ -55,7 +55,7 @@ describe('requests that are wrong', () => {
 
   it('quotes a text in SQL that is no number as it is written', async () => {
     const { body } = await test.owner
-      .post('/queries', { sql: "select cast('x' as bigint)", wait_ms: 20_000 })
+      .post('/queries', { sql: "select cast('x' as bigint)", wait_ms: 30_000 })
       .expect(200);
     expect(body.error).toMatchObject({ message: "'x' cannot be read as bigint." });
   });

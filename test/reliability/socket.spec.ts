@@ -277,6 +277,7 @@ describe('the socket under attack', () => {
     const before = await heldBytes();
     const slowest = await meanwhile(async () => {
       let refused = 0;
+      const began = performance.now();
       for (let batch = 0; batch < 50; batch += 1)
         await Promise.all(
           Array.from({ length: 200 }, async () => {
@@ -285,7 +286,9 @@ describe('the socket under attack', () => {
             if ((await closeCodeOf(socket)) === 4429) refused += 1;
           }),
         );
-      expect(refused).toBeGreaterThan(9000);
+      // Six hundred are let in within a minute.
+      const minutes = Math.ceil((performance.now() - began) / 60_000);
+      expect(refused).toBeGreaterThanOrEqual(10_000 - 600 * (minutes + 1));
     });
     await expectHeld(before, 16 * mebibyte);
     expect(slowest).toBeLessThan(bearableMs);

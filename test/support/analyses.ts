@@ -42,7 +42,7 @@ export function analysisEnd(client: Client, requestId: string): Promise<Analysis
   return until(async () => {
     const status = await analysisStatus(client, requestId);
     return ['completed', 'failed'].includes(status.overall_status) && status;
-  });
+  }, 180_000);
 }
 
 /** A new analysis that has completed; returns its id. */

@@ -34,7 +34,7 @@ export async function askSomething(client: Client): Promise<Asked> {
   const begun = await client.post('/conversations', {}).expect(201);
   const { conversation_id } = begun.body as { conversation_id: string };
   const answered = await client
-    .post(`/conversations/${conversation_id}/messages`, { content: 'Hello', wait_ms: 20_000 })
+    .post(`/conversations/${conversation_id}/messages`, { content: 'Hello', wait_ms: 60_000 })
     .expect(200);
   const { run_id, message } = answered.body as { run_id: string; message: { message_id: string } };
   return { conversation_id, run_id, message_id: message.message_id };

@@ -63,7 +63,7 @@ async function furnishWithoutChat(
     .expect(200);
   const upload_id = await uploadCsv(client, rows(2), `${textOf('file')}.csv`);
   const sql = `select id, ${column}, '${textOf('sql')}' as own from ${dataset} order by ${column}`;
-  const query = await client.post('/queries', { sql, wait_ms: 20_000 }).expect(200);
+  const query = await client.post('/queries', { sql, wait_ms: 30_000 }).expect(200);
   const saved = await client
     .post('/saved-queries', { name: textOf('saved_query'), description: textOf('about_query'), sql })
     .expect(201);

@@ -6,7 +6,7 @@ import {
   TableConverter,
 } from '../../src/providers/table-converter/table-converter.js';
 
-/** A real converter that can be held up before it begins, and made to break down. */
+/** A real converter that can be held up before it begins, then as if it had read some rows, and made to break down. */
 export class SteerableConverter extends TableConverter {
   /** How often a conversion was asked for. */
   calls = 0;
@@ -37,7 +37,7 @@ export class SteerableConverter extends TableConverter {
       this.crashes -= 1;
       throw new ConversionCrashed(new Error('arranged'));
     }
-    request.onProgress?.({ phase: 'reading', fraction: 0.25, rows: 10 });
+    if (this.held?.(request.workspaceId)) request.onProgress?.({ phase: 'reading', fraction: 0.25, rows: 10 });
     while (this.held?.(request.workspaceId)) await delay(10, undefined, { signal: request.signal });
     return this.converter.convert(request);
   }

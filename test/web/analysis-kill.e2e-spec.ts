@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { shortInterview } from '../support/analyses.js';
 import { ownerAccount } from '../support/app.js';
+import { freePort } from '../support/free-port.js';
 import { FakeOpenAiServer } from '../support/models/fake-openai-server.js';
 import { speaking } from '../support/models/say.js';
 import { Service } from '../support/service.js';
@@ -8,7 +9,7 @@ import { temporaryFolders } from '../support/temporary-folder.js';
 import { until } from '../support/until.js';
 import { expectAccessible } from './support/accessibility.js';
 import { describeInBrowser } from './support/browser.js';
-import { freePort, unreachable } from './support/going-away.js';
+import { unreachable } from './support/going-away.js';
 
 const meaning = (quote: string, sentiment: string) => ({
   chunk_id: 'c1',
@@ -102,7 +103,7 @@ describeInBrowser('an analysis whose service is killed', (browser) => {
     model.answerWith(...answers);
     service = await Service.start(folder, settings);
 
-    await page.getByRole('tab', { name: 'Principles 1' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('tab', { name: 'Principles 1' }).waitFor();
     await page.getByRole('note').getByText('1 quote that did not were dropped').waitFor();
     await page.getByRole('tab', { name: 'Steps' }).click();
     await page.getByText('Successfully activated 1 design principle').waitFor();

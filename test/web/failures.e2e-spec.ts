@@ -1,12 +1,13 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { Client, ownerAccount } from '../support/app.js';
+import { freePort } from '../support/free-port.js';
 import { publishCsv } from '../support/publishing.js';
 import { Service } from '../support/service.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
 import { expectAccessible } from './support/accessibility.js';
 import { describeInBrowser, describeSite } from './support/browser.js';
-import { freePort, unreachable } from './support/going-away.js';
+import { unreachable } from './support/going-away.js';
 
 const orders = 'city,amount\nLisbon,30\nPorto,12\n';
 
@@ -81,7 +82,7 @@ describeInBrowser('a service that goes away', (browser) => {
     const content = Buffer.from(`sensor,value\n${'north,1.25\n'.repeat(1_100_000)}`);
     await page.goto('/files/');
     await page.getByRole('button', { name: 'Choose files' }).waitFor();
-    await limitUploads(page, 2_000_000);
+    await limitUploads(page, 1_000_000);
     const file = { name: 'measurements.csv', mimeType: 'text/csv', buffer: content };
     await page.getByLabel('Files to upload').setInputFiles(file);
     const tray = page.getByRole('region', { name: 'Files on their way' });

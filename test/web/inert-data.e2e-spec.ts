@@ -85,7 +85,7 @@ describeSite('what data says', (site) => {
     await expectInert(page);
     await page.goto('/tables/view/?name=attacks&tab=rows');
     // The page has a query answered before it shows rows.
-    await page.getByText(attacks[0]!, { exact: true }).first().waitFor({ timeout: 40_000 });
+    await page.getByText(attacks[0]!, { exact: true }).first().waitFor();
     await expectInert(page);
     expect(dialogs).toEqual([]);
   });

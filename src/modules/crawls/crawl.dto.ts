@@ -36,7 +36,8 @@ export class CrawlsQuery extends PageQuery {
 /** How far a crawl is, as an estimate. */
 export class CrawlProgress {
   /**
-   * 0 to 1 of the whole, conversion included.
+   * 0 to 1 of the whole, conversion included. It goes back when something has to be done again: when a file turns out to
+   * need another way of reading, and after `retrying`.
    * @example 0.62
    */
   fraction!: number;

@@ -49,7 +49,8 @@ export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
       } catch (error) {
         // It was set up differently meanwhile: read it as it is set up now.
         if (error instanceof SourceChanged) continue;
-        throw error instanceof PlatformStumbled ? new TryAgain(unreachable(source.kind, error)) : error;
+        if (!(error instanceof PlatformStumbled)) throw error;
+        throw new TryAgain(unreachable(source.kind, error), error.waitSeconds * 1000);
       }
     }
   }

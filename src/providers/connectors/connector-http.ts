@@ -115,7 +115,7 @@ function backOff(tries: number): number {
 
 function busy(seconds: number, patience: number): Error {
   const detail = `The platform asks to wait ${Math.ceil(seconds)} seconds.`;
-  return patience === 0 ? new ConnectorBusy(detail) : new PlatformStumbled(detail);
+  return patience === 0 ? new ConnectorBusy(detail) : new PlatformStumbled(detail, undefined, seconds);
 }
 
 function responseOf({ status, headers, text }: OutsideAnswer): Response {

@@ -1,7 +1,16 @@
 import { problem } from '../../platform/errors/problem.js';
 
 /** The platform had a hiccup, or asks to wait for too long: a later try may succeed. The message is for people. */
-export class PlatformStumbled extends Error {}
+export class PlatformStumbled extends Error {
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    /** How long the platform asks to wait. */
+    readonly waitSeconds = 0,
+  ) {
+    super(message, options);
+  }
+}
 
 /** The platform does not have it, or not for whom the token belongs to: gone, as far as we can tell. */
 export class NotThere extends Error {}

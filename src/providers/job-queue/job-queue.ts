@@ -145,9 +145,15 @@ export abstract class JobQueue {
   abstract stop(graceMs: number): Promise<void>;
 }
 
-/** Why a job is to be tried again, in words for people; after the last attempt it fails with them. */
+/**
+ * Why a job is to be tried again, in words for people; after the last attempt it fails with them. `afterMs` is the least
+ * that it waits for, at most a day.
+ */
 export class TryAgain extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    readonly afterMs = 0,
+  ) {
     super(problem.message, { cause: problem.cause });
   }
 }

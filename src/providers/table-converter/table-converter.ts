@@ -2,7 +2,7 @@ import type { ColumnType, Contract } from '../../csv/contract.js';
 
 export interface ConvertProgress {
   readonly phase: 'reading' | 'converting' | 'rejects' | 'storing';
-  /** 0 to 1 of the whole conversion. */
+  /** 0 to 1 of the whole conversion. It goes back where the file has to be read again, in another way. */
   readonly fraction: number;
   readonly rows?: number | undefined;
   readonly bytes?: number | undefined;

@@ -8,7 +8,7 @@ const newName = () => `made_${(names += 1)}_here`;
 /** A conversation is seen by nobody but whoever began it. */
 const ownAnswer: Row['fresh'] = ({ caller }) => askSomething(caller);
 const ownPrompt: Row['fresh'] = ({ caller }) => askLater(caller, 'Hello');
-const waiting = { wait_ms: 20_000 };
+const waiting = { wait_ms: 60_000 };
 
 /** Who answers, with which tools, and what people think of it. */
 export const chatRows: Rows = {

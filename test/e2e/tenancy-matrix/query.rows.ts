@@ -17,7 +17,7 @@ const newFeed: Row['fresh'] = async (maker) => {
 export const queryRows: Rows = {
   'POST /queries': {
     status: 200,
-    body: ({ table }) => ({ sql: `select count(*) as rows from ${table}`, wait_ms: 20_000 }),
+    body: ({ table }) => ({ sql: `select count(*) as rows from ${table}`, wait_ms: 30_000 }),
     names: { table: 400 },
   },
   'POST /queries/estimate': {
@@ -40,7 +40,7 @@ export const queryRows: Rows = {
   'GET /saved-queries/{saved_query_id}': { status: 200 },
   'PATCH /saved-queries/{saved_query_id}': { status: 200, body: () => ({ description: 'Changed.' }) },
   'DELETE /saved-queries/{saved_query_id}': { status: 204, fresh: newSavedQuery },
-  'POST /saved-queries/{saved_query_id}/run': { status: 200, body: () => ({ wait_ms: 20_000 }) },
+  'POST /saved-queries/{saved_query_id}/run': { status: 200, body: () => ({ wait_ms: 30_000 }) },
   'POST /feeds': {
     status: 201,
     body: ({ saved_query_id }) => ({ name: 'Feed', saved_query_id }),

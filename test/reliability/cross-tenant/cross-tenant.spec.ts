@@ -114,7 +114,7 @@ describe('requests into another workspace', () => {
     const other = await addWorkspace(test);
     const ask = async ({ client }: Member, city: string) => {
       await publishCsv(client, `id,city\n1,${city}\n`, { dataset: 'shared' });
-      return client.with({ 'idempotency-key': 'same' }).post('/queries', { sql, wait_ms: 20_000 }).expect(200);
+      return client.with({ 'idempotency-key': 'same' }).post('/queries', { sql, wait_ms: 30_000 }).expect(200);
     };
     const answers = [await ask(owner, 'Lisbon'), await ask(other, 'Porto')];
     expect(answers.map(({ body }) => (body as { rows: unknown[] }).rows)).toEqual([[['Lisbon']], [['Porto']]]);

@@ -86,5 +86,5 @@ export class Victim {
 async function repeatably({ client }: Member): Promise<void> {
   const once = client.with({ 'idempotency-key': repeatedKey });
   await once.post('/api-tokens', { name: 'One', scopes: ['api_tokens:write'] }).expect(201);
-  await once.post('/queries', { sql: 'select 1 as one', wait_ms: 20_000 }).expect(200);
+  await once.post('/queries', { sql: 'select 1 as one', wait_ms: 30_000 }).expect(200);
 }

@@ -47,7 +47,7 @@ export class TestBrowser {
       timezoneId: 'UTC',
       acceptDownloads: true,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(60_000);
     const watch = new Watch(context, address);
     const visitor = { page: await context.newPage(), context, watch };
     this.visitors.push(visitor);

@@ -68,14 +68,14 @@ async function keepQueries(client: Client): Promise<string> {
 FROM weather
 GROUP BY weather
 ORDER BY days DESC`;
-  const query = await client.post('/queries', { sql, wait_ms: 20_000 }).expect(200);
+  const query = await client.post('/queries', { sql, wait_ms: 30_000 }).expect(200);
   const saved = await client
     .post('/saved-queries', { name: 'Days by weather', description: 'How often it rains in Seattle.', sql })
     .expect(201);
   const { saved_query_id } = saved.body as { saved_query_id: string };
   await client.post('/feeds', { name: 'Weather for the dashboard', saved_query_id }).expect(201);
   await client.post('/api-tokens', { name: 'Nightly export', scopes: ['tables:read', 'queries:read'] }).expect(201);
-  await client.post('/queries', { sql: 'SELECT wether FROM weather', wait_ms: 20_000 });
+  await client.post('/queries', { sql: 'SELECT wether FROM weather', wait_ms: 30_000 });
   return (query.body as { query_id: string }).query_id;
 }
 
@@ -84,7 +84,7 @@ async function converse(client: Client): Promise<string> {
   const begun = await client.post('/conversations', {}).expect(201);
   const { conversation_id } = begun.body as { conversation_id: string };
   const ask = (content: string) =>
-    client.post(`/conversations/${conversation_id}/messages`, { content, wait_ms: 20_000 }).expect(200);
+    client.post(`/conversations/${conversation_id}/messages`, { content, wait_ms: 60_000 }).expect(200);
   await ask('How many days were there for each weather?');
   const { body } = await ask('What is the average temp_max by weather?');
   const { message_id } = (body as { message: { message_id: string } }).message;

@@ -3,7 +3,10 @@ export type CrawlPhase = 'queued' | 'converting' | 'listing' | 'profiling' | 'up
 /** What the jobs of a crawl report. */
 export interface CrawlStep {
   readonly phase: CrawlPhase;
-  /** 0 to 1 of the whole crawl, conversion included. */
+  /**
+   * 0 to 1 of the whole crawl, conversion included. It goes back with what is done again: a file that has to be read in
+   * another way, a job that is tried again.
+   */
   readonly fraction: number;
   readonly rows?: number | undefined;
   readonly bytes?: number | undefined;

@@ -59,7 +59,7 @@ export class JobSettler {
       return this.settle(transaction, claim, { type: 'failed', error });
     }
     const error = known ?? stumbled(reason, claim.jobId);
-    const notBefore = this.notBefore(row.attempts, reason);
+    const notBefore = this.notBefore(row.attempts, outcome);
     const data = { attempt: row.attempts, max_attempts: row.max_attempts, run_at: notBefore ?? undefined, error };
     const set = { not_before: notBefore, error: JSON.stringify(error) };
     await this.store.requeue(transaction, claim, set, 'retrying', data);
@@ -69,9 +69,10 @@ export class JobSettler {
    * After its process died for the first time a job goes on at once. From then on it is suspected of having caused that,
    * and waits like a failed one, so that a job which kills its process does not take the same others with it each time.
    */
-  private notBefore(attempts: number, reason: 'retry' | 'abandoned'): string | null {
-    if (reason === 'abandoned' && attempts === 1) return null;
-    const delay = retryDelay(attempts, this.backoff);
+  private notBefore(attempts: number, outcome: Extract<Outcome, { type: 'retry' | 'abandoned' }>): string | null {
+    if (outcome.type === 'abandoned' && attempts === 1) return null;
+    const least = outcome.type === 'retry' ? (outcome.afterMs ?? 0) : 0;
+    const delay = least + retryDelay(attempts, this.backoff);
     return new Date(this.clock.now().getTime() + delay).toISOString();
   }
 

@@ -33,10 +33,10 @@ describe('the outcome of a run', () => {
   });
 
   it('carries why another try is needed, where people can understand it', () => {
-    expect(outcomeOf(new TryAgain(refused), live)).toEqual({
-      type: 'retry',
-      error: { slug: 'printer-jammed', title: 'Jammed', detail: 'Tray 2.' },
-    });
+    const told = { type: 'retry', error: { slug: 'printer-jammed', title: 'Jammed', detail: 'Tray 2.' } };
+    expect(outcomeOf(new TryAgain(refused), live)).toEqual({ ...told, afterMs: 0 });
+    expect(outcomeOf(new TryAgain(refused, 5000), live)).toEqual({ ...told, afterMs: 5000 });
+    expect(outcomeOf(new TryAgain(refused, 1e12), live)).toEqual({ ...told, afterMs: 86_400_000 });
     expect(outcomeOf(error, live)).toEqual({ type: 'retry' });
     expect(stumbled('retry', 'job_1').detail).not.toContain('boom');
   });

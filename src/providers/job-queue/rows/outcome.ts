@@ -6,7 +6,7 @@ export type Outcome =
   | { readonly type: 'succeeded' }
   | { readonly type: 'failed'; readonly error: JobError }
   /** It failed in a way that another try may mend; why is known where that is for people. */
-  | { readonly type: 'retry'; readonly error?: JobError }
+  | { readonly type: 'retry'; readonly error?: JobError; readonly afterMs?: number }
   /** It stopped because it was told to. */
   | { readonly type: 'cancelled' }
   /** It stopped because the service stops: the attempt does not count. */
@@ -16,13 +16,17 @@ export type Outcome =
   /** Another run owns the job by now: there is nothing to write. */
   | { readonly type: 'lost' };
 
+/** Whatever a handler asks for. */
+const longestWaitMs = 24 * 3_600_000;
+
 /** What follows from an error that a handler threw. Whatever it throws after being told to stop, it stopped. */
 export function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (error instanceof LeaseLost || signal.reason instanceof LeaseLost) return { type: 'lost' };
   if (signal.reason instanceof JobCancelled) return { type: 'cancelled' };
   if (signal.reason instanceof ServiceStopping) return { type: 'released' };
   if (error instanceof Problem) return { type: 'failed', error: jobErrorOf(error) };
-  return error instanceof TryAgain ? { type: 'retry', error: jobErrorOf(error.problem) } : { type: 'retry' };
+  if (!(error instanceof TryAgain)) return { type: 'retry' };
+  return { type: 'retry', error: jobErrorOf(error.problem), afterMs: Math.min(error.afterMs, longestWaitMs) };
 }
 
 function jobErrorOf({ kind: { slug, title }, message }: Problem): JobError {

@@ -4797,7 +4797,8 @@ export interface components {
         };
         CrawlProgress: {
             /**
-             * @description 0 to 1 of the whole, conversion included.
+             * @description 0 to 1 of the whole, conversion included. It goes back when something has to be done again: when a file turns out to
+             *     need another way of reading, and after `retrying`.
              * @example 0.62
              */
             fraction: number;

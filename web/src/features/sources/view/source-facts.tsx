@@ -19,7 +19,7 @@ export function SourceFacts({ source }: { source: Source }) {
       <Fact term="Next sync" note={schedule ? (scheduleInWords(schedule) ?? schedule) : 'no schedule'}>
         {next ? <Time at={next} /> : paused ? 'when resumed' : 'when asked for'}
       </Fact>
-      <Fact term="Table" note={dataset === null && (source.tables ? 'comes with the syncs' : 'not switched on')}>
+      <Fact term="Table" note={dataset === null && whyNoTable(source)}>
         {dataset === null ? (
           'none'
         ) : (
@@ -34,6 +34,11 @@ export function SourceFacts({ source }: { source: Source }) {
       </Fact>
     </dl>
   );
+}
+
+function whyNoTable({ kind, tables }: Source): string {
+  if (kind === 'slack') return 'messages make none';
+  return tables ? 'comes with the syncs' : 'not switched on';
 }
 
 function DocumentsLink({ source: { source_id: sourceId, documents } }: { source: Source }) {

@@ -56,7 +56,7 @@ export function SyncHistory({ source: { source_id: sourceId } }: { source: Sourc
                   </div>
                 ),
               },
-              { header: 'State', cell: ({ state }) => <Badge tone={tones[state]}>{state}</Badge> },
+              { header: 'State', cell: (sync) => <SyncBadge sync={sync} /> },
               { header: 'Documents', className: 'whitespace-nowrap', cell: countsInWords },
               {
                 header: 'When',
@@ -71,6 +71,10 @@ export function SyncHistory({ source: { source_id: sourceId } }: { source: Sourc
       <SyncSheet sync={list.items.find(({ job_id: id }) => id === shown)} onClose={() => setShown(undefined)} />
     </>
   );
+}
+
+function SyncBadge({ sync: { state, next_try_at: next } }: { sync: Sync }) {
+  return next === null ? <Badge tone={tones[state]}>{state}</Badge> : <Badge tone="warning">trying again</Badge>;
 }
 
 function took({ started_at: from, finished_at: to }: Sync): string {

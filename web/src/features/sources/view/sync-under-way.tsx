@@ -25,9 +25,11 @@ export function SyncUnderWay({ source, sync }: { source: Source; sync: Sync }) {
       <CardTitle actions={<Cancel sync={sync} />}>
         {isQueued ? 'Waits for its turn' : phaseInWords({ mode: sync.mode, ...live }, isAgain)}
       </CardTitle>
-      <Progress label="Sync" />
+      {!isAgain && <Progress label="Sync" />}
       <p className="mt-3 text-sm break-words" aria-live="polite">
-        {live.progress ?? sync.progress ?? (isQueued ? 'It begins in a moment.' : `Asking ${label} what there is.`)}
+        {live.progress ??
+          sync.progress ??
+          (isAgain ? '' : isQueued ? 'It begins in a moment.' : `Asking ${label} what there is.`)}
       </p>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1 text-sm">
         <Count term="New">{sync.counts.created}</Count>
