@@ -1,11 +1,16 @@
+/** From when until when; in days unless it says hours. */
+export type Elapsed = readonly [from: string, to: string, unit?: 'hours'];
+
 /** A column of one of the plan's tables. */
 export interface PlanColumn {
   readonly table: string;
   readonly column: string;
   /** The stored columns that are multiplied, where no column holds it; `column` then only names the product. */
   readonly product?: readonly [string, string] | undefined;
-  /** The stored dates between which days are counted; `column` then only names their number. */
-  readonly elapsed?: readonly [from: string, to: string] | undefined;
+  /** The stored column in another unit: litres of one in millilitres; `column` then only names the amount. */
+  readonly scaled?: readonly [column: string, divisor: number] | undefined;
+  /** The stored dates between which days, or times between which hours, are counted; `column` then only names their number. */
+  readonly elapsed?: Elapsed | undefined;
 }
 
 export type Aggregate =
@@ -93,8 +98,8 @@ export type Filter =
   | {
       readonly kind: 'calendar';
       readonly column: PlanColumn;
-      /** Months count from 1, weekdays from Monday = 1. */
-      readonly part: 'month' | 'weekday';
+      /** Months count from 1, weekdays from Monday = 1, hours from 0. */
+      readonly part: 'month' | 'weekday' | 'hour';
       readonly values: readonly number[];
       readonly label: string;
       readonly negated: boolean;
@@ -102,7 +107,7 @@ export type Filter =
   | {
       readonly kind: 'columns';
       readonly column: PlanColumn;
-      readonly operator: '>' | '<';
+      readonly operator: '>' | '<' | '<=';
       readonly other: PlanColumn;
     }
   | { readonly kind: 'average'; readonly column: PlanColumn; readonly operator: '>' | '<' }

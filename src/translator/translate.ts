@@ -48,6 +48,8 @@ const TIE = 0.06;
 const MOST_OPTIONS = 4;
 /** What each small word that was left out takes from the confidence. */
 const EACH_IGNORED = 0.25;
+/** What each word that says little takes from it, where all rows are counted. */
+const EACH_PASSED = 0.25;
 const FOLLOW_UP_CONFIDENCE = 0.8;
 
 export function translationContext(options: ContextOptions): TranslationContext {
@@ -151,9 +153,23 @@ function interpret(tokens: readonly Token[], schema: Schema, now: Date): readonl
     // A plan that drops words keeps its rank, so that no worse reading is answered instead of it.
     const lost = lostClauses(parse.clauses, plan);
     const { unexplained } = parse;
-    byPlan.set(key, { plan, assumptions, score, confidence: confidence(parse, tokens, doubt + lost), unexplained });
+    const passed = countsAll(plan) ? EACH_PASSED * Math.max(0, passedWords(parse, tokens) - 1) : 0;
+    const sure = confidence(parse, tokens, doubt + lost + passed);
+    byPlan.set(key, { plan, assumptions, score, confidence: sure, unexplained });
   }
   return [...byPlan.values()];
+}
+
+/** Whether a plan only counts all rows: words that say little may then have said what was to be counted. */
+function countsAll({ measures, filters, dimensions, having, order }: Plan): boolean {
+  const isCount = measures.length === 1 && /^count/.test(measures[0]!.aggregate);
+  return isCount && filters.length + dimensions.length + having.length + order.length === 0;
+}
+
+function passedWords({ clauses }: Parse, tokens: readonly Token[]): number {
+  const isTold = (place: number) => clauses.some(({ start, end }) => start <= place && place < end);
+  return tokens.filter(({ lower, kind }, place) => kind === 'word' && weightOf(lower) === 'light' && !isTold(place))
+    .length;
 }
 
 function reach(tokens: readonly Token[], schema: Schema, now: Date): Reached[] {

@@ -185,4 +185,20 @@ describe('documents', () => {
     expect(await titles('q=walrus')).toEqual(['The walrus is there.']);
     expect((await titles('q=heron'))[0]).toBe('The heron is here.');
   });
+
+  it('quotes of a thread what answers, where that has the words of who asked', async () => {
+    const source = await addSource(test.app, test.workspaceId, { name: 'Replies' });
+    const question = 'Does anybody know why the octopus export hangs?';
+    const answer = 'The octopus export hangs because somebody locked the table of customers.';
+    const start = question.length + 2;
+    const part = { start, end: start + answer.length, author: 'Grace Hopper', createdAt: reply.createdAt };
+    await putDocuments(test.app, scope(source), [
+      documentOf('t2', `${question}\n\n${answer}`, { kind: 'thread', parts: [part] }),
+      documentOf('m9', 'Where is the walnut import?'),
+    ]);
+    await indexed(test.app, test.workspaceId);
+    const [hit] = (await search('q=why+does+the+octopus+export+hang')).hits;
+    expect(hit).toMatchObject({ author: 'Grace Hopper', quote: { text: answer, start } });
+    expect((await titles('q=walnut'))[0]).toBe('Where is the walnut import?');
+  });
 });

@@ -29,9 +29,11 @@ export type Clause = Placed &
         readonly column: ColumnInfo;
         readonly compares?: boolean;
         readonly counts?: boolean;
+        /** Whether a value is said in the singular: `wood` may be weighed, `rabbits` are counted. */
+        readonly isMass?: boolean;
       }
     /** A time without the column that it limits; undefined when it cannot limit that column. */
-    | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined }
+    | { readonly kind: 'time'; readonly on: (column: ColumnInfo) => Filter | undefined; readonly compares?: boolean }
     /** An idiom that tells what is computed: `how long do people stay`. */
     | { readonly kind: 'measure'; readonly aggregate: Aggregate; readonly column: ColumnInfo }
     /** `who`, `where`, `what` with the column that tells it. */
@@ -60,6 +62,10 @@ export type Clause = Placed &
         readonly unplaced?: boolean;
         /** An adjective that says which columns it speaks of: others must stand right after it. */
         readonly adjective?: boolean;
+        /** `the quickest` with no noun after it: on average, not in one row. */
+        readonly predicate?: boolean;
+        /** `best`, `worst`: the worst delay is the longest. */
+        readonly judges?: boolean;
         /** `more`, `higher`: of two sides. */
         readonly comparative?: boolean;
       }
@@ -72,8 +78,14 @@ export type Clause = Placed &
 export type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
 
 export function planColumn(column: ColumnInfo): PlanColumn {
-  const { table, name, product, elapsed } = column;
-  return { table: table.name, column: name, ...(product ? { product } : {}), ...(elapsed ? { elapsed } : {}) };
+  const { table, name, product, elapsed, scaled } = column;
+  return {
+    table: table.name,
+    column: name,
+    ...(product ? { product } : {}),
+    ...(elapsed ? { elapsed } : {}),
+    ...(scaled ? { scaled } : {}),
+  };
 }
 
 export function booleanFilter(column: ColumnInfo, value: boolean): Filter {

@@ -1,10 +1,13 @@
 import type { Role } from '../lexicon/phrases.js';
 import type { ColumnLink } from '../linking/links.js';
 import type { Comparison, Filter } from '../plan.js';
-import type { ColumnInfo } from '../schema/columns.js';
+import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
+import { namesKind } from '../lexicon/asked-kinds.js';
+import { weightOf } from '../lexicon/small-words.js';
 import { scaleNamed } from '../text/numbers.js';
 import { convertUnit, isPercent, isTime } from '../text/units.js';
 import { type Clause, planColumn } from './clause.js';
+import { columnComparisons } from './column-comparisons.js';
 import type { Amount, Lattice } from './lattice.js';
 
 const LARGE = 1000;
@@ -29,9 +32,8 @@ export function comparisons(lattice: Lattice, place: number): readonly Clause[] 
     ...columnThenBound(lattice, place),
     ...boundThenColumn(lattice, place),
     ...adjectiveThenBound(lattice, place),
-    ...againstAverage(lattice, place),
     ...aggregateThenBound(lattice, place),
-    ...columnAgainstColumn(lattice, place),
+    ...columnComparisons(lattice, place),
     ...betweenOfColumn(lattice, place),
     ...severalNumbers(lattice, place),
     ...signs(lattice, place),
@@ -123,18 +125,44 @@ function boundThenColumn(lattice: Lattice, place: number): readonly Clause[] {
           ),
         )
     : [];
-  const ofPersons = lattice.scope.main.personal || lattice.roles(place - 1, 'person', 'young').length > 0;
+  const ofPersons =
+    lattice.scope.main.personal ||
+    lattice.tokens
+      .slice(Math.max(0, place - 3), place)
+      .some((_, index) => isPeople(lattice, Math.max(0, place - 3) + index));
   const ages = ofPersons
-    ? lattice.scope.main.columns.filter(
-        ({ words, role }) => role === 'number' && words.some(({ word }) => word === 'age'),
-      )
+    ? lattice.scope.main.columns.filter(({ words, role }) => role === 'number' && isInYears(words))
     : [];
-  const aged = bounds.flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
+  const aged = bounds
+    .filter((bound) => saysAge(lattice, bound))
+    .flatMap((bound) => ages.map((column) => comparison(column, bound, place, bound.end, 0.85)));
   const fitting = bounds.flatMap((bound) =>
     columnsHolding(bound, lattice).map((column) => comparison(column, bound, place, bound.end, 0.74)),
   );
   const conditions = bounds.map((bound) => conditionOf(bound, place));
   return [...named, ...aged, ...fitting, ...measured, ...ordinals, ...conditions];
+}
+
+function isPeople(lattice: Lattice, place: number): boolean {
+  const { people } = lattice.scope.main.everyday;
+  return (
+    lattice.roles(place, 'person', 'young').length > 0 ||
+    people.has(lattice.word(place)) ||
+    namesKind(lattice.word(place), 'other')
+  );
+}
+
+/** An age that does not say that it is told in months. */
+function isInYears(words: readonly SchemaWord[]): boolean {
+  const holds = (pattern: RegExp) => words.some(({ word }) => pattern.test(word));
+  return holds(/^age$/) && !holds(/^(?:months?|mths?|weeks?|wks?|days?|hours?)$/);
+}
+
+/** `over 40`, `under 18 years`, but not `more than 5 times` and `over 40 kg`. */
+function saysAge(lattice: Lattice, { amount, end }: Bound): boolean {
+  const next = lattice.word(end);
+  const isOther = next === 'times' || (weightOf(next) === 'content' && /[^s]s$/.test(next));
+  return !isOther && (amount.unit === undefined || /^(?:years?|old)$/.test(amount.unit));
 }
 
 /** Numbers without a column can only be said of the only column of numbers, and large ones, as in `under 300k`, of columns that hold such numbers. */
@@ -158,38 +186,6 @@ function adjectiveThenBound(lattice: Lattice, place: number): readonly Clause[] 
       columns.map((column) => comparison(column, bound, place, bound.end, 0.9)),
     );
   });
-}
-
-function againstAverage(lattice: Lattice, place: number): readonly Clause[] {
-  const averages = (next: number) => lattice.roles(next, 'above-average', 'below-average');
-  const filter = (column: ColumnInfo, high: boolean, end: number, quality: number): Clause => {
-    const meant: Filter = { kind: 'average', column: planColumn(column), operator: high ? '>' : '<' };
-    return { kind: 'filter', filter: meant, column, start: place, end, quality };
-  };
-  const after = lattice
-    .columns(place)
-    .flatMap((link) =>
-      link.column.role === 'number'
-        ? lattice
-            .after(link.end)
-            .flatMap((next) =>
-              averages(next).map(({ role, end }) => filter(link.column, role === 'above-average', end, link.quality)),
-            )
-        : [],
-    );
-  const before = averages(place).flatMap(({ role, end }) =>
-    lattice
-      .columns(end)
-      .flatMap((link) =>
-        link.column.role === 'number' ? [filter(link.column, role === 'above-average', link.end, link.quality)] : [],
-      ),
-  );
-  const adjectives = lattice.adjectives(place).flatMap((adjective) => {
-    const target = lattice.word(place + 1) === 'than' ? lattice.skip(place + 2, 2) : -1;
-    if (adjective.degree !== 'comparative' || !['average', 'mean'].includes(lattice.word(target))) return [];
-    return lattice.columnsOfAdjective(adjective).map((column) => filter(column, adjective.high, target + 1, 0.9));
-  });
-  return [...after, ...before, ...adjectives];
 }
 
 /** `2 or 3 bedrooms`. */
@@ -237,44 +233,6 @@ function signs(lattice: Lattice, place: number): readonly Clause[] {
         ]
       : [],
   );
-}
-
-/** `more bathrooms than bedrooms`, `sold price above list price`. */
-function columnAgainstColumn(lattice: Lattice, place: number): readonly Clause[] {
-  const clause = (one: ColumnLink, other: ColumnLink, high: boolean): Clause => ({
-    kind: 'filter',
-    filter: {
-      kind: 'columns',
-      column: planColumn(one.column),
-      operator: high ? '>' : '<',
-      other: planColumn(other.column),
-    },
-    column: one.column,
-    start: place,
-    end: other.end,
-    quality: (one.quality + other.quality) / 2,
-  });
-  const numbers = (at: number) => lattice.columns(at).filter(({ column }) => column.role === 'number');
-  const pairs = (one: ColumnLink, at: number, high: boolean) =>
-    numbers(at)
-      .filter((other) => other.column !== one.column && other.column.table === one.column.table)
-      .map((other) => clause(one, other, high));
-  const word = lattice.word(place);
-  const named = ['more', 'fewer', 'less', 'higher', 'lower'].includes(word)
-    ? numbers(place + 1).flatMap((one) =>
-        lattice.word(one.end) === 'than'
-          ? pairs(one, lattice.skip(one.end + 1, 1), word === 'more' || word === 'higher')
-          : [],
-      )
-    : [];
-  const stated = numbers(place).flatMap((one) =>
-    lattice
-      .after(one.end, 2)
-      .flatMap((next) =>
-        lattice.roles(next, 'gt', 'lt').flatMap(({ role, end }) => pairs(one, lattice.skip(end, 1), role === 'gt')),
-      ),
-  );
-  return [...named, ...stated];
 }
 
 /** `average rating above 7`: a condition on groups. */

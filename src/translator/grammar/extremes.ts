@@ -6,7 +6,7 @@ import type { Lattice } from './lattice.js';
 
 type Extreme = Omit<
   ClauseOf<'extreme'>,
-  'kind' | 'start' | 'end' | 'quality' | 'column' | 'unplaced' | 'adjective' | 'comparative'
+  'kind' | 'start' | 'end' | 'quality' | 'column' | 'unplaced' | 'adjective' | 'comparative' | 'judges' | 'predicate'
 >;
 
 const HIGHER = new Set(['more', 'higher', 'greater', 'larger', 'bigger', 'better']);
@@ -120,7 +120,18 @@ function described(
   const about = columns.map((column): Clause => {
     const quality = columns.length > 1 ? 0.85 : 0.9;
     const guessed = adjective.concepts[0] === 'rating' && lattice.scope.main.everyday.money.includes(column);
-    return { kind: 'extreme', high: isHigh(adjective, column), ...limits, column, guessed, start, end, quality };
+    const high = isHigh(adjective, column);
+    return {
+      kind: 'extreme',
+      high,
+      ...limits,
+      column,
+      guessed,
+      predicate: endsClause(lattice, end),
+      start,
+      end,
+      quality,
+    };
   });
   const open: Clause = {
     kind: 'extreme',
@@ -128,11 +139,19 @@ function described(
     ...limits,
     unplaced: columns.length === 0,
     adjective: !GENERIC.has(adjective.concepts[0]!),
+    judges: adjective.concepts[0] === 'rating',
     start,
     end,
     quality: columns.length > 0 ? 0.6 : 0.8,
   };
   return [...about, open];
+}
+
+const ENDS_CLAUSE = new Set('in on at for with from to of by during since and or when to'.split(' '));
+
+/** Whether no noun follows: `Who is the quickest?`, but not `Who has the longest beak?` */
+function endsClause(lattice: Lattice, place: number): boolean {
+  return place >= lattice.length || lattice.tokens[place]!.kind === 'comma' || ENDS_CLAUSE.has(lattice.word(place));
 }
 
 /** The hottest day is told by `temp_max`, not by `temp_min`. */

@@ -1,10 +1,14 @@
-import { isVerb } from '../lexicon/verbs.js';
 import { namesKind } from '../lexicon/asked-kinds.js';
+import { areSynonyms } from '../lexicon/thesaurus.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
 import { quantityOf } from '../schema/quantities.js';
 import { booleanFilter, type Clause, planColumn } from './clause.js';
 import { durationIdioms } from './durations.js';
 import { DOING, meant, measure } from './idiom-parts.js';
+import { amountOfGoods, asksForGoods, goodsAsked } from './goods.js';
+import { lateness } from './lateness.js';
+import { moneyIdioms } from './money.js';
+import { unfinished } from './unfinished.js';
 import type { Lattice } from './lattice.js';
 
 /** Ways of speaking that mean a column without naming it. */
@@ -14,16 +18,27 @@ export function idioms(lattice: Lattice, place: number): readonly Clause[] {
     ...durationIdioms(lattice, place),
     ...peopleCounted(lattice, place),
     ...piecesCounted(lattice, place),
-    ...moneyNamed(lattice, place),
+    ...moneyIdioms(lattice, place),
     ...taken(lattice, place),
     ...owed(lattice, place),
-    ...onTime(lattice, place),
+    ...lateness(lattice, place),
+    ...unfinished(lattice, place),
+    ...goodsAsked(lattice, place),
     ...fully(lattice, place),
-    ...still(lattice, place),
-    ...noLonger(lattice, place),
     ...stocked(lattice, place),
     ...howMuchOfIt(lattice, place),
+    ...passiveAgent(lattice, place),
   ];
+}
+
+/** `given up by their owners`: nobody is told apart. */
+function passiveAgent(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) !== 'by' || !/^(?:the|their|its|our)$/.test(lattice.word(place + 1))) return [];
+  const person = place + 2;
+  const isPerson = lattice.roles(person, 'person').length > 0 || namesKind(lattice.word(person), 'other');
+  return isPerson && !isLinked(lattice, person)
+    ? [{ kind: 'mark', role: 'filler', start: place, end: person + 1, quality: 0.8 }]
+    : [];
 }
 
 /** Whoever they are, they are not told apart. */
@@ -38,16 +53,91 @@ function tradeNouns(lattice: Lattice, place: number): readonly Clause[] {
   const { rows, people } = lattice.scope.main.everyday;
   const word = lattice.word(place);
   const at = { start: place, end: place + 1 };
+  if (isPartOfName(lattice, place)) return [{ kind: 'mark', role: 'filler', ...at, quality: 0.75 }];
   if (lattice.columns(place).some(({ column, quality }) => quality >= LINKED && column.role !== 'date')) return [];
   if (rows.has(word)) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.8 }];
-  const isCounted = lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place);
-  if (isCounted) return [];
-  return (people.has(word) || FOLKS.has(word)) && !lattice.scope.main.personal
+  const isCounted =
+    isCountedAt(lattice, place) || (lattice.word(place - 1) === 'new' && isCountedAt(lattice, place - 1));
+  if (THINGS.has(word) && !isLinked(lattice, place))
+    return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.7 }];
+  const kept = WARES.has(word) && !isLinked(lattice, place) ? wareOf(lattice) : undefined;
+  if (kept && isCounted) return [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }];
+  if (kept) return [{ kind: 'noun', noun: { type: 'column', column: kept, namesHead: true }, ...at, quality: 0.8 }];
+  if (isCounted)
+    return standsForRow(lattice, word) ? [{ kind: 'noun', noun: { type: 'rows' }, ...at, quality: 0.75 }] : [];
+  const doer = HANDLERS.has(word) && !isLinked(lattice, place) ? doerOf(lattice) : undefined;
+  if (doer) return [{ kind: 'noun', noun: { type: 'column', column: doer, namesHead: true }, ...at, quality: 0.85 }];
+  return (people.has(word) || FOLKS.has(word) || isDoerOfRows(lattice, word)) && !lattice.scope.main.personal
     ? [{ kind: 'mark', role: 'person', ...at, quality: 0.7 }]
     : [];
 }
 
-const PEOPLE = new Set('people persons folks guests visitors individuals attendees'.split(' '));
+/** Whether `how many` stands right before. */
+function isCountedAt(lattice: Lattice, place: number): boolean {
+  return lattice.roles(place - 2, 'ask-count').some(({ end }) => end === place);
+}
+
+/** What anybody calls rows, whatever they are of. */
+const THINGS = new Set('files cases jobs entries items'.split(' '));
+/** What anybody calls those who do the work. */
+const HANDLERS = new Set(
+  'handler handlers colleague colleagues worker workers employee employees staffer clerk'.split(' '),
+);
+
+/** What anybody calls the goods that rows are about. */
+const WARES = new Set(
+  'machine machines tool tools equipment gear kit appliance appliances stuff thing things article articles'.split(' '),
+);
+
+function wareOf({ scope: { main } }: Lattice): ColumnInfo | undefined {
+  const [item, other] = main.columns.filter(
+    ({ role, unique, words }) =>
+      role === 'text' && !unique && /^(?:item|product|article|equipment|tool|machine)$/.test(words[0]!.word),
+  );
+  return other ? undefined : item;
+}
+
+function isLinked(lattice: Lattice, place: number): boolean {
+  return [...lattice.columns(place), ...lattice.values(place)].some(({ quality }) => quality >= LINKED);
+}
+
+/** The only column of people who do what the rows tell. */
+function doerOf({ scope: { main } }: Lattice): ColumnInfo | undefined {
+  const [doer, other] = main.columns.filter(
+    ({ role, unique, head }) => role === 'text' && !unique && namesKind(head.word, 'doer'),
+  );
+  return other ? undefined : doer;
+}
+
+/** `customers` where nothing tells them apart: each row is one of them. */
+function standsForRow({ scope: { main } }: Lattice, word: string): boolean {
+  const isPerson = ({ words }: ColumnInfo) =>
+    words.some((each) => namesKind(each.word, 'other')) ||
+    words.some(({ word: own }) => own === 'group' || own === 'party');
+  const isTold = main.columns.some((column) => (column.role === 'text' || column.role === 'id') && isPerson(column));
+  return FOLKS.has(word) && !isTold && main.everyday.heads === undefined;
+}
+
+/** `solar` of a table of solar installations says no more than that. */
+function isPartOfName(lattice: Lattice, place: number): boolean {
+  const { entity } = lattice.scope.main;
+  const { stem } = lattice.tokens[place]!;
+  const isNamed = [...lattice.columns(place), ...lattice.values(place)].some(({ quality }) => quality >= NAMED);
+  if (isNamed || lattice.entities(place).length > 0) return false;
+  return entity
+    .slice(0, -1)
+    .some((each) => (each.stem === stem && each.word.length > 3) || areSynonyms(each.stem, stem));
+}
+
+/** `campers` of a table of campsites, `swimmers` of one of swims. */
+function isDoerOfRows({ scope: { main } }: Lattice, word: string): boolean {
+  const doing = /^([a-z]{4,}?)(?:m|p|n|t|g|b|d|r)?(?:ers|ors|er|or)$/.exec(word)?.[1];
+  return doing !== undefined && main.entity.some((each) => each.word.startsWith(doing));
+}
+
+const PEOPLE = new Set(
+  'people persons folks guests visitors individuals attendees holidaymakers tourists travellers passengers'.split(' '),
+);
 
 /** `how many people came` where each row stands for a group. */
 function peopleCounted(lattice: Lattice, place: number): readonly Clause[] {
@@ -96,16 +186,6 @@ function mostOf(column: ColumnInfo, high: boolean, start: number, end: number): 
   };
 }
 
-/** `how much money` where a table names its money otherwise. */
-function moneyNamed(lattice: Lattice, place: number): readonly Clause[] {
-  if (!/^(?:money|cash)$/.test(lattice.word(place))) return [];
-  if (!/^(?:much|most|more|less|least|the|of)$/.test(lattice.word(place - 1))) return [];
-  return lattice.scope.main.everyday.money.map((column) => ({
-    kind: 'noun', noun: { type: 'column', column, namesHead: true }, start: place, end: place + 1, quality: 0.9,
-    note: `I took ${columnLabel(column)} as the money.`,
-  })); // prettier-ignore
-}
-
 const TAKING = new Set(
   `make made take took taken taking earn earned earning collect collected gross grossed raise raised`.split(/\s+/),
 );
@@ -113,7 +193,9 @@ const TAKING = new Set(
 /** `What did we take …`, `How much did we make …`: the money that came in. */
 function taken(lattice: Lattice, place: number): readonly Clause[] {
   if (!TAKING.has(lattice.word(place))) return [];
-  const opening = lattice.roles(0, 'ask-much').length > 0 || (lattice.word(0) === 'what' && DOING.has(lattice.word(1)));
+  const [much] = lattice.roles(0, 'ask-much');
+  if (much && asksForGoods(lattice, much.end) && amountOfGoods(lattice)) return [];
+  const opening = much !== undefined || (lattice.word(0) === 'what' && DOING.has(lattice.word(1)));
   const { money } = lattice.scope.main.everyday;
   const later = lattice.tokens.flatMap((_, at) => lattice.columns(at));
   if (
@@ -138,22 +220,6 @@ function owed(lattice: Lattice, place: number): readonly Clause[] {
   return [{ kind: 'filter', filter, column: payment, start: place, end: at + 1, quality: 0.95 }];
 }
 
-/** `on time` where a column says how late. */
-function onTime(lattice: Lattice, place: number): readonly Clause[] {
-  const { lateness } = lattice.scope.main.everyday;
-  if (!lateness) return [];
-  const two = `${lattice.word(place)} ${lattice.word(place + 1)}`;
-  const punctual = two === 'on time' || two === 'on schedule' ? 2 : lattice.word(place) === 'punctual' ? 1 : 0;
-  const isLate =
-    /^(?:is|are|was|were|arrived?|came|ran|late)$/.test(lattice.word(place - 1)) && lattice.word(place) === 'late';
-  if (!punctual && !isLate) return [];
-  const filter =
-    lateness.role === 'boolean'
-      ? booleanFilter(lateness, isLate)
-      : ({ kind: 'compare', column: planColumn(lateness), operator: isLate ? '>' : '<=', value: 0 } as const);
-  return [{ kind: 'filter', filter, column: lateness, start: place, end: place + (punctual || 1), quality: 1 }];
-}
-
 const FULLY = new Set(['fully', 'entirely', 'completely', 'wholly', 'purely']);
 
 /** `fully renewable` where a column tells percents. */
@@ -165,27 +231,6 @@ function fully(lattice: Lattice, place: number): readonly Clause[] {
     const filter = { kind: 'compare', column: planColumn(column), operator: '=', value: whole } as const;
     return [{ kind: 'filter', filter, column, start: place, end, quality }];
   });
-}
-
-/** `no longer sold`, `no longer with us`: over. */
-function noLonger(lattice: Lattice, place: number): readonly Clause[] {
-  const phrase = [lattice.word(place), lattice.word(place + 1)].join(' ');
-  if (phrase !== 'no longer' && phrase !== 'not anymore') return [];
-  const verb = lattice.skip(place + 2, 1);
-  const end =
-    isVerb(lattice.word(verb)) && lattice.columns(verb).every(({ quality }) => quality < LINKED) ? verb + 1 : place + 2;
-  return overFilter(lattice, true).map((clause) => ({ ...clause, start: place, end }));
-}
-
-function overFilter(lattice: Lattice, over: boolean): readonly Clause[] {
-  const { ending, over: told } = lattice.scope.main.everyday;
-  const column = told ?? ending;
-  if (!column) return [];
-  const filter = told
-    ? booleanFilter(told, over)
-    : ({ kind: 'null', column: planColumn(column), negated: over } as const);
-  const note = `I took those ${over ? 'with' : 'without'} ${columnLabel(column)}.`;
-  return [{ kind: 'filter', filter, column, start: 0, end: 0, quality: 1, note }];
 }
 
 /** `out of`, `sold out`, `running low on` where a column tells what is left. */
@@ -231,13 +276,4 @@ function howMuchOfIt(lattice: Lattice, place: number): readonly Clause[] {
         .columnsOfAdjective(adjective)
         .map((column) => measure(isEnd ? (adjective.high ? 'max' : 'min') : 'avg', column, place, place + 2)),
     );
-}
-
-/** `still available`, `can still sign up`: not over yet. */
-function still(lattice: Lattice, place: number): readonly Clause[] {
-  if (lattice.word(place) !== 'still') return [];
-  const open = /^(?:available|open|running|going|active|valid|offered|there|here|alive|ongoing)$/.test(
-    lattice.word(place + 1),
-  );
-  return overFilter(lattice, false).map((clause) => ({ ...clause, start: place, end: place + (open ? 2 : 1) }));
 }

@@ -25,8 +25,8 @@ export interface Amount {
 type TimeAt = TimeFound & { readonly end: number };
 
 const TELLING: readonly Role[] = [
-  'ask-count', 'ask-much', 'share', 'fraction', 'avg', 'max', 'min', 'median', 'most', 'least', 'common', 'rare', 'not', 'without',
-  'ask-which', 'ask-who', 'ask-when', 'ask-where', 'ask-list', 'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
+  'ask-count', 'ask-often', 'ask-much', 'share', 'fraction', 'avg', 'max', 'min', 'median', 'most', 'least', 'common', 'rare', 'not', 'without',
+  'ask-which', 'ask-who', 'ask-when', 'ask-where', 'ask-how', 'ask-list', 'distinct', 'compare', 'difference', 'per', 'by', 'above-average', 'below-average', 'starts', 'ends', 'null',
 ]; // prettier-ignore
 const TELLING_WORDS = new Set([
   'more',
@@ -43,6 +43,9 @@ const TELLING_WORDS = new Set([
   'kind',
   'category',
 ]);
+
+/** Prepositions that limit a number, or say where something is. */
+const LIMITING = new Set(['over', 'under', 'above', 'below']);
 
 /** Everything that may begin at each word of a question, within one scope. The rules of the grammar read it. */
 export class Lattice {
@@ -150,15 +153,33 @@ export class Lattice {
     );
     const own = fitting.filter(({ table }) => table === this.scope.main);
     const found = columnsAbout(conceptStems(adjective), own);
+    if (speaksOfPrice(adjective.concepts) && found.length !== 1) {
+      const { money } = this.scope.main.everyday;
+      return money.length === 1 ? money : found;
+    }
     if (found.length > 0) return found;
+    if (speaksOfTime(adjective.concepts)) return this.durations();
     if (adjective.dates && own.some(({ role }) => role !== 'number')) return this.scope.main.dates.slice(0, 1);
     const named = columnsAbout(conceptStems(adjective), fitting);
     return named.length > 0 || !this.speaksOfWorth(adjective) ? named : this.scope.main.everyday.money;
   }
 
+  /** How long something took, where only one column tells it. */
+  private durations(): readonly ColumnInfo[] {
+    const { durations, spans } = this.scope.main.everyday;
+    const [stored, other] = durations.length > 0 ? durations : spans;
+    return stored && !other ? [stored] : [];
+  }
+
   /** `our best customers`, `the biggest client`: by the money, where only one column tells it. */
   speaksOfWorth({ concepts, degree }: AdjectiveForm): boolean {
-    return isGeneral(concepts) && degree === 'superlative' && this.scope.main.everyday.money.length === 1;
+    const { everyday, columns } = this.scope.main;
+    // The largest run of a printer is told by its copies as well as by its price.
+    const counts = columns.some(
+      ({ additive, type, name }) => additive && type === 'bigint' && name !== everyday.money[0]?.name,
+    );
+    const isWorth = concepts[0] === 'rating' || !counts;
+    return isGeneral(concepts) && isWorth && degree === 'superlative' && everyday.money.length === 1;
   }
 
   /** The columns that a unit such as `kg` measures. */
@@ -196,7 +217,24 @@ export class Lattice {
   isTelling(place: number): boolean {
     const { ending, over } = this.scope.main.everyday;
     const isOpen = this.word(place) === 'still' && (ending ?? over) !== undefined;
+    if (this.isLoosePreposition(place)) return false;
     return isOpen || TELLING_WORDS.has(this.word(place)) || this.roles(place, ...TELLING).length > 0;
+  }
+
+  /** Whether an amount follows, rather than `a red flag`. */
+  private limits(place: number): boolean {
+    return [1, 2, 3].some((offset) => {
+      const next = place + offset;
+      const isAmount = this.columns(next).some(({ column }) => column.role === 'number' || column.role === 'date');
+      return (
+        isAmount || this.amount(next) !== undefined || /^(?:average|mean|time|freezing|zero)$/.test(this.word(next))
+      );
+    });
+  }
+
+  /** `under a red flag`: says where something is. */
+  isLoosePreposition(place: number): boolean {
+    return LIMITING.has(this.word(place)) && !this.limits(place);
   }
 
   private isSmall(place: number): boolean {
@@ -211,6 +249,16 @@ export class Lattice {
     }
     return found.sort((one, other) => other.end - one.end);
   }
+}
+
+/** `expensive`, `cheap`. */
+function speaksOfPrice([first]: readonly string[]): boolean {
+  return first === 'price' || first === 'value' || first === 'profit';
+}
+
+/** `long`, `quick`. */
+function speaksOfTime(concepts: readonly string[]): boolean {
+  return concepts.includes('duration');
 }
 
 /** Adjectives that go with any amount: `best`, `biggest`. */

@@ -40,9 +40,11 @@ const MOST_PARSES = 28;
 
 /** The best ways to cut a question into clauses. */
 export function parses(lattice: Lattice): readonly Parse[] {
-  const worth = lattice.tokens.map(({ kind, lower }) =>
-    kind === 'comma' ? 0 : kind === 'word' ? WORTH[weightOf(lower)] : WORTH.content,
-  );
+  const worth = lattice.tokens.map(({ kind, lower }, place) => {
+    if (kind === 'comma') return 0;
+    if (kind !== 'word') return WORTH.content;
+    return WORTH[lattice.isLoosePreposition(place) ? 'free' : weightOf(lower)];
+  });
   const states: State[][] = Array.from({ length: lattice.length + 1 }, () => []);
   states[0]!.push({ before: undefined, clause: undefined, place: 0, matters: false, ignored: 0, score: 0 });
   for (let place = 0; place < lattice.length; place += 1) {

@@ -7,7 +7,9 @@ import type { Clause, Noun } from './clause.js';
 import { planColumn } from './clause.js';
 import { unitNamed } from '../text/units.js';
 import { comparisons } from './comparisons.js';
+import { deeds } from './deeds.js';
 import { extremes } from './extremes.js';
+import { goodsAsked } from './goods.js';
 import { asksForAll, countsPieces, idioms } from './idioms.js';
 import { interrogatives } from './interrogatives.js';
 import type { Lattice } from './lattice.js';
@@ -48,11 +50,18 @@ const INNER: ReadonlySet<Role> = new Set<Role>([
 export function clausesAt(lattice: Lattice, place: number): readonly Clause[] {
   const ends = bothEnds(lattice, place);
   const asked = interrogatives(lattice, place);
+  const idiomatic = idioms(lattice, place);
+  const computed = new Set(
+    idiomatic.flatMap((clause) => (clause.kind === 'measure' && clause.end === place + 1 ? [clause.column] : [])),
+  );
   return [
     ...(asked.length > 0 ? asked : marks(lattice, place)),
-    ...idioms(lattice, place),
+    ...idiomatic,
+    ...deeds(lattice, place),
     ...ends,
-    ...nouns(lattice, place),
+    ...nouns(lattice, place).filter(
+      (clause) => !(clause.kind === 'noun' && clause.noun.type === 'column' && computed.has(clause.noun.column)),
+    ),
     ...numbers(lattice, place),
     ...limits(lattice, place),
     ...negations(lattice, place),
@@ -82,7 +91,7 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
   if (end) return [{ kind: 'mark', role: end, start: place, end: place + 1, quality: 1 }];
   const [longest] = lattice.roles(place);
   return lattice.roles(place).flatMap(({ role, end }): readonly Clause[] => {
-    if (longest && longest.end > end && role.startsWith('ask-') && longest.role.startsWith('ask-')) return [];
+    if (longest && longest.end > end && role.startsWith('ask-') && /^(?:ask-|share)/.test(longest.role)) return [];
     if (role in GROUPS && isRate(lattice, place))
       return [{ kind: 'mark', role: 'filler', start: place, end, quality: 1 }];
     if (role in GROUPS)
@@ -90,6 +99,8 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     if (role in UNITS)
       return [{ kind: 'unit', unit: UNITS[role as keyof typeof UNITS], start: place, end, quality: 0.9 }];
     if (role === 'ask-count' && (namesAmount(lattice, place, end) || countsPieces(lattice, end))) return [];
+    if (role === 'ask-much' && /^(?:stuff|things?|material|food|produce)$/.test(lattice.word(end))) return [];
+    if (role === 'ask-much' && goodsAsked(lattice, place).length > 0) return [];
     if (role === 'relative' && lattice.isOpening(place)) return [];
     if (role === 'rate' && namesRate(lattice, place)) return [];
     if (role === 'share' && lattice.tokens[place - 1]?.kind === 'number') return [];
@@ -112,7 +123,12 @@ function marks(lattice: Lattice, place: number): readonly Clause[] {
     }
     if (role === 'rows') return [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.8 }];
     if (role === 'young') {
-      const told = lattice.scope.main.personal && lattice.roles(end, 'gt', 'gte', 'lt', 'lte', 'between').length > 0;
+      const ages = lattice.ownColumns.filter(
+        ({ role, words }) => role === 'number' && words.some(({ word }) => word === 'age'),
+      );
+      const told =
+        (lattice.scope.main.personal || ages.length === 1) &&
+        lattice.roles(end, 'gt', 'gte', 'lt', 'lte', 'between').length > 0;
       return told ? [{ kind: 'noun', noun: { type: 'rows' }, start: place, end, quality: 0.85 }] : [];
     }
     if (role === 'person') {
@@ -161,7 +177,9 @@ const PEOPLE = /^(?:visitor|guest|customer|buyer|user|caller|borrower|applicant|
 
 /** `granted` and `who roasts` need not ask for the date of it, nor `spend` for the budget. */
 function isVagueVerb({ column, start, end, quality }: ColumnLink, lattice: Lattice): boolean {
-  const isDeed = /^(?:who|what|where)$/.test(lattice.word(start - 1)) || PEOPLE.test(lattice.word(start));
+  const isDeed =
+    /^(?:who|what|where|people|customers|clients|guests|visitors|users|we|they)$/.test(lattice.word(start - 1)) ||
+    PEOPLE.test(lattice.word(start));
   if (column.role === 'date' && isDeed) return true;
   if (end !== start + 1 || !isVerb(lattice.word(start))) return false;
   return quality < SURE || (column.role === 'date' && !column.profile.nullable);

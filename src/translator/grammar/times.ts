@@ -1,6 +1,7 @@
 import type { Filter } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
 import type { TimeFound } from '../text/dates.js';
+import { readHours } from '../text/hours.js';
 import { type Clause, planColumn } from './clause.js';
 import type { Lattice } from './lattice.js';
 
@@ -21,16 +22,21 @@ function nearness(quality: number, adjacent: boolean): number {
   return adjacent ? ADJACENT : Math.max(quality, 0.9);
 }
 
+const LONGEST_HOURS = 8;
+
 interface Meant {
   readonly end: number;
   readonly on: (column: ColumnInfo) => Filter | undefined;
+  /** Whether two times are compared rather than both meant. */
+  readonly compares?: boolean;
 }
 
 /** Times, with or without the column that they limit: `in March 2024`, `shipped before 2023`, `between 2019 and 2021`. */
 export function times(lattice: Lattice, place: number): readonly Clause[] {
-  const bare = timesAt(lattice, place).map(({ on, end }): Clause => ({
+  const bare = timesAt(lattice, place).map(({ on, end, compares = false }): Clause => ({
     kind: 'time',
     on,
+    compares,
     start: place,
     end,
     quality: 1,
@@ -60,7 +66,26 @@ export function times(lattice: Lattice, place: number): readonly Clause[] {
 }
 
 function timesAt(lattice: Lattice, place: number): readonly Meant[] {
-  return [...spans(lattice, place), ...ranges(lattice, place), ...several(lattice, place)];
+  return [
+    ...spans(lattice, place),
+    ...ranges(lattice, place),
+    ...several(lattice, place),
+    ...hoursOfDay(lattice, place),
+  ];
+}
+
+/** `after 6pm`, `in the morning`: of a column that tells the time of day. */
+function hoursOfDay(lattice: Lattice, place: number): readonly Meant[] {
+  const words = lattice.tokens.slice(place, place + LONGEST_HOURS).map(({ lower }) => lower);
+  const found = readHours(words);
+  const last = found ? place + found.length - 1 : place;
+  if (!found || lattice.values(last).length > 0) return [];
+  const { hours: values, label } = found;
+  const on = (column: ColumnInfo): Filter | undefined =>
+    column.role === 'date' && column.type !== 'date'
+      ? { kind: 'calendar', column: planColumn(column), part: 'hour', values, label, negated: false }
+      : undefined;
+  return [{ end: last + 1, on }];
 }
 
 function spans(lattice: Lattice, place: number): readonly Meant[] {
@@ -116,13 +141,14 @@ function several(lattice: Lattice, place: number): readonly Meant[] {
   return opening.flatMap((start) => {
     const first = lattice.time(start);
     const link = first && lattice.roles(first.end, 'and', 'or', 'compare')[0];
+    const compares = link?.role === 'compare';
     const next = link && (lattice.time(link.end) ?? lattice.time(link.end + 1));
     if (!first || !next || first.kind !== 'span' || next.kind !== 'span') return [];
     const on = (column: ColumnInfo): Filter | undefined => {
       const filters = [spanFilter(column, first), spanFilter(column, next)].filter((filter) => filter !== undefined);
       return filters.length === 2 ? { kind: 'any', filters } : undefined;
     };
-    return [{ end: next.end, on }];
+    return [{ end: next.end, on, compares }];
   });
 }
 

@@ -1,7 +1,9 @@
 import { denies, isOngoing, isUndone } from '../lexicon/antonyms.js';
 import type { ValueLink } from '../linking/links.js';
 import type { Filter } from '../plan.js';
-import type { ColumnInfo } from '../schema/columns.js';
+import { namesKind } from '../lexicon/asked-kinds.js';
+import { wordMatch } from '../linking/word-match.js';
+import type { ColumnInfo, SchemaWord } from '../schema/columns.js';
 import { booleanFilter, type Clause, planColumn } from './clause.js';
 import type { Lattice } from './lattice.js';
 
@@ -15,7 +17,7 @@ export function values(lattice: Lattice, place: number): readonly Clause[] {
     );
   });
   return [
-    ...lists.map((list) => valueClause(list, place)),
+    ...lists.map((list) => ({ ...valueClause(list, place), isMass: !lattice.word(list.end - 1).endsWith('s') })),
     ...named,
     ...columnThenValue(lattice, place),
     ...roleThenValue(lattice, place),
@@ -108,9 +110,29 @@ export function properties(lattice: Lattice, place: number): readonly Clause[] {
   return [
     ...booleans(lattice, place),
     ...denials(lattice, place),
+    ...newcomers(lattice, place),
     ...missing(lattice, place),
     ...partsOfText(lattice, place),
   ];
+}
+
+/** `new clients` where a column says whether it was the first visit. */
+function newcomers(lattice: Lattice, place: number): readonly Clause[] {
+  if (lattice.word(place) !== 'new' || lattice.values(place).length > 0) return [];
+  const first = lattice.ownColumns.filter(
+    ({ role, words }) => role === 'boolean' && /^(?:first|new)$/.test(words[0]!.word),
+  );
+  const isPerson = lattice.roles(place + 1, 'person').length > 0 || namesKind(lattice.word(place + 1), 'other');
+  return isPerson && first.length === 1
+    ? first.map((column) => ({
+        kind: 'filter',
+        filter: booleanFilter(column, true),
+        column,
+        start: place,
+        end: place + 1,
+        quality: 0.9,
+      }))
+    : [];
 }
 
 /** `died` where a column says who survived, `unpaid` where one says what was paid. */
@@ -156,7 +178,8 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     quality,
   });
   /** `orders without status` is a fair question where every order has one: there are none. */
-  const canBeMissing = ({ role, table }: ColumnInfo) => role !== 'boolean' && table === lattice.scope.main;
+  const canBeMissing = (column: ColumnInfo) =>
+    column.role !== 'boolean' && column.table === lattice.scope.main && !countsFromNone(column);
   const nullable = ({ role, profile, unique }: ColumnInfo) => role !== 'boolean' && profile.nullable && !unique;
   const isOut = lattice.word(place) === 'out';
   const notGiven = lattice.roles(place, 'not').filter(({ end }) => GIVEN.has(lattice.word(end)));
@@ -215,12 +238,23 @@ function missing(lattice: Lattice, place: number): readonly Clause[] {
     .filter((column) => column.role === 'date' && nullable(column))
     .filter(({ words }) => words.some((word) => isOngoing(lattice.word(place), word.root)))
     .map((column) => isNull(column, place + 1, 0.85));
-  return [...before, ...after, ...present, ...none, ...some, ...emptied, ...undone, ...ongoing];
+  const reasoned = lattice.ownColumns
+    .filter(
+      (column) => column.role === 'text' && nullable(column) && /^(?:reason|cause)$/.test(column.words.at(-1)!.word),
+    )
+    .filter(({ words }) => words.slice(0, -1).some((word) => tellsEvent(lattice, place, word)))
+    .map((column) => isNull(column, place + 1, 0.85, true));
+  return [...before, ...after, ...present, ...reasoned, ...none, ...some, ...emptied, ...undone, ...ongoing];
+}
+
+/** `rejected` of a `rejection_reason`: whoever has a reason was. */
+function tellsEvent(lattice: Lattice, place: number, word: SchemaWord): boolean {
+  return /(?:ed|en)$/.test(lattice.word(place)) && wordMatch(lattice.tokens[place]!, word) >= 0.7;
 }
 
 /** Whether a column counts things of which a row may have none: `children`. */
-function countsFromNone({ role, type, additive, profile }: ColumnInfo): boolean {
-  return role === 'number' && type === 'bigint' && additive && Number(profile.min) === 0 && !profile.nullable;
+function countsFromNone({ role, type, intensive, profile }: ColumnInfo): boolean {
+  return role === 'number' && type === 'bigint' && !intensive && Number(profile.min) === 0 && !profile.nullable;
 }
 
 /** `names starting with A`, `title contains "war"`. Without a column the one that names the rows is meant. */

@@ -27,6 +27,7 @@ const LINES: readonly Line[] = [
   ['expensive costly pricey dear', 'price cost fare rate fee rent charge', 'cheap inexpensive affordable'],
   ['rich wealthy', 'income wealth gdp worth', 'poor'],
   ['fast quick', 'speed velocity', 'slow'],
+  ['slow lengthy', 'duration runtime minutes', 'fast quick'],
   ['hot warm', 'temperature', 'cold cool'],
   ['deep', 'depth', 'shallow'],
   ['wide broad', 'width', 'narrow'],
@@ -56,8 +57,13 @@ const LINES: readonly Line[] = [
   ['late tardy', 'late lateness delay', 'punctual'],
   ['busy crowded', 'visitors visits attendance traffic occupancy passengers', 'quiet empty'],
   ['clean', 'hygiene cleanliness', 'dirty'],
-  ['thick', 'pages thickness', 'thin'],
+  ['thick', 'pages thickness diameter', 'thin'],
   ['sweet', 'sugar sweetness', 'sour'],
+  ['valuable precious pricey', 'value price worth', 'worthless'],
+  ['generous', 'donation gift tip amount', 'stingy'],
+  ['strict', 'grade score', 'lenient'],
+  ['full', 'occupancy load passengers attendance', 'empty'],
+  ['severe serious', 'severity seriousness', 'mild'],
 ];
 
 const IRREGULAR: Readonly<Record<string, readonly [string, string]>> = {

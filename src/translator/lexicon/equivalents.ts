@@ -142,7 +142,48 @@ senior|seniors|pensioner|pensioners|oap|elderly
 student|students|undergraduate|undergraduates
 electric|electrical
 new|brand new|first time
-returning|repeat|regular|loyal
+returning|repeat|regular|regulars|loyal
+rail|train|trains|railway|by train|by rail
+flight|flights|plane|planes|airplane|airplanes|by plane|by air|air
+taxi|taxis|cab|cabs
+car|cars|automobile|by car
+bus|buses|coach|by bus
+bicycle|bike|bikes|bicycles|cycle|by bike
+on foot|walking|pedestrian|pedestrians|foot
+hotel|hotels|lodging|accommodation
+meal|meals|food|eating out|dining
+adoption|adopted|found a home|find a home|found a family|find a family|found a new home|find a new home|rehomed
+owner surrender|surrender|surrendered|given up|handed in|gave up
+stray|strays|found
+fainting|fainted|faint|passed out
+theft|stolen|burglary|burgled|robbery
+fire|fires|burnt down|burned down
+water|leak|flooding|flood
+hail|hailstorm
+accident|crash|collision
+settled|paid out|closed
+denied|refused
+open|unresolved|ongoing|running
+draft|not submitted
+cash|notes|coins
+card|credit card|debit card|by card
+company card|corporate card
+full time|fulltime
+part time|parttime
+employee|staff
+trade|business|businesses|company|companies|commercial
+private|consumer|household|households|individual|individuals
+social|social media|social network|social networks
+search|google|search engine|search engines
+display|banner|banners
+tablet|tablets|ipad|ipads
+weekday|working day|working days
+high|urgent|critical
+low|minor|unimportant
+poor|bad|in bad shape|in poor condition
+good|fine|in good shape
+half day|half days
+first time|first timer|first timers|newcomer|newcomers
 `;
 
 const equivalents = new Map<string, Set<string>>();

@@ -67,6 +67,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   cancelled: 'call off|fall through|back out',
   abandoned: 'hang up|ring off|walk away|give up',
   answered: 'pick up',
+  wasted: 'throw away|go to waste',
+  reimbursed: 'get their money back|get money back|get your money back|get our money back',
   postponed: 'put off|put back|push back',
   installed: 'put in',
   dismissed: 'lay off|let go',

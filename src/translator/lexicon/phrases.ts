@@ -1,6 +1,7 @@
 /** What a word or phrase of a question does, apart from naming data. */
 export type Role =
   | 'ask-count'
+  | 'ask-often'
   | 'ask-much'
   | 'ask-which'
   | 'ask-list'
@@ -86,7 +87,8 @@ export type Role =
 
 const PHRASES: Readonly<Record<Role, string>> = {
   'ask-count': `how many|number of|the number of|count|counts|count of|count|the count of|amount of|total number of|total count of|
-    overall number of|how often|how many times|tally of|tally|headcount of|headcount|head count|volume of|numbers of|quantity of|how frequently`,
+    overall number of|tally of|tally|headcount of|headcount|head count|volume of|numbers of|quantity of`,
+  'ask-often': 'how often|how many times|how frequently',
   'ask-much': 'how much',
   'ask-which': 'which|what|which of|what are|what is|whats|what were|what was',
   'ask-list': `list|show|show me|give me|give|display|name|find|get|tell me|enumerate|print|return|fetch|see|view|
@@ -97,7 +99,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   'ask-how': 'how',
   'ask-exists': `is there|are there|is there any|are there any|was there|were there|were there any|was there any|
     do we have any|do any|does any|is any|are any|did any|have any|has any|did anyone|does anyone|is anyone|has anyone|was anyone|did somebody|is there anyone|was there anyone|do we have|is there a|do we have a`,
-  share: `percentage|percent|share|what percentage|what share|percentage of|percent of|share of|% of|%|pct`,
+  share: `how much of the|how much of our|how much of all|percentage|percent|share|what percentage|what share|percentage of|percent of|share of|% of|%|pct`,
   fraction: 'fraction|proportion|fraction of|proportion of|ratio|ratio of|part of',
   rate: 'rate|rates',
   compare: 'compare|comparison|comparison of|compared|versus|vs|compared to|compared with',
@@ -105,7 +107,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   distinct: 'different|distinct|unique|various|separate',
   sum: `total|sum|sum of|the sum of|combined|total of|in total|altogether|overall|cumulative|sum up|add up|all together|
     summed|aggregate|totals`,
-  avg: 'average|mean|avg|average of|mean of|typical|on average|typically|averages|averaged|in average|the average of',
+  avg: 'average|mean|avg|average of|mean of|typical|usual|on average|typically|averages|averaged|in average|the average of',
   min: 'minimum|min|minimum of|at minimum',
   max: 'maximum|max|maximum of|peak',
   median: 'median|median of|middle|50th percentile',
@@ -121,8 +123,8 @@ const PHRASES: Readonly<Record<Role, string>> = {
   each: 'each|every',
   most: 'most|the most|highest|largest|greatest|biggest|maximal|top most|the greatest number of|the highest number of',
   least: 'least|the least|lowest|smallest|fewest|the fewest|minimal|the lowest number of|slightest',
-  common: `most common|most frequent|commonest|most popular|most often|most frequently|most typical|predominant|
-    most commonly|most occurring|most numerous|busiest`,
+  common: `most common|most used|most sought after|most frequent|commonest|most popular|most often|most frequently|most typical|predominant|
+    most commonly|most occurring|most numerous|busiest|most in demand|in most demand|like best|like most|like the most|liked best|liked most|love most|prefer|favour`,
   rare: 'least common|rarest|quietest|slackest|least frequent|least popular|least often|most rare|most uncommon|least busy',
   top: 'top|first|highest|best|leading|largest|biggest',
   bottom: 'bottom|last|lowest|worst|smallest',
@@ -197,7 +199,7 @@ const PHRASES: Readonly<Record<Role, string>> = {
   before: 'before|prior to|earlier than|preceding|older than|up until|by the end of|until before',
   after: 'after|later than|following|past|newer than|more recent than|beyond|post',
   until: 'until|till|through|up to|to|up until',
-  filler: `out of the door|out the door|through the door|through the doors|through our doors|on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
+  filler: `through the shop|in the shop|at the shop|in our shop|to the shop|to our shop|on our books|on the books|on our hands|for us|out of the door|out the door|through the door|through the doors|through our doors|on board|aboard|onboard|at all|so far|in the data|in the dataset|in the table|in our data|in the database|in this table|
     in this dataset|in the list|in the file|all together|to date|of all time|in history|in the world|as a whole|each and every|world|worldwide|global|globally|please`,
   young: 'children|kids|adults|minors|teenagers|teens|seniors',
   'over-time': `over time|trend over time|as time goes by|through time|trend|trends|trend of|trend in|trends in|evolution of|

@@ -24,14 +24,16 @@ const LIGHT =
   put placed place places look looking looks say says said call called calls name named names show shown shows
   measured measure counted count together want wanted need needed note known kind kinds sort sorts type types
   thing things one ones way ways case cases time times amount part parts set bring brought
-  single average mean per among any letter word words following follows follow down break broken did
-  did brings bring brought catalog catalogue collection develop developed evolve evolved change changed vary varied look instead same again only just now about it cause causes causing receive received receives experience experienced contribute contributed travelled traveled travel sailed ran run stayed added entered posted started ended completed finished anything something everything nothing built made produced manufactured released published created launched opened
+  single average mean per among any letter word words following follows follow down break did
+  did brings bring brought catalog catalogue collection develop developed evolve evolved change changed vary varied look instead same only just now about it cause causes causing receive received receives experience experienced contribute contributed travelled traveled travel sailed ran run stayed added entered posted started ended completed finished anything something everything nothing built made produced manufactured released published created launched opened
   represented represents treated treat handled handle served serve attended attend brings generated generate generates cover covers covered witnessed witness saw seen earned
   wrote write writes written writing offer offers offered offering caught catch catches perform performs performed conduct conducts
   conducted carry carried carries deal deals dealt provide provides provided supply supplies supplied keep keeps kept
-  breaks wrong goes
+  breaks goes
+  visited visiting because due
+  handles handling collect collects collected collecting gather gathers gathered hold holds held host hosts hosted help helps helped
   hand hands handed gave gives giving clear clears cleared clearing sees seeing treat treats burn burns burned burnt shift shifts shifted land lands landed
-  tackle tackles tackled process processes processed drive drives drove driven move moves moved again stuff everything somewhere
+  tackle tackles tackled process processes processed drive drives drove driven move moves moved stuff everything somewhere
   usually normally generally tend tends often always mostly ourselves themselves
   submitted filed issued logged observed sighted collected sampled done doing has had having been being there their who whose each recently ago yet so far`);
 

@@ -411,6 +411,23 @@ student pupil kid learner
 manager boss director supervisor head
 restaurant eatery diner place
 mentor coach tutor
+street road lane avenue
+waste wasted leftover leftovers discard discarded binned scrap spoiled
+portion serving helping
+tyre tire puncture flat
+carton crate box
+damage broken broke damaged
+catch haul
+saved rescued save rescue
+swimmer bather
+drown drowned drowning
+install fit fitted installed
+quote quoted estimate
+worker picker labourer
+reimbursed reimbursement refund refunded repaid
+defer deferral deferred reject rejected turned refuse
+spender spend amount
+sickness illness
 `;
 
 const byStem = new Map<string, Set<number>>();

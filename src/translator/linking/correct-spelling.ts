@@ -21,6 +21,9 @@ const FUNCTION_WORDS = `average maximum minimum median number count total percen
   cheapest biggest largest smallest oldest youngest between before after during without missing sorted customers
   january february march april june july august september october november december`.split(/\s+/);
 
+/** Words of their own that look like a slip of another. */
+const REAL = new Set('media cleaner fever biggest carton barter tower later latter latest'.split(' '));
+
 /** Reads words that nothing knows as the nearest word that the tables, their values or the grammar know. */
 export function correctSpelling(
   written: readonly Token[],
@@ -51,7 +54,7 @@ function nearest(word: string, sources: readonly (readonly string[])[]): string 
 }
 
 function isKnown({ kind, lower, stem: wordStem }: Token, { values }: Schema, stems: ReadonlySet<string>): boolean {
-  if (kind !== 'word' || lower.length < 4 || weightOf(lower) !== 'content') return true;
+  if (kind !== 'word' || lower.length < 4 || weightOf(lower) !== 'content' || REAL.has(lower)) return true;
   if (
     stems.has(wordStem) ||
     stems.has(root(lower)) ||

@@ -4,10 +4,10 @@ import { areSynonyms } from '../lexicon/thesaurus.js';
 import { type ColumnInfo, columnLabel, type SchemaWord } from '../schema/columns.js';
 import type { Schema, TableInfo } from '../schema/schema.js';
 import type { Token } from '../text/tokens.js';
-import { areSameUnit, isMeasuredIn } from '../text/units.js';
 import { stem } from '../text/stem.js';
 import { takingsLinks } from './takings-links.js';
-import { valueLinks } from './value-links.js';
+import { unitLinks } from './unit-links.js';
+import { sharedWordLinks, valueLinks } from './value-links.js';
 import { EVERYDAY, wordMatch } from './word-match.js';
 
 interface Span {
@@ -59,6 +59,8 @@ export function linkAll(tokens: readonly Token[], schema: Schema): Links {
     columns.push(...takingsLinks(tokens, table));
     if (subject) columns.push(...subjectLinks(tokens, subject, entity, matches));
   }
+  for (const { column, start } of sharedWordLinks(tokens, schema))
+    columns.push({ kind: 'column', column, start, end: start + 1, quality: 0.85, namesHead: true });
   const entities = schema.tables.flatMap((table) => [
     ...entityLinks(tokens, table, matches),
     ...keyLinks(tokens, table, matches),
@@ -121,7 +123,12 @@ function columnLinks(tokens: readonly Token[], column: ColumnInfo, matches: Word
     const together = writtenTogether(tokens, start, column);
     if (together) links.push({ kind: 'column', column, start, end: start + together, quality: 0.95, namesHead: true });
     const longest = longestMatch(tokens, start, column.words, matches, column.name.includes('_per_'));
-    if (!longest || repeatsAggregate(tokens, start, longest, matches) || isOnlyVerb(tokens, start, longest)) continue;
+    if (
+      !longest ||
+      repeatsAggregate(tokens, start, longest, matches) ||
+      isOnlyVerb(tokens, start, longest, column.words.length)
+    )
+      continue;
     links.push(columnLink(tokens, column, start, longest));
     const suffix = tokens[longest.end]?.lower ?? '';
     if (SUFFIXES.has(suffix) && !(isEvent(column) && /^rates?$/.test(suffix))) {
@@ -157,8 +164,9 @@ function repeatsAggregate(
 }
 
 /** `who have left` says nothing of `vacation_days_left`. */
-function isOnlyVerb(tokens: readonly Token[], start: number, { end, used }: Match): boolean {
-  return end === start + 1 && isVerb(tokens[start]!.lower) && used.every(({ word }) => word.weight < 1);
+function isOnlyVerb(tokens: readonly Token[], start: number, { end, used }: Match, columnWords: number): boolean {
+  const isWhole = used.length === 1 && used[0]!.word.word === 'left' && columnWords === 1;
+  return !isWhole && end === start + 1 && isVerb(tokens[start]!.lower) && used.every(({ word }) => word.weight < 1);
 }
 
 /** Goes on while words follow that are still unused, with small words between them. */
@@ -257,17 +265,6 @@ function describedLinks(tokens: readonly Token[], column: ColumnInfo): readonly 
   });
 }
 
-/** `total kilometres` of a column `distance_km`, but not `total hours` of one in minutes. */
-function unitLinks(tokens: readonly Token[], column: ColumnInfo): readonly ColumnLink[] {
-  if (column.unit === undefined || column.role !== 'number') return [];
-  return tokens.flatMap(({ lower }, start): ColumnLink[] => {
-    const isCounted = tokens[start - 1]?.kind === 'number' || weightOf(lower) === 'free';
-    const isNamed = areSameUnit(lower, column.unit!) || isMeasuredIn(lower, column.unit!);
-    if (isCounted || lower.length < 4 || !isNamed) return [];
-    return [{ kind: 'column', column, start, end: start + 1, quality: 0.8, namesHead: true }];
-  });
-}
-
 /** A word of the id that tells rows apart names the rows: `passenger` in `passenger_id`. */
 function keyLinks(tokens: readonly Token[], table: TableInfo, matches: WordMatches): readonly EntityLink[] {
   const [label] = table.labels;
@@ -358,13 +355,16 @@ function contains(words: readonly SchemaWord[], { stem: wanted }: SchemaWord): b
   return words.some((word) => word.stem === wanted);
 }
 
+/** What is big may be so in many ways: words that only resemble an amount do not tell in which. */
+const VAGUE_CONCEPTS = new Set(['amount', 'amt', 'total', 'value'].map(stem));
+
 /** Columns that an adjective's concepts speak of, the best first; several when they tie. */
 export function columnsAbout(concepts: readonly string[], columns: readonly ColumnInfo[]): readonly ColumnInfo[] {
   for (const concept of concepts) {
     const named = columns.filter(({ words }) => words.some((word) => word.stem === concept));
     if (named.length > 0) return named;
   }
-  for (const concept of concepts) {
+  for (const concept of concepts.filter((each) => !VAGUE_CONCEPTS.has(each))) {
     const alike = columns.filter(({ words }) =>
       words.some((word) => word.weight === 1 && areSynonyms(word.stem, concept)),
     );

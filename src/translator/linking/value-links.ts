@@ -58,6 +58,31 @@ export function valueLinks(tokens: readonly Token[], schema: Schema, sure: Reado
   return merged(links);
 }
 
+const FEWEST_SHARING = 2;
+
+/** `studio` where rooms are called `Studio 1` and `Studio 2`: what the texts of a column have in common names it. */
+export function sharedWordLinks(tokens: readonly Token[], { tables, values }: Schema): readonly SharedWord[] {
+  const columns = new Map(
+    tables.flatMap((table) => table.columns.map((column) => [`${table.name}.${column.name}`, column])),
+  );
+  return tokens.flatMap(({ stem: wordStem, kind, lower }, start): SharedWord[] => {
+    if (kind !== 'word' || lower.length < 4 || weightOf(lower) !== 'content') return [];
+    const held = new Map<ColumnInfo, number>();
+    for (const { table, column } of values.containing([wordStem])) {
+      const info = columns.get(`${table}.${column}`);
+      if (info) held.set(info, (held.get(info) ?? 0) + 1);
+    }
+    return [...held]
+      .filter(([column, count]) => count >= FEWEST_SHARING && count === column.profile.distinct)
+      .map(([column]) => ({ column, start }));
+  });
+}
+
+export interface SharedWord {
+  readonly column: ColumnInfo;
+  readonly start: number;
+}
+
 /** `IN`, `OR`, `ME`: small words in capitals that may be codes; `A` may be a grade. */
 function isCode({ text, kind }: Token, place: number): boolean {
   const isLetter = text === 'A' && place > 0;

@@ -54,7 +54,7 @@ function isShortPlural(one: string, other: string): boolean {
 
 /** `quakes` for `earthquakes`: a word of its own that nothing else explains. */
 function isEnding({ lower, stem }: Token, word: string): boolean {
-  if (stem.length < 4 || word.length - lower.length < 4 || isKnownWord(lower)) return false;
+  if (stem.length < 4 || word.length - lower.length < 3 || isKnownWord(lower)) return false;
   return word.endsWith(lower) || `${word}s`.endsWith(lower) || word.endsWith(`${lower}s`);
 }
 

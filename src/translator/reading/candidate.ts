@@ -134,7 +134,8 @@ export function columnsOfFilter(filter: Filter): readonly PlanColumn[] {
   return filter.kind === 'any' ? filter.filters.flatMap(columnsOfFilter) : [filter.column];
 }
 
-function withoutRepeats(filters: readonly Filter[]): readonly Filter[] {
+/** Each filter once. */
+export function withoutRepeats(filters: readonly Filter[]): readonly Filter[] {
   return filters.length < 2
     ? filters
     : filters.filter((filter, index) => filters.findIndex((each) => isDeepStrictEqual(each, filter)) === index);

@@ -4,6 +4,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import type { Draft } from './candidate.js';
 import { defaultMeasure } from './default-measure.js';
 import { impliedMeasure } from './tally.js';
+import { ratioOf } from './ratios.js';
 import type { Planner } from './planner.js';
 import type { PlacedFilter } from './reading.js';
 
@@ -82,11 +83,13 @@ function comparison(planner: Planner, { column }: PlacedFilter): readonly Draft[
     planner.settle();
     return [draft];
   }
-  draft.dimensions = [planColumn(column), ...planner.dimensions(reading.groups)];
-  draft.measures = [
+  const measures = [
     ...reading.computed.map((each) => planner.measure(each)),
     ...amounts.map((each) => defaultMeasure(each, draft)),
   ];
+  const ratio = ratioOf(planner, measures);
+  draft.dimensions = [planColumn(column), ...planner.dimensions(ratio?.groups ?? reading.groups)];
+  draft.measures = ratio ? [ratio.measure] : measures;
   if (draft.measures.length === 0) draft.measures = [impliedMeasure(draft)];
   planner.settle();
   return [draft];

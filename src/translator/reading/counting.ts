@@ -38,6 +38,10 @@ function countColumn(column: ColumnInfo, namesHead: boolean, planner: Planner): 
   if (column.unique && column.table === scope.main) return { aggregate: 'count' };
   switch (column.role) {
     case 'number':
+      if (reading.often && Number(column.profile.min) === 0) {
+        draft.filters.push({ kind: 'compare', column: target, operator: '>', value: 0 });
+        return { aggregate: 'count' };
+      }
       if (reading.distinct) return { aggregate: 'count_distinct', column: target };
       draft.assumptions.push(`I added up ${columnLabel(column)}.`);
       if (!column.additive || isMoney(column)) draft.penalty += 0.45;

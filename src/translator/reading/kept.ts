@@ -81,7 +81,8 @@ class PlanContent {
       case 'extreme': {
         if (clause.column && !this.ordersBy && !this.has(clause.column)) return false;
         if (clause.unplaced && !this.ordersBy && !this.ordersNamed) return false;
-        const isEnd = this.measures.some(({ aggregate }) => aggregate === (clause.high ? 'max' : 'min'));
+        const ends = clause.judges ? ['max', 'min'] : [clause.high ? 'max' : 'min'];
+        const isEnd = this.measures.some(({ aggregate }) => ends.includes(aggregate));
         return isEnd || this.plan.order.length > 0;
       }
       case 'group':
@@ -125,11 +126,18 @@ function keyOf({ table, column }: PlanColumn): string {
 function columnsMeasured({ column, second, of, between, per }: Measure): readonly PlanColumn[] {
   const filters = [...(of ?? []), ...(between ? [between.one, between.other] : [])];
   return [
-    ...(column ? [column] : []),
+    ...(column ? [column, ...endsOf(column)] : []),
     ...(second ? [second] : []),
     ...(per ? [per.column] : []),
     ...filters.flatMap(columnsIn),
   ];
+}
+
+/** The dates from which and to which days are counted. */
+function endsOf({ table, elapsed }: PlanColumn): readonly PlanColumn[] {
+  if (!elapsed) return [];
+  const [from, to] = elapsed;
+  return [from, to].map((column) => ({ table, column }));
 }
 
 function columnsIn(filter: Filter): readonly PlanColumn[] {

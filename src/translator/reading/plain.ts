@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { planColumn } from '../grammar/clause.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
@@ -6,7 +7,7 @@ import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
 import type { Planner } from './planner.js';
 import type { Computed, Grouping } from './reading.js';
-import { isGoods } from '../text/units.js';
+import { goodsOf } from '../schema/quantities.js';
 import { totalOfGroups, totalsPlan } from './totals.js';
 import { ratioOf } from './ratios.js';
 import { describeRows } from './rows.js';
@@ -38,7 +39,9 @@ function summary(planner: Planner, measures: readonly Measure[]): Draft {
   const { draft, reading } = planner;
   const ratio = ratioOf(planner, measures);
   draft.measures = [
-    ...(ratio ? [ratio.measure] : measures),
+    ...(ratio
+      ? [ratio.measure]
+      : measures.filter((each, at) => measures.findIndex((one) => isDeepStrictEqual(one, each)) === at)),
     ...reading.besides.map((column) => defaultMeasure(column, draft)),
   ];
   const heads = reading.heads.filter((head) => !('noun' in head) || head.noun.type === 'column');
@@ -77,8 +80,8 @@ function thresholdPlan(planner: Planner, groupings: readonly Grouping[]): Draft 
 /** `How much did each driver bring in?`, `How much gas did we burn?`: the only money that the rows tell, else the only goods. */
 function impliedMoney({ scope, draft, reading }: Planner): readonly ColumnInfo[] {
   const { money: earned } = scope.main.everyday;
-  const [money, other] =
-    earned.length > 0 ? earned : scope.main.columns.filter(({ additive, unit }) => additive && isGoods(unit));
+  const goods = goodsOf(scope.main);
+  const [money, other] = earned.length > 0 || !goods ? earned : [goods];
   const asksForOther = reading.bare.some(({ type }) => type !== 'rows');
   if (!money || other || asksForOther) return [];
   draft.assumptions.push(`I took ${columnLabel(money)} as the amount.`);

@@ -11,6 +11,9 @@ import type { Computed, Grouping, PlacedFilter, Reading } from './reading.js';
 const PERSONS =
   /^(?:person|agent|author|salesperson|seller|assigned|assignee|owner|customer|client|employee|manager|director|artist|player|driver|teacher|doctor|rep|user|member|winner|candidate|actor|singer|writer|composer)$/;
 export const PLACES = /^(?:city|town|location|place|address|country|state|region|island|site|venue|county|district)$/;
+/** Numbers of more values than this tell no groups apart. */
+const MOST_NUMBERS = 30;
+const MOST_AMOUNTS = 20;
 const CALENDAR = ['year', 'quarter', 'month', 'week'] as const;
 
 /** Knows what the parts of one reading amount to, and collects the plan that they make. */
@@ -78,7 +81,7 @@ export class Planner {
     const used = new Set([
       ...this.reading.filters.map(({ column }) => column.name),
       ...this.draft.dimensions.map(({ column }) => column),
-      ...this.draft.measures.flatMap(({ column }) => (column ? [column.column] : [])),
+      ...this.draft.measures.flatMap(({ column }) => (column ? [column.column, ...(column.elapsed ?? [])] : [])),
       ...this.draft.columns.map(({ column }) => column),
     ]);
     const heads = this.reading.heads.flatMap((head) => ('noun' in head ? [head.noun] : []));
@@ -113,6 +116,8 @@ export class Planner {
     )?.column;
     if (used) return used;
     const dates = main.dates.filter((date) => !isBirth(date));
+    const related = this.dateOfFilters(dates);
+    if (related) return related;
     const [first, second] = dates;
     if (first && second && dateWorth(first, main.entity) === dateWorth(second, main.entity))
       this.draft.penalty += VAGUE;
@@ -122,6 +127,21 @@ export class Planner {
       : [...this.scope.paths.keys()].flatMap((table) => table.dates.filter((date) => !isBirth(date)));
     if (other) this.draft.assumptions.push(`I took the ${columnLabel(other)} of ${other.table.name} as the date.`);
     return first ?? other;
+  }
+
+  /** `outcome_date` where the rows are limited by their `outcome_type`. */
+  private dateOfFilters(dates: readonly ColumnInfo[]): ColumnInfo | undefined {
+    const named = new Set(
+      this.reading.filters
+        .flatMap(({ filter, column }) =>
+          filter.kind === 'values' || filter.kind === 'boolean' ? column.words.slice(0, 1) : [],
+        )
+        .flatMap((word) => (word.weight === 1 ? [word.root] : [])),
+    );
+    const [related, other] = dates.filter(({ words: [word] }) => word?.weight === 1 && named.has(word.root));
+    if (!related || other || related === dates[0]) return undefined;
+    this.draft.assumptions.push(`I took ${columnLabel(related)} as the date.`);
+    return related;
   }
 
   /** The nouns of heads that are columns; tables and units are told apart from them. */
@@ -223,7 +243,8 @@ export class Planner {
       const key = [...this.scope.paths.values()].map((path) => path.at(-1)).find((each) => each?.from === column);
       if (key) return this.entityDimensions(key.to.table);
     }
-    if (column.role === 'number' && !(column.profile.distinct !== undefined && column.profile.distinct <= 30))
+    const most = column.additive ? MOST_AMOUNTS : MOST_NUMBERS;
+    if (column.role === 'number' && !(column.profile.distinct !== undefined && column.profile.distinct <= most))
       this.draft.penalty += VAGUE;
     const unit =
       column.role === 'date' ? CALENDAR.find((each) => column.words.some(({ word }) => word === each)) : undefined;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isBad } from '../lexicon/ends.js';
 import { planColumn } from '../grammar/clause.js';
 import type { Scope } from '../linking/scope.js';
 import type { Measure } from '../plan.js';
 import { type ColumnInfo, columnLabel } from '../schema/columns.js';
-import { quantityOf } from '../schema/quantities.js';
-import { isGoods } from '../text/units.js';
+import { goodsOf, quantityOf } from '../schema/quantities.js';
 import type { Draft } from './candidate.js';
 import { defaultMeasure } from './default-measure.js';
 import { VAGUE, WRONG } from './penalties.js';
@@ -48,7 +48,9 @@ function namesRows(groups: readonly Grouping[], { main }: Scope): boolean {
 /** Plans for `most`, `top 5`, `cheapest`: of groups, of rows, or the end of a scale. */
 export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[] {
   const { draft, reading } = planner;
-  const { clause, target, high } = extreme;
+  const { clause, target } = extreme;
+  if (clause.judges && target && !('aggregate' in target)) judge(planner, extreme, target);
+  const { high } = extreme;
   if (reading.ask === undefined && reading.heads.length === 0) promoteSubject(reading);
   if (reading.ask === 'where' && clause.amount && reading.heads.length === 0) planner.askForPlace();
   const subject = [...reading.heads, ...reading.groups];
@@ -62,9 +64,8 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
     else draft.columns = [planColumn(noun.column)];
     return [rowPlan(planner, column, high, clause)];
   }
-  const comparesSides =
-    subject.length === 0 || (clause.comparative && subject.every((each) => planner.isEachRow(each) || isAnyRow(each)));
-  const pair = comparesSides ? pairOf(reading) : undefined;
+  const sides = subject.length === 0 || clause.comparative ? pairOf(reading) : undefined;
+  const pair = sides && planner.headColumns().includes(sides.column) ? undefined : sides;
   if (pair && (column || measured)) return [pairPlan(planner, pair, measured ?? column!, extreme)];
   const listsEnds = clause.counted && !extreme.named;
   if (column && !listsEnds && asksForEnd(planner, column, clause.column !== undefined)) {
@@ -74,25 +75,49 @@ export function rankedPlans(planner: Planner, extreme: Extreme): readonly Draft[
   const computed = isRowCount ? undefined : measured;
   if (computed) return [rankedGroups(planner, subject, rankingMeasure(planner, computed), extreme)];
   if (column && areGroups(planner, column, clause.amount)) {
-    const measure = amountOf(planner, column, clause.amount || extreme.named === true, high);
+    const measure = amountOf(planner, column, clause, clause.amount || extreme.named === true, high);
     return [rankedGroups(planner, subject, measure, extreme)];
   }
   return [column ? rowPlan(planner, column, high, clause) : openPlan(planner, subject, high, clause)];
 }
 
+/** The worst delay is the longest; of what is neither good nor bad there is no best. */
+function judge({ draft, scope }: Planner, extreme: Extreme, column: ColumnInfo): void {
+  const { money, durations, lateness } = scope.main.everyday;
+  const isWorseWhenMore =
+    column === lateness || durations.includes(column) || column.words.some(({ word }) => isBad(word));
+  if (isWorseWhenMore) extreme.high = !extreme.clause.high;
+  else if (
+    column.role === 'number' &&
+    !(column.additive && extreme.high) &&
+    !money.includes(column) &&
+    !isRated(column)
+  )
+    draft.penalty += VAGUE;
+}
+
+function isRated({ words }: ColumnInfo): boolean {
+  return words.some(({ word }) => RATED.test(word));
+}
+
 /** `Where do most guests come from?` counts rows, not the places that are asked for. */
 function rankingMeasure(planner: Planner, computed: Computed): Measure {
   const { noun, aggregate } = computed;
+  const most = noun.type === 'rows' ? planner.reading.mostOf : undefined;
+  if (most) {
+    const pieces = quantityOf(planner.scope.main) ?? (most.isMass ? weighed(planner) : undefined);
+    return pieces ? { aggregate: 'sum', column: planColumn(pieces) } : countOfThings(planner.draft);
+  }
   const isAsked = noun.type === 'column' && planner.headColumns().includes(noun.column);
-  const goods = noun.type === 'column' && noun.column.role === 'text' ? goodsOf(planner) : undefined;
+  const goods = noun.type === 'column' && noun.column.role === 'text' ? weighed(planner) : undefined;
   if (goods && aggregate === 'count' && !isAsked) return { aggregate: 'sum', column: planColumn(goods) };
   return aggregate === 'count' && isAsked ? { aggregate } : planner.measure(computed);
 }
 
 /** `the most fuel` where a column tells litres: nobody counts kinds of fuel. */
-function goodsOf({ scope, reading, draft }: Planner): ColumnInfo | undefined {
-  const [goods, other] = scope.main.columns.filter(({ additive, unit }) => additive && isGoods(unit));
-  if (!goods || other || reading.distinct) return undefined;
+function weighed({ scope, reading, draft }: Planner): ColumnInfo | undefined {
+  const goods = goodsOf(scope.main);
+  if (!goods || reading.distinct) return undefined;
   draft.assumptions.push(`I compared the sums of ${columnLabel(goods)}.`);
   return goods;
 }
@@ -123,10 +148,6 @@ function rankedGroups(
   }
   planner.settle();
   return draft;
-}
-
-function isAnyRow(group: Grouping): boolean {
-  return 'noun' in group && group.noun.type === 'rows';
 }
 
 function pairOf({ filters }: Reading): PlacedFilter | undefined {
@@ -183,8 +204,12 @@ function promoteSubject({ bare, heads }: Reading): void {
   bare.shift();
 }
 
+/** Not by a verb that only resembles a column: what `breaks down the most` is not ordered by the cost of repairs. */
 function fillOrder(planner: Planner, extreme: Ordering): void {
-  const [column] = planner.bareColumns(({ role }) => role === 'number');
+  const { bare } = planner.reading;
+  const isNamed = (column: ColumnInfo) =>
+    bare.some((noun) => noun.type === 'column' && noun.column === column && (noun.namesHead || noun.isVague === true));
+  const [column] = planner.bareColumns((each) => each.role === 'number' && isNamed(each));
   if (column) extreme.target = column;
 }
 
@@ -222,17 +247,23 @@ function areGroups(planner: Planner, column: ColumnInfo, amount: boolean): boole
   return planner.reading.heads.some((head) => planner.isGroup(head));
 }
 
-function amountOf({ draft }: Planner, column: ColumnInfo, amount: boolean, high: boolean): Measure {
+function amountOf(
+  { draft, reading: { heads } }: Planner,
+  column: ColumnInfo,
+  { predicate }: Extreme['clause'],
+  amount: boolean,
+  high: boolean,
+): Measure {
   const target = planColumn(column);
   if (column.role !== 'number') {
     draft.penalty += 0.4;
     return { aggregate: 'count_distinct', column: target };
   }
-  if (column.additive) {
+  if (column.additive && (amount || !predicate || heads.some((head) => 'unit' in head))) {
     if (!amount) draft.assumptions.push(`I compared the sums of ${columnLabel(column)}.`);
     return { aggregate: 'sum', column: target };
   }
-  if (column.words.some(({ word }) => RATED.test(word))) {
+  if ((predicate && heads.every((head) => 'noun' in head)) || isRated(column)) {
     draft.assumptions.push(`I compared the averages of ${columnLabel(column)}.`);
     return { aggregate: 'avg', column: target };
   }

@@ -27,6 +27,8 @@ class Reader {
   }; // prettier-ignore
   /** The part that the next noun plays. */
   private place: Place;
+  /** Where the words of an extreme ended: what follows there is what there is most of. */
+  private extremeEnd = -1;
   private pendingAggregates: Aggregate[] = [];
   private counts = false;
   private condition: ClauseOf<'condition'> | undefined;
@@ -61,6 +63,7 @@ class Reader {
       case 'filter':
         return this.filter(clause);
       case 'time':
+        if (clause.compares) this.reading.compare = true;
         this.reading.times.push(clause);
         return;
       case 'condition':
@@ -101,7 +104,8 @@ class Reader {
       this.pendingAggregates.push(role as Aggregate);
       return;
     }
-    if (role.startsWith('ask-')) return this.ask(role.slice(4) as Ask);
+    if (role === 'ask-often') this.reading.often = true;
+    if (role.startsWith('ask-')) return this.ask(role === 'ask-often' ? 'count' : (role.slice(4) as Ask));
     switch (role) {
       case 'share':
       case 'fraction':
@@ -358,6 +362,11 @@ class Reader {
     const ordersRows = extreme.clause.counted || !extreme.clause.amount;
     const isDated = noun.type === 'column' && (noun.column.role === 'date' || noun.column.role === 'year');
     if (extreme.clause.adjective && isDated) return this.head(noun);
+    if (extreme.clause.amount && isDated && noun.column.role === 'year') {
+      extreme.target = this.counted({ type: 'rows' });
+      return void this.reading.bare.push(noun);
+    }
+    if (isDated && noun.column.role === 'date' && !extreme.clause.amount) this.reading.penalty += DANGLING;
     if (noun.type === 'column' && !['text', 'boolean', 'id'].includes(noun.column.role)) {
       extreme.target = noun.column;
       return;
@@ -370,7 +379,10 @@ class Reader {
     return { aggregate: 'count', noun };
   }
 
-  private filter({ filter, column, start, compares, counts }: ClauseOf<'filter'>): void {
+  private filter({ filter, column, start, compares, counts, isMass }: ClauseOf<'filter'>): void {
+    const isCounted = filter.kind === 'values' && !filter.negated && start === this.extremeEnd;
+    if (this.place === 'extreme' && isCounted && this.reading.extreme?.clause.amount)
+      this.reading.mostOf = { column, isMass: isMass === true };
     if (compares && !this.reading.extreme) this.reading.compare = true;
     const { filters } = this.reading;
     const opposite = filters.findIndex((each) => isOpposite(each.filter, filter));
@@ -402,11 +414,14 @@ class Reader {
       before.clause = { ...before.clause, limit: clause.limit, counted: true };
       return;
     }
+    // `more dogs or more cats`: said twice.
+    if (before?.clause.comparative && clause.comparative && before.high === clause.high && !clause.column) return;
     if (before) this.reading.penalty += DANGLING;
     const { column, high } = clause;
     if (clause.guessed) this.reading.penalty += GUESSED;
     if (this.place === 'head') this.place = undefined;
     this.reading.extreme = { clause, high, target: column };
+    this.extremeEnd = clause.end;
     if (!column) this.place = 'extreme';
     else if (this.reading.heads.length === 0) this.place = 'head';
   }
@@ -472,15 +487,27 @@ class Reader {
     }
     const countsRows = reading.computed.some(({ aggregate, noun }) => aggregate === 'count' && noun.type !== 'column');
     // `How many people rang?` counts calls.
-    const isDeed = reading.computed.some(({ noun }) => noun.type === 'entity');
+    const isDeed =
+      reading.computed.some(({ noun }) => noun.type === 'entity') ||
+      reading.filters.some(({ column }) => column.words.some(({ word }) => word === 'age'));
     if (this.persons && countsRows && reading.ask === 'count') reading.penalty += isDeed ? EACH_ONE : 1;
     if (reading.limit !== undefined && reading.extreme) reading.penalty += DANGLING;
+    this.countMostOfValue();
     this.takeMostAsOften();
     this.askForEndOfTime();
     this.sumWhatIsDone();
     this.countWhatIsAveraged();
     this.applyLateAggregates();
     if (this.place === 'per' || this.place === 'by') reading.penalty += DANGLING;
+  }
+
+  /** `Which vet sees the most rabbits?` counts the rows that are rabbits, unless an amount of them is named. */
+  private countMostOfValue(): void {
+    const { extreme, bare, computed } = this.reading;
+    if (!this.reading.mostOf || this.place !== 'extreme' || !extreme || extreme.target || computed.length > 0) return;
+    if (bare.some((noun) => this.isMeasure(noun))) return;
+    extreme.target = this.counted({ type: 'rows' });
+    this.place = undefined;
   }
 
   /** `Where do people get caught most?`: what nothing follows counts how often. */
@@ -497,7 +524,8 @@ class Reader {
   /** Whether it was told who or what does something, rather than left to the question before. */
   private tellsDeed(): boolean {
     const { interrogative, bare, heads } = this.reading;
-    const isDeed = this.persons && !bare.some((noun) => this.isMeasure(noun));
+    const isDone = this.persons || bare.some(({ type }) => type !== 'column');
+    const isDeed = isDone && !bare.some((noun) => this.isMeasure(noun));
     return interrogative === true || (isDeed && heads.length > 0);
   }
 

@@ -56,6 +56,8 @@ export interface Reading {
   sort?: Ordering;
   /** The most (or least) frequent. */
   mode?: { readonly high: boolean; readonly limit: number };
+  /** `the most rabbits`, `the most wood`: the column that holds what there is most of. */
+  mostOf?: { readonly column: ColumnInfo; readonly isMass: boolean };
   share?: { readonly fraction: boolean; readonly start: number; readonly isRate?: boolean };
   compare: boolean;
   difference: boolean;
@@ -63,6 +65,8 @@ export interface Reading {
   /** `When … last?`: the end of the times that is asked for, where no column is named. */
   endOfTime?: 'max' | 'min';
   distinct: boolean;
+  /** `how often`: rows are counted, whatever stands beside it. */
+  often?: boolean;
   /** `average number of orders`: of the groups that are still to come. */
   averagesCount?: boolean;
   /** `best selling`: by the pieces, where they are told. */

@@ -3,7 +3,7 @@ import type { ColumnInfo } from '../schema/columns.js';
 import { columnLabel } from '../schema/columns.js';
 import type { TableInfo } from '../schema/schema.js';
 import type { Draft } from './candidate.js';
-import { VAGUE } from './penalties.js';
+import { VAGUE, WRONG } from './penalties.js';
 import { PLACES, type Planner } from './planner.js';
 
 const LONGEST_LIST = 50;
@@ -30,6 +30,7 @@ export function describeRows(planner: Planner, ordering: readonly ColumnInfo[] =
   const isForeign = columns.some((column) => [...scope.paths.values()].some((path) => path[0]?.from === column));
   if (isForeign && entities.length === 0) draft.penalty += 0.3;
   if (listsAll(planner, ordering)) draft.penalty += VAGUE;
+  if (reading.ask === 'how' && columns.length + ordering.length === 0) draft.penalty += WRONG;
   const listed = entities[0] ?? scope.main;
   if (ordering.length === 0 && columns.length > 0 && entities.length === 0) {
     const summaries =

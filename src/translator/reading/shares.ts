@@ -1,7 +1,7 @@
 import { planColumn } from '../grammar/clause.js';
 import type { Filter, Measure } from '../plan.js';
 import type { ColumnInfo } from '../schema/columns.js';
-import type { Draft } from './candidate.js';
+import { type Draft, withoutRepeats } from './candidate.js';
 import type { Planner } from './planner.js';
 
 /** `percentage of orders that were cancelled`: which filters choose the part, and which the whole. */
@@ -16,7 +16,7 @@ export function sharePlan(planner: Planner): readonly Draft[] {
   if (parts.length === 0 && share.isRate) parts.push(...happenings(planner));
   if (parts.length === 0) return [sharesOfGroups(planner)];
   draft.filters = wholes;
-  draft.measures = [{ aggregate: 'share', of: parts, fraction: share.fraction, ...amountOf(planner) }];
+  draft.measures = [{ aggregate: 'share', of: withoutRepeats(parts), fraction: share.fraction, ...amountOf(planner) }];
   const heads = reading.heads.filter(
     (head) => 'noun' in head && head.noun.type === 'column' && head.noun.column.role === 'text',
   );

@@ -1,4 +1,5 @@
 import type { CatalogColumn } from '../../providers/catalog/catalog.js';
+import type { Elapsed } from '../plan.js';
 import { isKnownWord } from '../lexicon/thesaurus.js';
 import { root, stem } from '../text/stem.js';
 import { wordsOf } from '../text/words.js';
@@ -41,8 +42,10 @@ export interface ColumnInfo {
   readonly profile: CatalogColumn;
   /** The columns that are multiplied, where none is stored. */
   readonly product?: readonly [string, string] | undefined;
+  /** The stored column, and by what it is divided to give this one in another unit. */
+  readonly scaled?: readonly [column: string, divisor: number] | undefined;
   /** The dates between which days are counted, where no column tells their number. */
-  readonly elapsed?: readonly [from: string, to: string] | undefined;
+  readonly elapsed?: Elapsed | undefined;
   /** For a `boolean` that is not stored as one: the stored texts for true and false. */
   readonly truth?: { readonly yes: string; readonly no: string } | undefined;
 }
@@ -50,7 +53,7 @@ export interface ColumnInfo {
 const set = (words: string) => new Set(words.split(/\s+/));
 const DURATIONS = /time|duration|length|delay|wait|runtime/;
 const UNITS = set(
-  'mm cm m km g kg mg lb lbs oz usd eur gbp dollars euros percent pct mph kmh kph knots inches ft mi ml l hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw',
+  'mm cm m km g kg mg lb lbs oz tonnes tons usd eur gbp chf cad aud nzd sek nok dkk pln inr jpy dollars euros percent pct mph kmh kph knots inches ft mi ml hl l h hr hrs hours mins minutes min secs seconds sec days celsius fahrenheit c f kw kwh mw mwh sqm sqft ha acres hectares gallons litres liters',
 );
 const GENERIC = set(
   'name id code type number num no key date dt time at value amount amt count cnt total status text description label year flag ref group level left remaining',
@@ -69,7 +72,9 @@ const INTENSIVE = set(
   `rate ratio percent pct percentage avg average mean median score rating age temperature temp length width height depth speed
   index price per share min max latitude longitude rank grade level score year capita unit`,
 );
-const AMOUNT_UNITS = set('usd eur gbp dollars euros kg tonnes tons l litres liters kwh mwh gallons');
+const AMOUNT_UNITS = set(
+  'usd eur gbp chf cad aud nzd sek nok dkk pln inr jpy dollars euros ml hl kg tonnes tons l litres liters kwh mwh gallons',
+);
 const SIZES = set(
   'weight mass body limit salary estimated rated capacity standing balance birth carcass tare gross_weight load',
 );
@@ -85,10 +90,11 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
   const names = column.name.split('_').flatMap(unglue).filter(Boolean);
   const meaningful = names.filter((word) => !EMPTY.has(word));
   const isUnit = (word: string) => UNITS.has(word) && (word !== 'min' || DURATIONS.test(column.name));
-  const words = (meaningful.length > 0 ? meaningful : names).map((word, index) =>
-    schemaWord(word, index > 0 && isUnit(word), index === 0 ? table : undefined),
+  const named = meaningful.length > 0 ? meaningful : names;
+  const words = [...named, ...measuredBy(named)].map((word, index) =>
+    schemaWord(word, index >= named.length || (index > 0 && isUnit(word)), index === 0 ? table : undefined),
   );
-  const role = roleOf(column, names);
+  const role = roleOf(column, names, rows);
   const { distinct } = column;
   return {
     table,
@@ -103,13 +109,35 @@ export function columnInfo(table: TableInfo, column: CatalogColumn, rows: number
         .filter((word) => word.length > 3)
         .map(stem),
     ),
-    unit: meaningful.slice(1).find(isUnit),
+    unit: meaningful.slice(1).find(isUnit) ?? meaningful.slice(0, 1).find((word) => isLeadingUnit(word, meaningful)),
     additive: role === 'number' && (isAdditive(names) || countsThings(column, names) || isQuantity(names)),
     intensive: role === 'number' && names.some((name) => INTENSIVE.has(name)),
     unique: rows > 0 && distinct === rows && (column.null_fraction ?? 0) === 0,
     profile: column,
     ...(role === 'boolean' && column.type !== 'boolean' ? { truth: truthOf(column) } : {}),
   };
+}
+
+const MEASURED: Readonly<Record<string, readonly string[]>> = {
+  km: ['distance'],
+  miles: ['distance'],
+  kg: ['weight'],
+  min: ['duration'],
+  mins: ['duration'],
+};
+
+/** What a column holds that is named by its unit alone. */
+function measuredBy([name = '', other]: readonly string[]): readonly string[] {
+  return other === undefined && Object.hasOwn(MEASURED, name) ? MEASURED[name]! : [];
+}
+
+/** `hours_on_site`, `km`: a unit that is no word for something else. */
+function isLeadingUnit(word: string, [, second]: readonly string[]): boolean {
+  const pattern =
+    second === undefined
+      ? /^(?:km|kg|kwh|kw|litres|liters|ml|eur|usd|gbp|chf|hrs|min|sec)$/
+      : /^(?:hours|minutes|mins|seconds)$/;
+  return pattern.test(word);
 }
 
 function abbreviations(words: readonly SchemaWord[], name: string): Pick<ColumnInfo, 'initials' | 'whole' | 'only'> {
@@ -148,7 +176,11 @@ function headOf(words: readonly SchemaWord[], names: readonly string[]): SchemaW
   return strong.at(-1) ?? words.at(-1)!;
 }
 
-function roleOf({ type, min, max, distinct, top_values }: CatalogColumn, names: readonly string[]): ColumnRole {
+function roleOf(
+  { type, min, max, distinct, nullable, top_values }: CatalogColumn,
+  names: readonly string[],
+  rows: number,
+): ColumnRole {
   const last = names.at(-1)!;
   if (type === 'boolean') return 'boolean';
   if (type === 'date' || type.startsWith('timestamp')) return 'date';
@@ -158,10 +190,15 @@ function roleOf({ type, min, max, distinct, top_values }: CatalogColumn, names: 
     return values.length === 2 && values.every((value) => value in TRUTHS) ? 'boolean' : 'text';
   }
   if (type === 'bigint' && distinct === 2 && min === '0' && max === '1') return 'boolean';
+  const counts = Number(max) - Number(min) + 1;
+  if (type === 'bigint' && !nullable && rows > LEAST_NUMBERED && distinct === rows && counts === rows) return 'id';
   const isYear = names.some((name) => name === 'year' || name === 'yr' || name === 'years');
   if (isYear && Number(min) >= 1000 && Number(max) <= 2200) return 'year';
   return NUMBER_ENDS.has(last) && names.length > 1 ? 'id' : 'number';
 }
+
+/** So many rows numbered without a gap are no coincidence. */
+const LEAST_NUMBERED = 20;
 
 const TRUTHS: Readonly<Record<string, boolean>> = {
   yes: true,

@@ -1,3 +1,5 @@
+import { isBad } from '../lexicon/ends.js';
+import { isGoods } from '../text/units.js';
 import type { CatalogColumn } from '../../providers/catalog/catalog.js';
 import { type ColumnInfo, columnInfo } from './columns.js';
 import type { TableInfo } from './schema.js';
@@ -14,6 +16,13 @@ type Columns = Pick<TableInfo, 'columns'>;
 export function quantityOf({ columns }: Columns): ColumnInfo | undefined {
   const named = numbersNamed(columns, QUANTITIES);
   return onlyOne(named) ?? onlyOne(named.filter(({ words }) => words.length === 1));
+}
+
+/** The only amount of goods that rows tell, in kilograms, litres or the like; what is lost or left over is no such amount. */
+export function goodsOf({ columns }: Columns): ColumnInfo | undefined {
+  return onlyOne(
+    columns.filter(({ additive, unit, words }) => additive && isGoods(unit) && !words.some(({ word }) => isBad(word))),
+  );
 }
 
 /** What came in for the rows of a table of sales: a column that tells it, or quantity times price where none does. */

@@ -145,7 +145,7 @@ const NAMES = /^(?:name|title|symbol|code|ticker|key|label|id|item|entity|series
 /** `symbol` of prices by symbol and day: few things, each at many times. */
 function subjectOf({ columns, rows }: Pick<TableInfo, 'columns' | 'rows'>): ColumnInfo | undefined {
   const isDated = columns.some(({ role }) => role === 'date' || role === 'year');
-  if (!isDated || columns.some(({ role, unique }) => role === 'id' && unique)) return undefined;
+  if (!isDated || columns.some(({ role, unique }) => (role === 'id' || role === 'text') && unique)) return undefined;
   const names = columns.filter(
     ({ role, words }) => role === 'text' && words.length === 1 && NAMES.test(words[0]!.word),
   );
@@ -174,7 +174,7 @@ function soleAmountOf(columns: readonly ColumnInfo[]): ColumnInfo | undefined {
 const BEGUN =
   /^(?:created|opened|ordered|order|posted|submitted|recorded|event|start|started|transaction|sale|purchase|sold|booked)$/;
 const AFTERWARDS =
-  /^(?:closed|ended|end|updated|modified|deleted|cancelled|canceled|expires|expiry|due|birth|dob|last|termination|shipped|delivered)$/;
+  /^(?:closed|ended|end|updated|modified|deleted|cancelled|canceled|expires|expiry|expired|due|deadline|birth|dob|last|termination|shipped|delivered|left|leave|exit|exited|departure|departed|checkout|finish|finished|completed|done|fixed|repaired|resolved|return|returned|paid|adopted|withdrawn|collected|picked)$/;
 
 function datesOf({ columns, entity }: Pick<TableInfo, 'columns' | 'entity'>): readonly ColumnInfo[] {
   const worth = (column: ColumnInfo) => dateWorth(column, entity);
@@ -192,7 +192,7 @@ export function isBirth({ words }: ColumnInfo): boolean {
 export function dateWorth({ role, words, profile }: ColumnInfo, entity: readonly SchemaWord[]): number {
   return (
     (role === 'date' ? 4 : 0) +
-    (words.every(({ weight }) => weight < 1) ? 2 : 0) +
+    (words.every(({ weight, word }) => weight < 1 && !AFTERWARDS.test(word)) ? 2 : 0) +
     (words.some((word) => entity.some((part) => part.stem === word.stem || part.root === word.root)) ? 1 : 0) +
     (profile.nullable ? 0 : 0.5) +
     (words.some(({ word }) => BEGUN.test(word)) ? 1 : 0) -

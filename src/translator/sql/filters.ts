@@ -7,6 +7,8 @@ export type ColumnTypes = (column: PlanColumn) => CatalogColumn['type'] | undefi
 
 type Write = (column: PlanColumn) => string;
 
+const CALENDAR = { month: 'month', weekday: 'day_of_week', hour: 'hour' } as const;
+
 export function filterSql(filter: Filter, types: ColumnTypes, write: Write): string {
   switch (filter.kind) {
     case 'values':
@@ -24,7 +26,7 @@ export function filterSql(filter: Filter, types: ColumnTypes, write: Write): str
     case 'time':
       return timeSql(write(filter.column), filter, types(filter.column));
     case 'calendar': {
-      const part = `${filter.part === 'month' ? 'month' : 'day_of_week'}(${write(filter.column)})`;
+      const part = `${CALENDAR[filter.part]}(${write(filter.column)})`;
       return inList(part, filter.values.map(String), filter.negated);
     }
     case 'columns':

@@ -90,7 +90,7 @@ class SqlWriter {
     );
 
   private listed(column: PlanColumn): string {
-    return column.product || column.elapsed
+    return column.product || column.elapsed || column.scaled
       ? `${this.column(column)} AS ${quoted(column.column)}`
       : this.column(column);
   }

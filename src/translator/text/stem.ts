@@ -42,6 +42,7 @@ export function root(word: string): string {
 
 function withoutInflection(word: string): string {
   if (word.length <= 3 || !/^[a-z]+$/.test(word)) return word;
+  if (WHOLE.has(withoutPlural(word))) return withoutPlural(word);
   return tidy(
     withoutEnding(withoutPlural(word))
       .replace(/our$/, 'or')
@@ -55,11 +56,10 @@ function withoutPlural(word: string): string {
   return /[^su]s$/.test(word) && !word.endsWith('is') ? word.slice(0, -1) : word;
 }
 
-/** Nouns that only look like forms of a verb: a rating is no rate. */
-const WHOLE = new Set(['rating']);
+/** Nouns that only look like forms of another word: a rating is no rate, and a fare is not far. */
+const WHOLE = new Set(['rating', 'fare']);
 
 function withoutEnding(word: string): string {
-  if (WHOLE.has(word)) return word;
   const cut = word.replace(/(?:ing|ed|ly)$/, '');
   return cut !== word && cut.length >= 3 && /[aeiouy]/.test(cut) ? cut : word;
 }

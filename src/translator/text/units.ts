@@ -39,17 +39,27 @@ const LINES: readonly Line[] = [
   ['length', 1_609_344, 'mi mile miles'],
   ['time', 1, 'sec secs second seconds'],
   ['time', 60, 'min mins minute minutes'],
-  ['time', 3600, 'hr hrs hour hours'],
+  ['time', 3600, 'h hr hrs hour hours'],
   ['time', 86_400, 'days'],
-  ['money', 1, '$ € £ dollar dollars usd euro euros eur pound pounds gbp bucks'],
+  [
+    'money',
+    1,
+    '$ € £ dollar dollars usd euro euros eur pound pounds gbp bucks quid chf franc francs cad aud nzd sek nok dkk kroner kronor pln zloty inr rupees jpy yen',
+  ],
   ['share', 1, '% percent pct'],
   ['speed', 1, 'kmh kph'],
   ['speed', 1.609344, 'mph'],
   ['speed', 1.852, 'knot knots'],
   ['age', 1, 'years old'],
   ['temperature', 1, 'degrees celsius'],
-  ['area', 1, 'sqft acres hectares'],
-  ['volume', 1, 'liters litres gallons'],
+  ['area', 1, 'sqm'],
+  ['area', 0.09290304, 'sqft'],
+  ['area', 4046.8564224, 'acre acres'],
+  ['area', 10_000, 'ha hectare hectares'],
+  ['volume', 1, 'l liter liters litre litres'],
+  ['volume', 0.001, 'ml millilitre millilitres milliliter milliliters'],
+  ['volume', 100, 'hl'],
+  ['volume', 3.785411784, 'gallon gallons'],
   ['energy', 1, 'kwh'],
   ['energy', 1000, 'mwh'],
   ['power', 1, 'kw'],
@@ -109,4 +119,14 @@ export function convertUnit(value: number, from: string | undefined, to: string 
     if (other) return Number(((value * one.factor) / other.factor).toPrecision(12));
   }
   return value;
+}
+
+/** How many of the column's units a larger or smaller one is, where both are of one kind but not the same. */
+export function unitsIn(name: string, unit: string): number | undefined {
+  const own = (units.get(unit) ?? []).filter(({ kind }) => /^(?:mass|length|time|volume|energy)$/.test(kind));
+  for (const { kind, factor } of units.get(name) ?? []) {
+    const same = own.find((each) => each.kind === kind && each.factor !== factor);
+    if (same) return Number((factor / same.factor).toPrecision(12));
+  }
+  return undefined;
 }

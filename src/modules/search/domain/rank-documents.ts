@@ -7,9 +7,16 @@ export interface RankedDocument {
   readonly wordsRank: number | undefined;
   readonly vectorsRank: number | undefined;
   readonly similarity: number | undefined;
-  /** The passage to be quoted. */
-  readonly passage: { readonly start: number; readonly end: number };
+  /** Passages that may be quoted, the best first. */
+  readonly passages: readonly PassageRange[];
 }
+
+export interface PassageRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+const mostPassages = 3;
 
 /** Makes one list of documents of two lists of passages, the best first. A document is as good as its best passage. */
 export function rankDocuments(words: readonly FoundPassage[], vectors: readonly FoundPassage[]): RankedDocument[] {
@@ -21,7 +28,7 @@ export function rankDocuments(words: readonly FoundPassage[], vectors: readonly 
     wordsRank,
     vectorsRank,
     similarity: similarities.get(id),
-    passage: best.get(id)!,
+    passages: best.get(id)!,
   }));
 }
 
@@ -29,16 +36,18 @@ function documentsOf(passages: readonly FoundPassage[]): string[] {
   return [...new Set(passages.map(({ documentId }) => documentId))];
 }
 
-/** Of each document the passage that both lists together put first. */
+/** Of each document the passages that both lists together put first. */
 function bestPassages(
   words: readonly FoundPassage[],
   vectors: readonly FoundPassage[],
-): Map<string, { readonly start: number; readonly end: number }> {
+): Map<string, readonly PassageRange[]> {
   const keyOf = ({ documentId, start, end }: FoundPassage) => JSON.stringify([documentId, start, end]);
-  const best = new Map<string, { readonly start: number; readonly end: number }>();
+  const best = new Map<string, PassageRange[]>();
   for (const { id } of fuse([words.map(keyOf), vectors.map(keyOf)])) {
     const [documentId, start, end] = JSON.parse(id) as [string, number, number];
-    if (!best.has(documentId)) best.set(documentId, { start, end });
+    const passages = best.get(documentId) ?? [];
+    if (passages.length < mostPassages) passages.push({ start, end });
+    best.set(documentId, passages);
   }
   return best;
 }

@@ -11,18 +11,19 @@ import type { VisibleSource } from '../../sources/source-access.js';
 import type { Document, DocumentOrigin, DocumentSummary, ListedDocument } from '../document.dto.js';
 import type { SearchHit } from '../search.dto.js';
 import { quoteOf } from './quote.js';
-import type { RankedDocument } from './rank-documents.js';
+import type { PassageRange, RankedDocument } from './rank-documents.js';
 
 /** A document as it is cited: who wrote the quoted passage, when, and where it stands. */
 export function searchHit(
   row: DocumentRow,
   source: VisibleSource,
-  { score, wordsRank, vectorsRank, similarity, passage }: RankedDocument,
+  { score, wordsRank, vectorsRank, similarity, passages }: RankedDocument,
   terms: ReadonlySet<string>,
 ): SearchHit {
+  const passage = tellingPassage(row.text, passages, terms);
   const part = partAt(partsOf(row), passage.start);
   const { highlights, ...quote } = quoteOf(row.text, passage, terms);
-  const words = new Set([...searchTerms(row.text.slice(passage.start, passage.end))].map(({ term }) => term));
+  const words = wordsOf(row.text, passage);
   return {
     document_id: row.document_id,
     kind: row.kind,
@@ -41,6 +42,19 @@ export function searchHit(
       similarity: similarity ?? null,
     },
   };
+}
+
+/** The best one; where that asks, a statement that has as many of the words, as in a reply. */
+function tellingPassage(text: string, passages: readonly PassageRange[], terms: ReadonlySet<string>): PassageRange {
+  const best = passages[0]!;
+  const asks = ({ start, end }: PassageRange) => /[?？]\s*$/.test(text.slice(start, end));
+  const has = (passage: PassageRange) => [...wordsOf(text, passage)].filter((word) => terms.has(word)).length;
+  if (!asks(best)) return best;
+  return passages.find((each) => !asks(each) && has(each) >= has(best)) ?? best;
+}
+
+function wordsOf(text: string, { start, end }: PassageRange): ReadonlySet<string> {
+  return new Set([...searchTerms(text.slice(start, end))].map(({ term }) => term));
 }
 
 function documentSummary(row: DocumentListing, source: VisibleSource): DocumentSummary {
