@@ -118,10 +118,15 @@ export class PostgresServer {
   }
 
   private async halt(): Promise<void> {
-    if (this.process.exitCode !== null) return;
+    if (this.isGone) return;
     const ended = once(this.process, 'exit');
     this.process.kill('SIGINT');
     await ended;
+  }
+
+  /** By itself, or killed by whoever. */
+  private get isGone(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
   private prepared(prepare: (url: string) => Promise<void>): Promise<string> {
@@ -136,7 +141,7 @@ export class PostgresServer {
   }
 
   private async answers(): Promise<boolean> {
-    if (this.process.exitCode !== null) throw new Error('PostgreSQL did not start; TEST_LOG=info shows why.');
+    if (this.isGone) throw new Error('PostgreSQL did not start; TEST_LOG=info shows why.');
     return this.execute('select 1').then(
       () => true,
       () => false,
