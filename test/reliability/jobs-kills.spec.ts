@@ -19,7 +19,7 @@ describe('jobs under kill -9', () => {
 
   it('R42 R44: every accepted job ends in exactly one way, and its effects happen exactly once', async () => {
     const folder = createFolder();
-    const kills = numberOfKills(30);
+    const kills = numberOfKills(15);
     const acknowledged = await killAgainAndAgain('run-jobs.mjs', () => [folder, 'work'], kills);
     expect(await runChild('run-jobs.mjs', [folder, 'drain'])).toMatchObject({ exitCode: 0, errors: '' });
 

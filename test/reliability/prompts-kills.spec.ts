@@ -39,7 +39,7 @@ describe('prompt requests under kill -9', () => {
         if (hasEnded(request)) ended.set(request.request_id, request);
       }
     };
-    const lines = await killAgainAndAgain('run-prompts.mjs', () => [folder, 'work'], numberOfKills(25), remember);
+    const lines = await killAgainAndAgain('run-prompts.mjs', () => [folder, 'work'], numberOfKills(12), remember);
     expect(await runChild('run-prompts.mjs', [folder, 'drain'])).toMatchObject({ exitCode: 0, errors: '' });
     await remember();
 
