@@ -58,6 +58,6 @@ export default {
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/metadata.ts', '!src/**/*.spec.ts'],
   // For a test that hangs: the slowest takes a quarter of it on a machine that is busy with others.
   testTimeout: 240_000,
-  // Much of the time is spent waiting for children, disks and leases: two processors, too, have three files at work.
-  maxWorkers: Math.max(3, availableParallelism() - 1),
+  // Much of the time is spent waiting for children, disks and leases: two processors, too, have two files at work.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
 };
