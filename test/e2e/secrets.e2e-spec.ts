@@ -208,9 +208,9 @@ describe('secrets of sources and tools', () => {
     fake.throttles = true;
     const { body } = await test.owner.post(`/sources/${source.source_id}/sync`, {}).expect(202);
     await until(async () => {
-      const { progress } = (await test.owner.get(`/jobs/${body.job_id}`).expect(200)).body;
+      const { error } = (await test.owner.get(`/jobs/${body.job_id}`).expect(200)).body;
       return (
-        progress?.trouble === 'The service that encrypts secrets cannot be reached, or takes no more requests just now.'
+        error?.detail === 'The service that encrypts secrets cannot be reached, or takes no more requests just now.'
       );
     }, 30_000);
     fake.throttles = false;

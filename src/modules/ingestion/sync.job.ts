@@ -60,19 +60,17 @@ export class SyncJob implements OnModuleInit, JobHandler<SyncPayload> {
   }
 
   /** A problem would end the job for good, but what opens secrets may be there again at the next try. */
-  private async secretOf(context: Context, source: SourceRow): Promise<SourceSecret> {
+  private async secretOf(source: SourceRow): Promise<SourceSecret> {
     try {
       return await this.secrets.open(source);
     } catch (error) {
-      if (!(error instanceof SecretsUnavailable) || context.job.attempts >= context.job.max_attempts) throw error;
-      context.report({ phase: 'reading', pages: 0, documents: 0, trouble: error.message });
-      throw new Error(error.message, { cause: error });
+      throw error instanceof SecretsUnavailable ? new TryAgain(error) : error;
     }
   }
 
   private async open(context: Context, source: SourceRow): Promise<SyncRun> {
     const connector = await this.connectors.of(source.kind);
-    const secret = await this.secretOf(context, source);
+    const secret = await this.secretOf(source);
     return new SyncRun(context, source.version, this.steps, this.clock, (onWait) =>
       connector.open({
         config: JSON.parse(source.config) as SourceConfig,
