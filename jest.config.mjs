@@ -60,4 +60,6 @@ export default {
   testTimeout: 240_000,
   // Much of the time is spent waiting for children, disks and leases: two processors, too, have two files at work.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // What test files leave behind is not small: in a heap of gigabytes the same test takes several times as much processor.
+  workerIdleMemoryLimit: '500MB',
 };

@@ -129,7 +129,7 @@ describe('AthenaQueryEngine', () => {
       tables: [{ table: 'orders', locations: aws.files }],
       parameters: [],
       maxRows: 10_000,
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       firstPageRows: 100,
       resultKey: `workspaces/w/results/${randomUUID()}.parquet`,
       signal: new AbortController().signal,

@@ -63,7 +63,7 @@ export function queryEngineContract(name: string, open: () => Promise<QueryEngin
         tables: [test.orders],
         parameters: [],
         maxRows: 1_000,
-        deadlineMs: 20_000,
+        deadlineMs: 60_000,
         firstPageRows: 100,
         resultKey: `workspaces/w/results/${randomUUID()}.parquet`,
         signal: new AbortController().signal,

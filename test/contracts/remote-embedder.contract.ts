@@ -22,7 +22,7 @@ export interface RemoteEmbedderUnderTest {
 }
 
 /** Short enough for tests, long enough for a busy machine. */
-export const embedderOptions = { clock: new SystemClock(), dimensions: undefined, maxAttempts: 2, answerMs: 10_000 };
+export const embedderOptions = { clock: new SystemClock(), dimensions: undefined, maxAttempts: 2, answerMs: 60_000 };
 
 const running = () => new AbortController().signal;
 

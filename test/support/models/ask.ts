@@ -5,7 +5,7 @@ import type { StreamingOptions } from '../../../src/providers/language-model/str
 /** Short enough for tests, long enough for a busy machine. */
 export const streamingOptions: StreamingOptions = {
   clock: new SystemClock(),
-  deadlines: { firstTokenMs: 5000, idleMs: 5000, totalMs: 20_000 },
+  deadlines: { firstTokenMs: 60_000, idleMs: 60_000, totalMs: 120_000 },
   maxAttempts: 2,
   prices: new Map(),
 };

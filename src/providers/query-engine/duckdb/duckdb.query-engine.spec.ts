@@ -66,7 +66,7 @@ describe('DuckDbQueryEngine', () => {
       tables: [{ table: 'orders', locations: [store.location(ORDERS)] }],
       parameters: [],
       maxRows: 1_000,
-      deadlineMs: 20_000,
+      deadlineMs: 60_000,
       firstPageRows: 100,
       resultKey: `results/${randomUUID()}.parquet`,
       signal: new AbortController().signal,
