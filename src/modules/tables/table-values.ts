@@ -109,26 +109,30 @@ export class TableValues {
     workspaceId: string,
     table: string,
   ): Promise<number> {
-    const { numDeletedRows } = await this.tables(transaction)
-      .deleteFrom('value_index')
+    const tables = this.tables(transaction);
+    // Up to the thousandth by the key: a database that knows nothing yet of the table's size looks for a list row by row.
+    const last = await tables
+      .selectFrom('value_index')
+      .select(['column_name', 'value'])
       .where('workspace_id', '=', workspaceId)
       .where('table_name', '=', table)
       .where('generation', '=', generation)
-      .where(({ eb, refTuple, selectFrom }) =>
-        eb(
-          refTuple('column_name', 'value'),
-          'in',
-          selectFrom('value_index as some')
-            .select(['some.column_name', 'some.value'])
-            .where('some.workspace_id', '=', workspaceId)
-            .where('some.table_name', '=', table)
-            .where('some.generation', '=', generation)
-            .limit(deletedAtOnce)
-            .$asTuple('column_name', 'value'),
-        ),
-      )
+      .orderBy('column_name')
+      .orderBy('value')
+      .offset(deletedAtOnce - 1)
+      .limit(1)
       .executeTakeFirst();
-    return Number(numDeletedRows);
+    let deletion = tables
+      .deleteFrom('value_index')
+      .where('workspace_id', '=', workspaceId)
+      .where('table_name', '=', table)
+      .where('generation', '=', generation);
+    if (last) {
+      deletion = deletion.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('column_name', 'value'), '<=', tuple(last.column_name, last.value)),
+      );
+    }
+    return Number((await deletion.executeTakeFirst()).numDeletedRows);
   }
 
   private tables(transaction?: DatabaseTransaction) {
