@@ -80,6 +80,35 @@ describe('DuckDbTableConverter', () => {
     expect(readdirSync(objectStore.scratchDirectory)).toEqual([]);
   });
 
+  describe('with little memory', () => {
+    const poor = ingestWorkers({ memoryMegabytes: 12 });
+
+    it('R20: blames the file only when a fresh process runs out of memory, too', async () => {
+      const objectStore = await openStore();
+      const columns = Array.from({ length: 300 }, (_, index) => `c${index}`);
+      const row = columns.map((name) => name.repeat(20)).join(',');
+      await objectStore.put('raw', Buffer.from(`${columns.join(',')}\n${`${row}\n`.repeat(2_000)}`));
+      const pool = poor().ingest;
+      const tried: number[] = [];
+      const watched = {
+        run: ((...call: Parameters<typeof pool.run>) =>
+          pool.run(...call).finally(() => tried.push(...pool.pids))) as typeof pool.run,
+      };
+      const converting = new DuckDbTableConverter({ ingest: watched }, objectStore).convert({
+        workspaceId: 'w',
+        sourceKey: 'raw',
+        contract: contractOf(Object.fromEntries(columns.map((name) => [name, 'varchar'] as const))),
+        fixedColumns: [],
+        parquetKey: 'data.parquet',
+        rejectsKey: 'rejects.csv',
+        signal: new AbortController().signal,
+      });
+      await expect(converting).rejects.toMatchObject({ kind: { slug: 'too-large-for-memory' } });
+      expect(tried).toHaveLength(2);
+      expect(new Set(tried).size).toBe(2);
+    });
+  });
+
   it('R20: obeys the limit for what a compressed file may expand to', async () => {
     const objectStore = await openStore();
     const { gzipSync } = await import('node:zlib');

@@ -5,13 +5,13 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { DuckDbWorkers } from '../../src/providers/duckdb-workers/duckdb-workers.js';
 
-/** Worker processes with the usual caps for all tests of a file, ended after them. Call it at the top of a spec. */
-export function ingestWorkers(): () => DuckDbWorkers {
+/** Worker processes with the usual caps for all tests of a file, ended after them. Call it in a `describe` or at the top of a spec. */
+export function ingestWorkers({ memoryMegabytes = 768 } = {}): () => DuckDbWorkers {
   let workers: DuckDbWorkers;
   let scratch: string;
   beforeAll(() => {
     scratch = mkdtempSync(join(tmpdir(), 'tabletalk-workers-'));
-    const limits = { ingestMemoryMegabytes: 768, ingestDataLimitMegabytes: 2_500, ingestThreads: 2 };
+    const limits = { ingestMemoryMegabytes: memoryMegabytes, ingestDataLimitMegabytes: 2_500, ingestThreads: 2 };
     const queries = { queryWorkers: 1, queryMemoryMegabytes: 128, queryDataLimitMegabytes: 1_000 };
     workers = new DuckDbWorkers({ ...queries, ...limits, ingestWorkers: 1 }, scratch);
   });

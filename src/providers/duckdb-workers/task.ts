@@ -32,6 +32,9 @@ export interface TaskModule<Input, Output> {
   readonly prepare?: (limits: TaskLimits) => Promise<void>;
 }
 
+/** The `code` of a fault after which the process is replaced: what it has kept from tasks before may be to blame. */
+export const OUT_OF_MEMORY = 'out-of-memory';
+
 /** Thrown by a task to tell its caller more than a message: `code` and `details` arrive on the other side as they are. */
 export class TaskFault extends Error {
   /** `code` is one word of the task's own; `details` is plain data. */

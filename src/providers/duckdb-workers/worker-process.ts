@@ -12,7 +12,7 @@ import { limitedCommand, type ProcessLimits } from './limits.js';
 import { OutputReceiver } from './output-receiver.js';
 import { type FromWorker, OUTPUT_DESCRIPTOR, type ToWorker, type WorkerSettings } from './protocol.js';
 import type { TaskName } from './registry.js';
-import { TaskFault, type TaskLimits } from './task.js';
+import { OUT_OF_MEMORY, TaskFault, type TaskLimits } from './task.js';
 
 export interface WorkerProcessOptions {
   /** Folder in which the process gets a folder of its own. */
@@ -173,7 +173,8 @@ export class WorkerProcess {
     if (message.kind === 'progress') return current.onProgress?.(message.progress);
     // Known before the process says that it is ready: from here on it must not be given another task.
     this.lowered ||= message.lowered;
-    const isWornOut = message.rss > this.options.recycleBytes;
+    const ranOut = message.kind === 'failed' && message.code === OUT_OF_MEMORY;
+    const isWornOut = ranOut || message.rss > this.options.recycleBytes;
     this.dying ||= isWornOut;
     current.output.whenReceived(message.outputBytes, () => {
       this.finish();

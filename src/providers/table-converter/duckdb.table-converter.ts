@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TaskDeadline, WorkerCrashed, WorkerOutOfMemory } from '../duckdb-workers/errors.js';
 import type { WorkerPool } from '../duckdb-workers/pool.js';
-import { TaskFault } from '../duckdb-workers/task.js';
+import { OUT_OF_MEMORY, TaskFault } from '../duckdb-workers/task.js';
 import { LocalCopies } from '../local-copies/local-copies.js';
 import { StorageFull } from '../object-store/errors.js';
 import type { ObjectStore } from '../object-store/object-store.js';
@@ -31,7 +31,7 @@ const FAULTS: Readonly<Record<ConvertFault, (detail: string) => Error>> = {
   'empty-file': (detail) => new EmptyFile(detail),
   unreadable: (detail) => new UnreadableFile(detail),
   'expanded-too-large': (detail) => new ExpandedTooLarge(detail),
-  'out-of-memory': (detail) => new TooLargeForMemory(detail),
+  [OUT_OF_MEMORY]: (detail) => new TooLargeForMemory(detail),
   'storage-full': () => new StorageFull(),
 };
 
@@ -78,7 +78,8 @@ export class DuckDbTableConverter extends TableConverter {
       );
     try {
       return await attempt().catch((error: unknown) => {
-        // Memory also runs out where the process had kept much from files before: only a second failure is the file's own.
+        // Memory also runs out where the process had kept much from files before: only a failure of the fresh one is the
+        // file's own.
         if (!ranOutOfMemory(error) || signal.aborted) throw error;
         return attempt();
       });
@@ -102,7 +103,7 @@ export class DuckDbTableConverter extends TableConverter {
 }
 
 function ranOutOfMemory(error: unknown): boolean {
-  return error instanceof WorkerOutOfMemory || (error instanceof TaskFault && error.code === 'out-of-memory');
+  return error instanceof WorkerOutOfMemory || (error instanceof TaskFault && error.code === OUT_OF_MEMORY);
 }
 
 function asProblem(error: unknown): unknown {

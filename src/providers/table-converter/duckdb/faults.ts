@@ -1,8 +1,8 @@
 import { Problem } from '../../../platform/errors/problem.js';
-import { TaskFault } from '../../duckdb-workers/task.js';
+import { OUT_OF_MEMORY, TaskFault } from '../../duckdb-workers/task.js';
 
 /** What the convert task says about a file that it cannot convert; the parent makes problems of them. */
-export type ConvertFault = 'empty-file' | 'unreadable' | 'expanded-too-large' | 'storage-full' | 'out-of-memory';
+export type ConvertFault = 'empty-file' | 'unreadable' | 'expanded-too-large' | 'storage-full' | typeof OUT_OF_MEMORY;
 
 export function convertFault(code: ConvertFault, message: string): TaskFault {
   return new TaskFault(code, message);
@@ -16,7 +16,7 @@ export function asConvertFault(error: unknown): unknown {
     return convertFault('storage-full', 'There is no room to convert the file.');
   }
   if (message.startsWith('Out of Memory Error') || message.includes('bad_alloc')) {
-    return convertFault('out-of-memory', 'The rows do not fit into the memory that a conversion may use.');
+    return convertFault(OUT_OF_MEMORY, 'The rows do not fit into the memory that a conversion may use.');
   }
   return error;
 }
