@@ -61,7 +61,10 @@ describe('the rotation of the master key', () => {
     await me(fresh.access_token).expect(200);
   });
 
-  it('works for the key that the service made itself', async () => {
+  // On PostgreSQL, where replicas have to share it, the key is always given.
+  const itOnLaptops = process.env.TEST_DATABASE === 'postgres' ? it.skip : it;
+
+  itOnLaptops('works for the key that the service made itself', async () => {
     test = await startApp();
     const session = await login();
     const file = join(test.dataDirectory, 'secrets/master.key');
