@@ -2,11 +2,13 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import type { Contract } from '../../src/csv/contract.js';
 import { WorkerCrashed } from '../../src/providers/duckdb-workers/errors.js';
 import { LocalCopies } from '../../src/providers/local-copies/local-copies.js';
 import { LocalFilesObjectStore } from '../../src/providers/object-store/local-files/local-files.object-store.js';
 import { DuckDbTableConverter } from '../../src/providers/table-converter/duckdb.table-converter.js';
 import { ConversionCrashed } from '../../src/providers/table-converter/errors.js';
+import type { ConvertRequest } from '../../src/providers/table-converter/table-converter.js';
 import { s3Stores } from '../support/aws/s3/s3-stores.js';
 import { ingestWorkers, readParquetText } from '../support/duckdb-workers.js';
 import { temporaryFolders } from '../support/temporary-folder.js';
@@ -45,19 +47,24 @@ async function openOverS3() {
 
 tableConverterContract('DuckDbTableConverter over S3', openOverS3, ['types', 'running']);
 
+/** Has the object `raw` converted. */
+function requestOf(contract: Contract): ConvertRequest {
+  return {
+    workspaceId: 'w',
+    sourceKey: 'raw',
+    contract,
+    fixedColumns: [],
+    parquetKey: 'data.parquet',
+    rejectsKey: 'rejects.csv',
+    signal: new AbortController().signal,
+  };
+}
+
 describe('DuckDbTableConverter', () => {
   it('R26: says so when the process dies at a file, stores nothing and goes on with the next', async () => {
     const objectStore = await openStore();
     await objectStore.put('raw', Buffer.from('a,b\n1,2\n'));
-    const request = {
-      workspaceId: 'w',
-      sourceKey: 'raw',
-      contract: contractOf({ a: 'bigint', b: 'bigint' }),
-      fixedColumns: [],
-      parquetKey: 'data.parquet',
-      rejectsKey: 'rejects.csv',
-      signal: new AbortController().signal,
-    };
+    const request = requestOf(contractOf({ a: 'bigint', b: 'bigint' }));
     const pool = workers().ingest;
     const crashing = {
       ingest: {
@@ -94,15 +101,9 @@ describe('DuckDbTableConverter', () => {
         run: ((...call: Parameters<typeof pool.run>) =>
           pool.run(...call).finally(() => tried.push(...pool.pids))) as typeof pool.run,
       };
-      const converting = new DuckDbTableConverter({ ingest: watched }, objectStore).convert({
-        workspaceId: 'w',
-        sourceKey: 'raw',
-        contract: contractOf(Object.fromEntries(columns.map((name) => [name, 'varchar'] as const))),
-        fixedColumns: [],
-        parquetKey: 'data.parquet',
-        rejectsKey: 'rejects.csv',
-        signal: new AbortController().signal,
-      });
+      const converting = new DuckDbTableConverter({ ingest: watched }, objectStore).convert(
+        requestOf(contractOf(Object.fromEntries(columns.map((name) => [name, 'varchar'] as const)))),
+      );
       await expect(converting).rejects.toMatchObject({ kind: { slug: 'too-large-for-memory' } });
       expect(tried).toHaveLength(2);
       expect(new Set(tried).size).toBe(2);
@@ -114,15 +115,7 @@ describe('DuckDbTableConverter', () => {
     const { gzipSync } = await import('node:zlib');
     await objectStore.put('raw', gzipSync(`a,b\n${'1,2\n'.repeat(1_000)}`));
     const converter = new DuckDbTableConverter(workers(), objectStore, { maxExpandedBytes: 2_000 });
-    const converting = converter.convert({
-      workspaceId: 'w',
-      sourceKey: 'raw',
-      contract: contractOf({ a: 'bigint', b: 'bigint' }, { compression: 'gzip' }),
-      fixedColumns: [],
-      parquetKey: 'data.parquet',
-      rejectsKey: 'rejects.csv',
-      signal: new AbortController().signal,
-    });
+    const converting = converter.convert(requestOf(contractOf({ a: 'bigint', b: 'bigint' }, { compression: 'gzip' })));
     await expect(converting).rejects.toMatchObject({ kind: { slug: 'expanded-too-large' } });
     await expect(converting).rejects.toThrow('2,000 bytes');
   });
